@@ -1,0 +1,45 @@
+import {type FlatXoConfig} from 'xo';
+import reactHooks from 'eslint-plugin-react-hooks';
+
+const config: FlatXoConfig = [
+	{
+		ignores: ['dist/**', '.cache/**', 'docs/**', 'test/cluster/go/**'],
+	},
+	{
+		prettier: true,
+		rules: {
+			complexity: ['error', 25],
+			// One concept per name: Kubernetes' own short words stay as they are.
+			'unicorn/prevent-abbreviations': 'off',
+			// Kubernetes' JSON has keys in its own styles (uid, clusterIP, liqo.io/type).
+			'@typescript-eslint/naming-convention': 'off',
+			'@typescript-eslint/no-restricted-types': 'off',
+		},
+	},
+	{
+		files: ['source/**/*.{ts,tsx}'],
+		rules: {
+			'max-lines': [
+				'error',
+				{max: 300, skipBlankLines: true, skipComments: true},
+			],
+		},
+	},
+	{
+		files: ['source/**/*.tsx'],
+		plugins: {'react-hooks': {rules: reactHooks.rules}},
+		rules: {
+			'react-hooks/rules-of-hooks': 'error',
+			'react-hooks/exhaustive-deps': 'error',
+		},
+	},
+	{
+		files: ['test/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/**/*.ts'],
+		rules: {
+			'max-lines': 'off',
+			'no-await-in-loop': 'off',
+		},
+	},
+];
+
+export default config;
