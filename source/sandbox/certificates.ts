@@ -90,7 +90,9 @@ serial numbers are set as both demand.
 export const createCertificateAuthority = async (
 	commonName = 'liqoscope sandbox',
 ): Promise<CertificateAuthority> => {
-	x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
+	x509.cryptoProvider.set(
+		webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0],
+	);
 	const authorityKeys = await generateKeys();
 	const authority = await x509.X509CertificateGenerator.createSelfSigned({
 		name: [{CN: [commonName]}],
@@ -132,15 +134,15 @@ export const createCertificateAuthority = async (
 				new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
 				new x509.ExtendedKeyUsageExtension([usage]),
 				...(request.hosts === undefined
-					? [
+					? []
+					: [
 							new x509.SubjectAlternativeNameExtension(
 								request.hosts.map((value) => ({
 									type: isAddress(value) ? 'ip' : 'dns',
 									value,
 								})),
 							),
-						]
-					: []),
+						]),
 			],
 		});
 		return {
