@@ -1,0 +1,12 @@
+import {defineConfig} from 'vitest/config';
+
+// The cluster suite: real binaries, so one file at a time and more patience than `npm test` has.
+export default defineConfig({
+	test: {
+		include: ['test/cluster/**/*.test.{ts,tsx}', 'test/contract/**/*.test.{ts,tsx}'],
+		fileParallelism: false,
+		testTimeout: 60_000,
+		hookTimeout: 180_000,
+		env: {LIQOSCOPE_ENGINE: 'kube-apiserver'},
+	},
+});
