@@ -1,3 +1,6 @@
+/**
+Kubernetes' own objects, pruned to the fields that rules and panes read.
+
 The shapes are Kubernetes' own (same names, same nesting), so that a patch body applies to them as it would on the
 server. Optional maps and lists of the metadata are always there (shared empty values). An object that could be decoded
 only in part carries `defects`; the fields they name are absent.

@@ -30,13 +30,17 @@ export type Access =
 	| {readonly state: 'absent'; readonly reason: string}
 	| {readonly state: 'saved'};
 
+const completeStates: ReadonlySet<Access['state']> = new Set([
+	'live',
+	'saved',
+	'absent',
+]);
+
 /**
 Whether what is known of a kind may be used as proof that something is *not* there.
 */
 export const isComplete = (access: Access): boolean =>
-	access.state === 'live' ||
-	access.state === 'saved' ||
-	access.state === 'absent';
+	completeStates.has(access.state);
 
 /**
 Read-only view of one cluster. Iteration order is insertion order; lookups and the indexed lists cost nothing in the number of other objects.
