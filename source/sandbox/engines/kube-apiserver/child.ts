@@ -94,7 +94,7 @@ export const startChild = async (options: ChildOptions): Promise<Child> => {
 		signal,
 		hasExited: () => isOver,
 		lastWords: () => readLastLines(logFile),
-		async stop(what = 'SIGTERM', patience = 10_000) {
+		async stop(what = 'SIGTERM', patience = 4000) {
 			if (isOver) {
 				return;
 			}

@@ -17,9 +17,10 @@ export type ControlPlaneOptions = Readonly<{
 	*/
 	clusters: ReadonlyArray<string | ClusterOptions>;
 	/**
-	The directory that holds `etcd`, `kube-apiserver` and, when a cluster has a scheduler, `kube-scheduler`.
+	The directory that holds `etcd`, `kube-apiserver` and, when a cluster has a scheduler, `kube-scheduler`; of several the
+	first one that holds a binary gives it.
 	*/
-	assets: string;
+	assets: string | readonly string[];
 	/**
 	Milliseconds that each server has to become ready.
 
@@ -49,17 +50,30 @@ export type ControlPlane = Readonly<{
 	stop(): Promise<void>;
 }>;
 
-const findBinary = (assets: string, name: string): string => {
-	const file = path.join(assets, name);
+const isExecutable = (file: string): boolean => {
 	try {
 		fs.accessSync(file, fs.constants.X_OK);
+		return true;
 	} catch {
+		return false;
+	}
+};
+
+const findBinary = (
+	assets: ControlPlaneOptions['assets'],
+	name: string,
+): string => {
+	const directories = typeof assets === 'string' ? [assets] : assets;
+	const found = directories
+		.map((directory) => path.join(directory, name))
+		.find((file) => isExecutable(file));
+	if (found === undefined) {
 		throw new ControlPlaneError(
-			`There is no ${name} in ${assets}: set KUBEBUILDER_ASSETS to a directory that holds etcd, kube-apiserver and kube-scheduler.`,
+			`There is no ${name} in ${directories.join(' or ')}: set KUBEBUILDER_ASSETS to a directory that holds etcd, kube-apiserver and kube-scheduler.`,
 		);
 	}
 
-	return file;
+	return found;
 };
 
 /**
