@@ -1,0 +1,412 @@
+import {type Cancel, type Clock} from './clock.js';
+
+/**
+How the processing of one item ended.
+
+- `done`: forget its failures; look again after `requeueAfter` milliseconds when given.
+- `failed`: try again with exponential backoff, but not before `retryAfter` milliseconds.
+- `waiting`: nothing was tried; look again after `requeueAfter` milliseconds. Does not count as a failure.
+*/
+export type ItemOutcome =
+	| {readonly state: 'done'; readonly requeueAfter?: number}
+	| {
+			readonly state: 'failed';
+			readonly error: string;
+			readonly retryAfter?: number;
+	  }
+	| {readonly state: 'waiting'; readonly requeueAfter: number};
+
+/**
+What waits in the queue. Items with the same `key` are one and the same.
+*/
+export type QueueItem = {
+	readonly key: string;
+	/**
+	The namespace it belongs to, for pausing.
+	*/
+	readonly namespace: string;
+};
+
+/**
+One object as the queue sees it.
+
+`queued`: will run as soon as a worker is free. `waiting`: will run at `nextTry`. `paused`: would run, but is held. `idle`: nothing to do,
+kept because the last attempt failed.
+*/
+export type ItemStatus<Item extends QueueItem> = {
+	readonly item: Item;
+	readonly state: 'queued' | 'running' | 'waiting' | 'paused' | 'idle';
+	/**
+	Failures in a row.
+	*/
+	readonly retries: number;
+	readonly lastError?: string;
+	/**
+	Epoch milliseconds.
+	*/
+	readonly nextTry?: number;
+};
+
+export type QueueOptions<Item extends QueueItem> = {
+	readonly clock: Clock;
+	process(item: Item): Promise<ItemOutcome>;
+	/**
+	Items processed at the same time.
+
+	@default 256
+	*/
+	readonly workers?: number;
+	/**
+	Milliseconds before the first retry; doubles with every failure.
+
+	@default 5
+	*/
+	readonly firstDelay?: number;
+	/**
+	Upper limit of the delay between retries, in milliseconds.
+
+	@default 1_000_000
+	*/
+	readonly longestDelay?: number;
+	/**
+	Called after every change of an item's state.
+	*/
+	onChange?(): void;
+};
+
+/**
+A work queue of names. An item is never processed twice at the same time; one that is added while it runs, runs once more.
+*/
+export type Queue<Item extends QueueItem> = {
+	/**
+	Processes it as soon as possible, also when it was waiting for a retry.
+	*/
+	add(item: Item): void;
+	/**
+	Processes it after so many milliseconds, or earlier when it was due earlier.
+	*/
+	addAfter(item: Item, milliseconds: number): void;
+	/**
+	Holds the items of one namespace, or all. What runs is finished.
+	*/
+	pause(namespace?: string): void;
+	/**
+	Undoes `pause` with the same argument.
+	*/
+	resume(namespace?: string): void;
+	isPaused(namespace?: string): boolean;
+	/**
+	The namespaces paused one by one.
+	*/
+	pausedNamespaces(): readonly string[];
+	status(): ReadonlyArray<ItemStatus<Item>>;
+	/**
+	Counts by state, without building the list.
+	*/
+	counts(): {
+		readonly queued: number;
+		readonly running: number;
+		readonly waiting: number;
+		readonly failing: number;
+	};
+	/**
+	Nothing queued or running and nothing that failed: only periodic looks may be left.
+	*/
+	isSettled(): boolean;
+	/**
+	Drops everything that does not run; what runs may finish.
+	*/
+	clear(): void;
+	/**
+	Starts nothing any more; resolves when what runs has finished.
+	*/
+	stop(): Promise<void>;
+};
+
+type Entry<Item> = {
+	item: Item;
+	state: 'queued' | 'running' | 'waiting' | 'idle';
+	isDirty: boolean;
+	retries: number;
+	lastError: string | undefined;
+	nextTry: number | undefined;
+	cancel: Cancel | undefined;
+};
+
+// A failing item that was touched while it ran does not wait longer than this.
+const longestImpatience = 1000;
+
+export const createQueue = <Item extends QueueItem>(
+	options: QueueOptions<Item>,
+): Queue<Item> => {
+	const {clock, workers = 256, firstDelay = 5} = options;
+	const longestDelay = options.longestDelay ?? 1_000_000;
+	const entries = new Map<string, Entry<Item>>();
+	const ready = new Set<Entry<Item>>();
+	const held = new Set<Entry<Item>>();
+	const paused = new Set<string>();
+	let isAllPaused = false;
+	let isStopped = false;
+	let running = 0;
+	let waiting = 0;
+	let failing = 0;
+	const idleListeners: Array<() => void> = [];
+
+	const isHeld = (namespace: string): boolean =>
+		isAllPaused || paused.has(namespace);
+
+	const changed = () => {
+		options.onChange?.();
+	};
+
+	const unwait = (entry: Entry<Item>) => {
+		if (entry.state === 'waiting') {
+			waiting--;
+		}
+
+		entry.cancel?.();
+		entry.cancel = undefined;
+		entry.nextTry = undefined;
+	};
+
+	const setRetries = (entry: Entry<Item>, retries: number) => {
+		failing += Number(retries > 0) - Number(entry.retries > 0);
+		entry.retries = retries;
+	};
+
+	const makeReady = (entry: Entry<Item>) => {
+		unwait(entry);
+		entry.state = 'queued';
+		(isHeld(entry.item.namespace) ? held : ready).add(entry);
+	};
+
+	const wait = (entry: Entry<Item>, milliseconds: number) => {
+		const due = clock.now() + milliseconds;
+		if (entry.state === 'waiting' && (entry.nextTry ?? due) <= due) {
+			return;
+		}
+
+		unwait(entry);
+		entry.state = 'waiting';
+		entry.nextTry = due;
+		waiting++;
+		entry.cancel = clock.after(milliseconds, () => {
+			makeReady(entry);
+			changed();
+			pump();
+		});
+	};
+
+	const delayOf = (retries: number): number => {
+		const factor = 2 ** Math.min(retries, 60);
+		return Math.min(firstDelay * factor, longestDelay);
+	};
+
+	const finish = (entry: Entry<Item>, outcome: ItemOutcome) => {
+		running--;
+		entry.state = 'idle';
+		let delay: number | undefined;
+		switch (outcome.state) {
+			case 'done': {
+				setRetries(entry, 0);
+				entry.lastError = undefined;
+				delay = outcome.requeueAfter;
+				break;
+			}
+
+			case 'waiting': {
+				delay = outcome.requeueAfter;
+				break;
+			}
+
+			case 'failed': {
+				delay = Math.max(delayOf(entry.retries), outcome.retryAfter ?? 0);
+				setRetries(entry, entry.retries + 1);
+				entry.lastError = outcome.error;
+				break;
+			}
+		}
+
+		if (entry.isDirty) {
+			entry.isDirty = false;
+			if (outcome.state === 'failed') {
+				// Its own writes may be what touched it: news shortens the delay, but must not make a busy loop.
+				wait(entry, Math.min(delay ?? 0, longestImpatience));
+			} else {
+				makeReady(entry);
+			}
+		} else if (delay !== undefined) {
+			wait(entry, delay);
+		} else if (entry.lastError === undefined) {
+			entries.delete(entry.item.key);
+		}
+
+		changed();
+		pump();
+		if (running === 0) {
+			for (const listener of idleListeners.splice(0)) {
+				listener();
+			}
+		}
+	};
+
+	const run = async (entry: Entry<Item>) => {
+		let outcome: ItemOutcome;
+		try {
+			outcome = await options.process(entry.item);
+		} catch (error) {
+			// A programmer's error in one object must not stop the others.
+			outcome = {state: 'failed', error: String(error)};
+		}
+
+		finish(entry, outcome);
+	};
+
+	const pump = () => {
+		for (const entry of ready) {
+			if (isStopped || running >= workers) {
+				return;
+			}
+
+			ready.delete(entry);
+			entry.state = 'running';
+			running++;
+			changed();
+			void run(entry);
+		}
+	};
+
+	const entryOf = (item: Item): Entry<Item> => {
+		const known = entries.get(item.key);
+		if (known !== undefined) {
+			known.item = item;
+			return known;
+		}
+
+		const entry: Entry<Item> = {
+			item,
+			state: 'idle',
+			isDirty: false,
+			retries: 0,
+			lastError: undefined,
+			nextTry: undefined,
+			cancel: undefined,
+		};
+		entries.set(item.key, entry);
+		return entry;
+	};
+
+	const moveHeld = () => {
+		for (const entry of [...ready, ...held]) {
+			const isNowHeld = isHeld(entry.item.namespace);
+			(isNowHeld ? ready : held).delete(entry);
+			(isNowHeld ? held : ready).add(entry);
+		}
+
+		changed();
+		pump();
+	};
+
+	const add = (item: Item) => {
+		if (isStopped) {
+			return;
+		}
+
+		const entry = entryOf(item);
+		if (entry.state === 'queued') {
+			return;
+		}
+
+		if (entry.state === 'running') {
+			entry.isDirty = true;
+			return;
+		}
+
+		makeReady(entry);
+		changed();
+		pump();
+	};
+
+	const addAfter = (item: Item, milliseconds: number) => {
+		if (isStopped) {
+			return;
+		}
+
+		const entry = entryOf(item);
+		if (!(entry.state === 'idle' || entry.state === 'waiting')) {
+			return;
+		}
+
+		wait(entry, milliseconds);
+		changed();
+	};
+
+	const statusOf = (entry: Entry<Item>): ItemStatus<Item> => ({
+		item: entry.item,
+		state: held.has(entry) ? 'paused' : entry.state,
+		retries: entry.retries,
+		...(entry.lastError !== undefined && {lastError: entry.lastError}),
+		...(entry.nextTry !== undefined && {nextTry: entry.nextTry}),
+	});
+
+	const clear = () => {
+		for (const [key, entry] of entries) {
+			unwait(entry);
+			setRetries(entry, 0);
+			entry.isDirty = false;
+			if (entry.state === 'running') {
+				continue;
+			}
+
+			entry.state = 'idle';
+			entries.delete(key);
+		}
+
+		ready.clear();
+		held.clear();
+		changed();
+	};
+
+	return {
+		add,
+		addAfter,
+		pause(namespace) {
+			if (namespace === undefined) {
+				isAllPaused = true;
+			} else {
+				paused.add(namespace);
+			}
+
+			moveHeld();
+		},
+		resume(namespace) {
+			if (namespace === undefined) {
+				isAllPaused = false;
+			} else {
+				paused.delete(namespace);
+			}
+
+			moveHeld();
+		},
+		isPaused: (namespace) =>
+			namespace === undefined ? isAllPaused : isHeld(namespace),
+		pausedNamespaces: () => [...paused],
+		status: () =>
+			entries
+				.values()
+				.map((entry) => statusOf(entry))
+				.toArray(),
+		counts: () => ({queued: ready.size + held.size, running, waiting, failing}),
+		isSettled: () => ready.size + held.size + running + failing === 0,
+		clear,
+		async stop() {
+			isStopped = true;
+			clear();
+			if (running > 0) {
+				await new Promise<void>((resolve) => {
+					idleListeners.push(resolve);
+				});
+			}
+		},
+	};
+};
