@@ -184,11 +184,18 @@ export const ask = async (
 		);
 	});
 
-type Thing = Readonly<{
+/**
+Any object that can be created.
+*/
+export type Thing = Readonly<{
 	apiVersion: string;
 	kind: string;
-	metadata: Readonly<{name: string; namespace?: string}>;
-	status?: unknown;
+	metadata: Readonly<{
+		name: string;
+		namespace?: string;
+		[field: string]: unknown;
+	}>;
+	[field: string]: unknown;
 }>;
 
 const collections: Readonly<Record<string, string>> = {

@@ -21,7 +21,9 @@ export type Etcd = Readonly<{
 	revision(): Promise<number>;
 	/**
 	Forgets all history before the present revision, as etcd's own compaction does every five minutes in a real cluster:
-	older `continue` tokens and resource versions are answered with 410 from then on.
+	what is no longer in an API server's own memory is answered with 410 from then on. With the flag
+	`--feature-gates=ListFromCacheSnapshot=false` that is every older `continue` token, with `--watch-cache=false` every older
+	watch too, and after a restart both.
 
 	@returns the revision compacted to.
 	*/
