@@ -38,6 +38,8 @@ const config: FlatXoConfig = [
 		rules: {
 			'max-lines': 'off',
 			'no-await-in-loop': 'off',
+			// expect(shape(f(x))).toEqual(...) reads well.
+			'unicorn/max-nested-calls': 'off',
 			// Helpers live beside the tests; vitest runs only *.test files.
 			'node-test/no-import-test-files': 'off',
 		},
