@@ -1,0 +1,203 @@
+import {type CommandId} from './commands.js';
+
+/**
+Where a binding holds. A key is offered to the innermost place first: a prompt, then the screen, then the pane, then everywhere.
+*/
+export type Place =
+	'everywhere' | 'panes' | 'list' | 'document' | 'prompt' | 'menu';
+
+export const places: Readonly<Record<Place, string>> = {
+	everywhere: 'Everywhere',
+	panes: 'Panes',
+	list: 'Rows',
+	document: 'Text (describe, YAML, events, help)',
+	prompt: 'While typing (filter, search, command)',
+	menu: 'Choices',
+};
+
+export type Binding = {
+	readonly command: CommandId;
+	/**
+	In the spelling of `nameKeys`; the first is the one that is shown.
+	*/
+	readonly keys: readonly [string, ...string[]];
+	readonly place: Place;
+	/**
+	What it does, for the help.
+	*/
+	readonly title: string;
+	/**
+	A word or two for the bottom line; bindings without one are only in the help.
+	*/
+	readonly hint: string | undefined;
+};
+
+/**
+A key that a component of ours handles itself, so that help can show it and other places leave it alone.
+*/
+export type OwnedKeys = {
+	readonly keys: readonly string[];
+	readonly place: Place;
+	readonly title: string;
+};
+
+const bind =
+	(place: Place) =>
+	(command: CommandId, keys: string, title: string, hint?: string): Binding => {
+		const [first, ...more] = keys.split(' ');
+		return {place, command, keys: [first!, ...more], title, hint};
+	};
+
+const panes = bind('panes');
+const list = bind('list');
+const document = bind('document');
+const prompt = bind('prompt');
+const everywhere = bind('everywhere');
+
+/**
+All bindings (peers' habits: k9s for rows, lazygit for panes, vim for movement). Order is the order in help and bottom line.
+*/
+export const keymap: readonly Binding[] = [
+	panes('next-pane', 'tab', 'Next pane', 'pane'),
+	panes('previous-pane', 'shift-tab', 'Previous pane'),
+	panes('pane-1', '1', 'Offloadings'),
+	panes('pane-2', '2', 'Clusters'),
+	panes('pane-3', '3', 'Namespaces'),
+	panes('pane-4', '4', 'Pods'),
+	panes('left-pane', 'h left', 'Pane to the left'),
+	panes('right-pane', 'l right', 'Pane to the right'),
+	panes('zoom-in', '+ =', 'Grow the pane: normal, half, full', 'zoom'),
+	panes('zoom-out', '_', 'Shrink the pane'),
+	panes('clear-scope', '0', 'All namespaces and clusters again'),
+	panes('toggle-header', 'ctrl-e', 'Show or hide the top line'),
+	list('down', 'j down', 'Down'),
+	list('up', 'k up', 'Up'),
+	list('top', 'g home', 'First row'),
+	list('bottom', 'G end', 'Last row'),
+	list('page-down', 'ctrl-f pagedown', 'One page down'),
+	list('page-up', 'ctrl-b pageup', 'One page up'),
+	list(
+		'open',
+		'enter space',
+		'Narrow the other panes to this row; again: describe it',
+		'narrow',
+	),
+	list('filter', '/', 'Filter: regex, !regex, -l labels, -f fuzzy', 'filter'),
+	list('fix', 'f', 'Fix the worst finding of this row', 'fix'),
+	list('explain', 'x', 'Explain this row: why, and why not', 'why'),
+	list('edit', 'e', 'Edit the cluster selector', 'edit'),
+	list('describe', 'd', 'Describe', 'describe'),
+	list('yaml', 'y', 'The whole object as YAML', 'yaml'),
+	list('events', 'v', 'Events of this row', 'events'),
+	list('plan', 'p', 'What the reconcilers would write'),
+	list('owner', 'J', 'Describe its owner'),
+	list('warp', 'w u', "Narrow everything to the row's namespace"),
+	list('toggle-faults', 'ctrl-z', 'Only rows that need attention', 'faults'),
+	list('toggle-wide', 'ctrl-w', 'More columns'),
+	list('sort-name', 'N', 'Sort by name; again: the other way'),
+	list('sort-age', 'A', 'Sort by age'),
+	list('sort-status', 'S', 'Sort by status'),
+	list('sort-namespace', 'P', 'Sort by namespace'),
+	list(
+		'sort-column',
+		'O',
+		'Sort by the chosen column; again: the other way; again: by attention',
+	),
+	list('next-column', 'shift-right', 'Choose the next column'),
+	list('previous-column', 'shift-left', 'Choose the previous column'),
+	list('copy-name', 'c', 'Copy the name'),
+	list('copy-namespace', 'n', 'Copy the namespace'),
+	document('down', 'j down', 'Down'),
+	document('up', 'k up', 'Up'),
+	document('top', 'g home', 'Begin'),
+	document('bottom', 'G end', 'End'),
+	document('page-down', 'ctrl-f pagedown space', 'One page down', 'page'),
+	document('page-up', 'ctrl-b pageup', 'One page up'),
+	document('search', '/', 'Search', 'search'),
+	document('next-match', 'n', 'Next match', 'next'),
+	document('previous-match', 'N', 'Previous match'),
+	document('copy-text', 'c', 'Copy the text', 'copy'),
+	prompt('accept', 'enter', 'Accept', 'accept'),
+	prompt('complete', 'tab', 'Complete; again: the next completion', 'complete'),
+	prompt('history-back', 'up', 'Earlier in the history', 'history'),
+	prompt('history-forward', 'down', 'Later in the history'),
+	prompt('cancel', 'escape', 'Leave without doing anything', 'cancel'),
+	everywhere('palette', ':', 'Go to a view, or do something, by name', 'go to'),
+	everywhere(
+		'command-log',
+		'@',
+		'Every write of ours, as kubectl would do it',
+		'log',
+	),
+	everywhere('undo', 'z', 'Undo our last write'),
+	everywhere('redo', 'Z', 'Do the undone write again'),
+	everywhere('last-view', '-', 'The view before this one'),
+	everywhere('reload', 'ctrl-r', 'Paint everything anew'),
+	everywhere('save-screen', 'ctrl-s', 'Save what is on the screen to a file'),
+	everywhere('help', '?', 'The keys of this screen', 'keys'),
+	everywhere(
+		'back',
+		'q escape',
+		'Back: drops a filter, then the screen, then a narrowing; at the root q asks to quit',
+		'back',
+	),
+	everywhere('quit', 'ctrl-c', 'Quit at once'),
+];
+
+/**
+Keys that ink-select-input handles inside a list of choices.
+*/
+export const ownedKeys: readonly OwnedKeys[] = [
+	{keys: ['j', 'down'], place: 'menu', title: 'Next choice'},
+	{keys: ['k', 'up'], place: 'menu', title: 'Previous choice'},
+	{keys: ['1', '…', '9'], place: 'menu', title: 'Take that choice'},
+	{keys: ['enter'], place: 'menu', title: 'Take the marked choice'},
+];
+
+/**
+The binding of a key, asking the places from the innermost to the outermost.
+*/
+export const findBinding = (
+	key: string,
+	asked: readonly Place[],
+): Binding | undefined => {
+	for (const place of asked) {
+		const binding = keymap.find(
+			(candidate) => candidate.place === place && candidate.keys.includes(key),
+		);
+		if (binding) {
+			return binding;
+		}
+	}
+
+	return undefined;
+};
+
+const shown: Readonly<Record<string, string>> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	escape: 'esc',
+	pagedown: 'PgDn',
+	pageup: 'PgUp',
+	'shift-left': 'shift-←',
+	'shift-right': 'shift-→',
+};
+
+const inAscii: Readonly<Record<string, string>> = {
+	'↑': 'up',
+	'↓': 'down',
+	'←': 'left',
+	'→': 'right',
+	'shift-←': 'shift-left',
+	'shift-→': 'shift-right',
+};
+
+/**
+How a key is written for people.
+*/
+export const showKey = (key: string, isAscii = false): string => {
+	const name = shown[key] ?? key;
+	return isAscii ? (inAscii[name] ?? name) : name;
+};

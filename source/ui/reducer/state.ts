@@ -1,0 +1,192 @@
+import {type Level} from '../../core/rows/row.js';
+import {type TextField} from './text-field.js';
+
+export const paneIds = [
+	'offloadings',
+	'clusters',
+	'namespaces',
+	'pods',
+] as const;
+
+export type PaneId = (typeof paneIds)[number];
+
+export const isPaneId = (text: string): text is PaneId =>
+	(paneIds as readonly string[]).includes(text);
+
+/**
+What the other panes are narrowed to.
+*/
+export type Scope =
+	| {readonly kind: 'namespace'; readonly namespace: string}
+	| {
+			readonly kind: 'cluster';
+			/**
+			Name of the virtual node.
+			*/
+			readonly node: string;
+			readonly clusterId: string | undefined;
+	  };
+
+export type Sort = {readonly column: string; readonly isDescending: boolean};
+
+/**
+Where a list stands. Without a key the cursor stays on the first row, whichever that is; `index` is where it goes when its row is gone.
+*/
+export type Cursor = {
+	readonly key: string | undefined;
+	readonly index: number;
+	/**
+	First visible row.
+	*/
+	readonly top: number;
+};
+
+export const startOfList: Cursor = {key: undefined, index: 0, top: 0};
+
+export type PaneState = {
+	readonly cursor: Cursor;
+	readonly filter: string;
+	/**
+	Absent: what needs attention first.
+	*/
+	readonly sort: Sort | undefined;
+	/**
+	Column chosen for sorting.
+	*/
+	readonly column: string | undefined;
+	readonly isFaultsOnly: boolean;
+	readonly isWide: boolean;
+};
+
+/**
+An object somewhere: the key of its cluster, its kind, and its place.
+*/
+export type Target = {
+	readonly cluster: string;
+	readonly kind: string;
+	readonly namespace: string;
+	readonly name: string;
+};
+
+/**
+A list other than the four panes.
+*/
+export type ViewId =
+	| 'findings'
+	| 'events'
+	| 'matrix'
+	| 'topology'
+	| 'timeline'
+	| 'plan'
+	| 'queue'
+	| 'command-log';
+
+export type Document =
+	| {readonly type: 'describe'; readonly target: Target}
+	| {readonly type: 'yaml'; readonly target: Target}
+	| {readonly type: 'explain'; readonly target: Target}
+	| {readonly type: 'help'};
+
+/**
+One step over the explorer.
+*/
+export type Screen =
+	| {
+			readonly kind: 'document';
+			readonly document: Document;
+			readonly top: number;
+			readonly search: string;
+	  }
+	| {
+			readonly kind: 'view';
+			readonly view: ViewId;
+			/**
+			Only what concerns this object.
+			*/
+			readonly target: Target | undefined;
+			readonly cursor: Cursor;
+			readonly filter: string;
+	  }
+	| {
+			readonly kind: 'fix';
+			readonly findingId: string;
+			readonly namespace: string | undefined;
+			/**
+			Name of the object the finding is about.
+			*/
+			readonly name: string;
+	  };
+
+export type Prompt = {
+	readonly kind: 'filter' | 'search' | 'palette' | 'quit';
+	readonly field: TextField;
+	/**
+	What was there before, for leaving without doing anything.
+	*/
+	readonly before: string;
+	/**
+	How far back in the history, 0 for what is being typed.
+	*/
+	readonly past: number;
+	/**
+	Which of the completions is taken next.
+	*/
+	readonly completion: number | undefined;
+	/**
+	What completions start from, while they are walked through.
+	*/
+	readonly stem: string | undefined;
+};
+
+export type Message = {readonly text: string; readonly level: Level};
+
+export type UiState = {
+	readonly focus: PaneId;
+	/**
+	0 normal, 1 half, 2 full.
+	*/
+	readonly zoom: 0 | 1 | 2;
+	readonly hasHeader: boolean;
+	readonly panes: Readonly<Record<PaneId, PaneState>>;
+	readonly scope: Scope | undefined;
+	/**
+	The row that `scope` comes from.
+	*/
+	readonly scopeKey: {readonly pane: PaneId; readonly key: string} | undefined;
+	readonly screens: readonly Screen[];
+	/**
+	The screen that was left last, for `-`.
+	*/
+	readonly lastScreen: Screen | undefined;
+	readonly prompt: Prompt | undefined;
+	readonly message: Message | undefined;
+	readonly history: readonly string[];
+};
+
+const paneState: PaneState = {
+	cursor: startOfList,
+	filter: '',
+	sort: undefined,
+	column: undefined,
+	isFaultsOnly: false,
+	isWide: false,
+};
+
+export const initialState: UiState = {
+	focus: 'offloadings',
+	zoom: 0,
+	hasHeader: true,
+	panes: {
+		offloadings: paneState,
+		clusters: paneState,
+		namespaces: paneState,
+		pods: paneState,
+	},
+	scope: undefined,
+	scopeKey: undefined,
+	screens: [],
+	lastScreen: undefined,
+	prompt: undefined,
+	message: undefined,
+	history: [],
+};
