@@ -40,6 +40,12 @@ export const divergences = {
 		corrected:
 			'empty terms are passed over; a selector of empty terms selects no cluster',
 	},
+	'undefaulted-selector': {
+		generations: v03,
+		upstream:
+			'a pod created before the controller filled in an empty selector is refused (Remote) or kept local (LocalAndRemote)',
+		corrected: 'an empty selector means every cluster from the start',
+	},
 	'label-needs-match': {
 		generations: v03,
 		upstream:
