@@ -1,5 +1,6 @@
 import {type GenerationId} from '../../core/generations/generation.js';
 import {type Draft} from './draft.js';
+import {healthyDraft} from './healthy.js';
 
 /**
 A reproducible state of the embedded clusters.
@@ -26,8 +27,26 @@ export type Scenario = {
 	*/
 	readonly isUpstreamOnly?: boolean;
 	/**
-	Clusters whose API server does not answer.
+	Handles of the providers whose API server does not answer.
 	*/
 	readonly unreachable?: readonly string[];
+	/**
+	What to start from, where it is not the healthy clusters.
+	*/
+	start?(generation: GenerationId, now: string): Draft;
 	build(draft: Draft): void;
+};
+
+/**
+The objects of a scenario. `now` is RFC 3339; all times in it are before that.
+*/
+export const draftOf = (
+	scenario: Scenario,
+	generation: GenerationId = scenario.generations.at(-1)!,
+	now = '2026-01-01T12:00:00Z',
+): Draft => {
+	const draft =
+		scenario.start?.(generation, now) ?? healthyDraft(generation, {now});
+	scenario.build(draft);
+	return draft;
 };

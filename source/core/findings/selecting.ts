@@ -1,0 +1,68 @@
+import {type NodeSelector} from '../model.js';
+import {type Offer, type Safety} from '../remedies/offer.js';
+import {evaluateSelector} from '../selector.js';
+import {type NamespaceScope, type WorldScope} from './scope.js';
+import {join} from './words.js';
+
+const standardPrefixes = [
+	'kubernetes.io/',
+	'node.kubernetes.io/',
+	'alpha.service-controller.kubernetes.io/',
+	'beta.kubernetes.io/',
+	'liqo.io/',
+	'storage.liqo.io/',
+];
+
+/**
+Whether a label is one that every node has, as opposed to what a provider's owner says of the cluster.
+*/
+export const isStandardLabel = (key: string): boolean =>
+	standardPrefixes.some(prefix => key.startsWith(prefix));
+
+/**
+Cluster-ids that a selector would select.
+*/
+export const selectedBy = (
+	selector: NodeSelector,
+	{candidates}: WorldScope,
+): readonly string[] => [
+	...new Set(
+		candidates
+			.filter(
+				candidate =>
+					selector.nodeSelectorTerms.length === 0 ||
+					evaluateSelector(selector, candidate).matches,
+			)
+			.map(({cluster}) => cluster),
+	),
+];
+
+/**
+Offers a selector instead of the present one, and says what it would select.
+*/
+export const offerSelector = (
+	{all}: NamespaceScope,
+	selector: NodeSelector,
+	title: string,
+	safety?: Safety,
+): Offer => {
+	const selects = selectedBy(selector, all);
+	return {
+		remedy: 'set-selector',
+		title,
+		effect: selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`,
+		given: {selector: JSON.stringify(selector.nodeSelectorTerms)},
+		...(safety && {safety}),
+	};
+};
+
+/**
+The offer that leaves the new selector to the user.
+*/
+export const editSelector: Offer = {
+	remedy: 'set-selector',
+	title: 'Edit the selector',
+};
+
+export const requirementPath = (term: number, index: number): string =>
+	`spec.clusterSelector.nodeSelectorTerms[${term}].matchExpressions[${index}]`;

@@ -1,0 +1,64 @@
+import {isEmptyTerm} from '../selector.js';
+import {type FailureMode} from './failure-mode.js';
+import {fact, refOf} from './scope.js';
+import {offerSelector} from './selecting.js';
+
+export const selectorEmptyTerm: FailureMode = {
+	id: 'selector-empty-term',
+	title: 'The selector has an empty term',
+	severity: 'error',
+	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
+	order: 190,
+	explains: [
+		'pod-remote-no-match',
+		'pod-outside-selector',
+		'pod-reflection-disabled',
+	],
+	reads: ['NamespaceOffloading'],
+	symptom: 'The phase is NoClusterSelected with a valid selector; under Remote, pods land on any virtual node and are not reflected.',
+	cause: 'An empty term matches nothing for the controller, but becomes "any virtual node" in the pods.',
+	proof: 'A term without matchExpressions and matchFields.',
+	remedies: ['set-selector'],
+	scope: 'namespace',
+	find(scope) {
+		const {offloading, selected} = scope;
+		const terms = offloading?.spec.clusterSelector?.nodeSelectorTerms ?? [];
+		const empty = terms.findIndex(term => isEmptyTerm(term));
+		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp) {
+			return [];
+		}
+
+		const rest = terms.filter(term => !isEmptyTerm(term));
+		return [
+			{
+				object: refOf(offloading),
+				message: `Term ${empty + 1} of the selector is empty: it selects no cluster, yet sends pods to any virtual node.`,
+				consequence:
+					selected.size === 0
+						? 'No cluster is selected; pods that must run remotely end on nodes where the namespace does not exist.'
+						: 'Pods can land on clusters where the namespace does not exist.',
+				severity: selected.size === 0 ? 'error' : 'warning',
+				evidence: [
+					fact(
+						offloading,
+						`spec.clusterSelector.nodeSelectorTerms[${empty}]`,
+						'{}',
+						'at least one requirement',
+					),
+				],
+				offers: [
+					...(rest.length > 0
+						? [
+								offerSelector(
+									scope,
+									{nodeSelectorTerms: rest},
+									'Remove the empty term',
+								),
+							]
+						: []),
+					offerSelector(scope, {nodeSelectorTerms: []}, 'Select every cluster'),
+				],
+			},
+		];
+	},
+};
