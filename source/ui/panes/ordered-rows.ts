@@ -27,11 +27,12 @@ export type RowQuery<T> = {
 	/**
 	Absent: by attention.
 	*/
-	readonly sort?: {readonly column: string; readonly isDescending: boolean};
+	readonly sort:
+		{readonly column: string; readonly isDescending: boolean} | undefined;
 	/**
 	Absent: every row is shown.
 	*/
-	readonly isShown?: (object: T) => boolean;
+	readonly isShown: ((object: T) => boolean) | undefined;
 };
 
 type Entry<T> = {
@@ -62,6 +63,7 @@ export type OrderedRows<T> = {
 	*/
 	indexOf(key: string): number;
 	get(key: string): T | undefined;
+	keys(): Iterable<string>;
 	/**
 	Notes an object that came or changed; `undefined` for one that is gone.
 	*/
@@ -137,7 +139,7 @@ export const createOrderedRows = <T>(facts: RowFacts<T>): OrderedRows<T> => {
 	let order: Array<Entry<T>> = [];
 	let shown: Array<Entry<T>> = order;
 	let changes = new Map<string, T | undefined>();
-	let query: RowQuery<T> = {};
+	let query: RowQuery<T> = {sort: undefined, isShown: undefined};
 	let version = 0;
 
 	const compare = (a: Entry<T>, b: Entry<T>): number => {
@@ -200,6 +202,7 @@ export const createOrderedRows = <T>(facts: RowFacts<T>): OrderedRows<T> => {
 			return entry ? search(shown, entry, compare) : -1;
 		},
 		get: (key) => entries.get(key)?.object,
+		keys: () => entries.keys(),
 		set(key, object) {
 			changes.set(key, object);
 		},

@@ -1,0 +1,127 @@
+import {type PaneId, paneIds} from './reducer/state.js';
+
+export type Size = {readonly width: number; readonly height: number};
+
+export type Place = Size & {readonly id: PaneId | 'detail'};
+
+/**
+Bands of panes from top to bottom; inside a band from left to right, one column of separator between two.
+*/
+export type Layout = {
+	readonly bands: ReadonlyArray<readonly Place[]>;
+	/**
+	At the right of all bands, over the whole height.
+	*/
+	readonly side: Place | undefined;
+	readonly hasHeader: boolean;
+	/**
+	Lines of what is under the panes: the finding, the keys.
+	*/
+	readonly footerHeight: number;
+};
+
+export const smallest: Size = {width: 60, height: 15};
+
+/**
+From here on four panes are legible at once.
+*/
+const gridFrom: Size = {width: 100, height: 28};
+
+/**
+From here on the detail has room beside the panes.
+*/
+const sideFrom: Size = {width: 170, height: 40};
+
+const sideWidth = (width: number): number =>
+	Math.min(80, Math.floor(width * 0.3));
+
+const split = (total: number, share: number): readonly [number, number] => {
+	const first = Math.round(total * share);
+	return [first, total - first];
+};
+
+const rest = (focus: PaneId): readonly PaneId[] =>
+	paneIds.filter((id) => id !== focus);
+
+const sideBySide = (
+	ids: readonly PaneId[],
+	{width, height}: Size,
+): readonly Place[] => {
+	const room = width - (ids.length - 1);
+	let used = 0;
+	return ids.map((id, index) => {
+		const until = Math.round((room * (index + 1)) / ids.length);
+		const own = until - used;
+		used = until;
+		return {id, width: own, height};
+	});
+};
+
+const layBands = (
+	size: Size,
+	{focus, zoom}: {readonly focus: PaneId; readonly zoom: 0 | 1 | 2},
+): ReadonlyArray<readonly Place[]> => {
+	const {width, height} = size;
+	const isGrid = width >= gridFrom.width && height >= gridFrom.height - 4;
+	if (zoom === 2) {
+		return [[{id: focus, width, height}]];
+	}
+
+	if (!isGrid) {
+		const [upper, lower] = split(height, zoom === 1 ? 0.8 : 0.58);
+		return [
+			[{id: focus, width, height: upper}],
+			[{id: 'detail', width, height: lower}],
+		];
+	}
+
+	if (zoom === 1) {
+		const [upper, lower] = split(height, 0.62);
+		return [
+			[{id: focus, width, height: upper}],
+			sideBySide(rest(focus), {width, height: lower}),
+		];
+	}
+
+	const [upper, lower] = split(height, 0.5);
+	const [left, right] = split(width - 1, 0.53);
+	return [
+		[
+			{id: 'offloadings', width: left, height: upper},
+			{id: 'clusters', width: right, height: upper},
+		],
+		[
+			{id: 'namespaces', width: left, height: lower},
+			{id: 'pods', width: right, height: lower},
+		],
+	];
+};
+
+/**
+Where everything goes. Two stacked panes at 80x24, four at 120x40, and the detail beside them at 200x60.
+*/
+export const layOutPanes = (
+	{width, height}: Size,
+	{
+		focus,
+		zoom,
+		hasHeader,
+	}: {
+		readonly focus: PaneId;
+		readonly zoom: 0 | 1 | 2;
+		readonly hasHeader: boolean;
+	},
+): Layout => {
+	const footerHeight = height >= gridFrom.height ? 3 : 2;
+	const room = height - footerHeight - (hasHeader ? 1 : 0);
+	const hasSide =
+		width >= sideFrom.width && height >= sideFrom.height && zoom !== 2;
+	const side = hasSide
+		? ({id: 'detail', width: sideWidth(width), height: room} as const)
+		: undefined;
+	const bands = layBands(
+		{width: width - (side ? side.width + 1 : 0), height: room},
+		{focus, zoom},
+	);
+	return {bands, side, hasHeader, footerHeight};
+};

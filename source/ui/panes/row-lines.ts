@@ -1,0 +1,248 @@
+import {type Cell, type Column, type Level} from '../../core/rows/row.js';
+import {displayWidth, fit} from '../display-width.js';
+import {levelSymbol, levelTone, type Theme} from '../theme.js';
+
+/**
+A row about to be painted: its cells are sanitised.
+*/
+export type VisibleRow = {
+	readonly key: string;
+	readonly level: Level;
+	readonly cells: readonly Cell[];
+	/**
+	Indices of cells that changed a moment ago.
+	*/
+	readonly glowing: ReadonlySet<number> | undefined;
+};
+
+type Sized = {
+	readonly column: Column;
+	/**
+	Place of its cell in the row.
+	*/
+	readonly index: number;
+	readonly width: number;
+};
+
+export type Layout = readonly Sized[];
+
+/**
+Cursor, sign of severity, and a space stand before the first column.
+*/
+export const marginWidth = 3;
+
+const gap = 2;
+
+/**
+No column with a priority is made narrower than this before another one is left out.
+*/
+const leastWidth = 10;
+
+type Wish = {
+	readonly column: Column;
+	readonly index: number;
+	readonly least: number;
+	readonly natural: number;
+};
+
+const sum = (numbers: readonly number[]): number => {
+	let total = 0;
+	for (const number of numbers) {
+		total += number;
+	}
+
+	return total;
+};
+
+const gapsOf = (count: number): number => gap * Math.max(0, count - 1);
+
+const leaveOut = (wishes: readonly Wish[], width: number): readonly Wish[] => {
+	let kept = wishes;
+	for (;;) {
+		const needed = sum(kept.map((wish) => wish.least)) + gapsOf(kept.length);
+		const worst = Math.max(...kept.map((wish) => wish.column.priority));
+		if (worst === 0 || kept.length < 2 || needed <= width) {
+			return kept;
+		}
+
+		const last = kept.findLastIndex((wish) => wish.column.priority === worst);
+		kept = kept.filter((_, index) => index !== last);
+	}
+};
+
+const share = (wishes: readonly Wish[], width: number): Layout => {
+	const widths = new Map(wishes.map((wish) => [wish.index, wish.least]));
+	let left =
+		width - gapsOf(wishes.length) - sum(wishes.map((wish) => wish.least));
+	const hungry = [...wishes].toSorted(
+		(a, b) => a.column.priority - b.column.priority,
+	);
+	for (const wish of hungry) {
+		const more = Math.max(0, Math.min(left, wish.natural - wish.least));
+		widths.set(wish.index, wish.least + more);
+		left -= more;
+	}
+
+	return wishes.map(({column, index}) => ({
+		column,
+		index,
+		width: Math.max(1, widths.get(index)!),
+	}));
+};
+
+const wishFor = (
+	column: Column,
+	index: number,
+	rows: readonly VisibleRow[],
+): Wish => {
+	const title = displayWidth(column.title);
+	let natural = title;
+	for (const row of rows) {
+		natural = Math.max(natural, displayWidth(row.cells[index]?.text ?? ''));
+	}
+
+	return {
+		column,
+		index,
+		natural,
+		least: Math.min(natural, Math.max(title, leastWidth)),
+	};
+};
+
+/**
+Which columns are shown, and how wide, for these rows in this width.
+
+Columns take what their content needs. When that is too much they are cut, least important first; then left out. Wide columns are shown when asked for, or when there is room to spare.
+*/
+export const layOutColumns = (
+	columns: readonly Column[],
+	rows: readonly VisibleRow[],
+	{
+		width,
+		isWide,
+		sticky,
+	}: {
+		readonly width: number;
+		readonly isWide: boolean;
+		/**
+		Widths reached before, by column: a column does not shrink while one looks at it.
+		*/
+		readonly sticky?: Map<string, number>;
+	},
+): Layout => {
+	const room = width - marginWidth;
+	const wishes = columns.map((column, index) => {
+		const wish = wishFor(column, index, rows);
+		const natural = Math.max(wish.natural, sticky?.get(column.id) ?? 0);
+		sticky?.set(column.id, natural);
+		return {...wish, natural};
+	});
+	let kept = leaveOut(
+		wishes.filter(({column}) => isWide || !column.isWide),
+		room,
+	);
+	for (const wish of wishes) {
+		const needed =
+			sum(kept.map(({natural}) => natural)) +
+			wish.natural +
+			gapsOf(kept.length + 1);
+		if (!isWide && wish.column.isWide && needed <= room) {
+			kept = [...kept, wish].toSorted((a, b) => a.index - b.index);
+		}
+	}
+
+	return share(kept, room);
+};
+
+export type HeaderMarks = {
+	readonly sort:
+		{readonly column: string; readonly isDescending: boolean} | undefined;
+	/**
+	The column chosen for sorting.
+	*/
+	readonly column: string | undefined;
+};
+
+const spaces = ' '.repeat(gap);
+
+/**
+The line of column titles.
+*/
+export const headerLine = (
+	layout: Layout,
+	width: number,
+	marks: HeaderMarks,
+	theme: Theme,
+): string => {
+	const {symbols} = theme;
+	const titles = layout.map(({column, width: columnWidth}) => {
+		const isSorted = marks.sort?.column === column.id;
+		const arrow = marks.sort?.isDescending ? symbols.down : symbols.up;
+		const title = isSorted ? `${column.title}${arrow}` : column.title;
+		const text = fit(title, columnWidth, column.align, symbols.ellipsis);
+		return marks.column === column.id
+			? theme.paint('selected', text)
+			: theme.paint('dim', text);
+	});
+	const used =
+		marginWidth +
+		sum(layout.map((sized) => sized.width)) +
+		gapsOf(layout.length);
+	return (
+		' '.repeat(marginWidth) +
+		titles.join(spaces) +
+		' '.repeat(Math.max(0, width - used))
+	);
+};
+
+/**
+One row as one padded line: exactly `width` columns wide.
+*/
+export const rowLine = (
+	row: VisibleRow,
+	layout: Layout,
+	{
+		width,
+		isSelected,
+		isFocused,
+		theme,
+	}: {
+		readonly width: number;
+		readonly isSelected: boolean;
+		readonly isFocused: boolean;
+		readonly theme: Theme;
+	},
+): string => {
+	const {symbols} = theme;
+	const isReversed = isSelected && isFocused;
+	const texts = layout.map(({column, index, width: columnWidth}) => {
+		const cell = row.cells[index];
+		const text = fit(
+			cell?.text ?? '',
+			columnWidth,
+			column.align,
+			symbols.ellipsis,
+		);
+		if (isReversed || cell === undefined) {
+			return text;
+		}
+
+		if (row.glowing?.has(index)) {
+			return theme.paint('glow', text);
+		}
+
+		return cell.level === undefined
+			? text
+			: theme.paint(levelTone[cell.level], text);
+	});
+	const used =
+		marginWidth +
+		sum(layout.map((sized) => sized.width)) +
+		gapsOf(layout.length);
+	const cursor = isSelected ? symbols.cursor : ' ';
+	const sign = levelSymbol[row.level];
+	const body = texts.join(spaces) + ' '.repeat(Math.max(0, width - used));
+	return isReversed
+		? theme.paint('selected', `${cursor}${sign} ${body}`)
+		: `${cursor}${theme.paint(levelTone[row.level], sign)} ${body}`;
+};

@@ -1,0 +1,74 @@
+import {type Event} from '../core/model.js';
+import {type Target} from './reducer/state.js';
+
+/**
+An answer from outside, or one sentence that says why there is none.
+*/
+export type Outcome<T> =
+	| {readonly isOk: true; readonly value: T}
+	| {readonly isOk: false; readonly problem: string};
+
+/**
+All that the screens need from outside. Whoever composes the program fills it in; a test fills it with values.
+*/
+export type Ports = {
+	/**
+	Epoch milliseconds against which ages are judged.
+	*/
+	now(): number;
+	/**
+	The whole object as the server has it, as YAML without managedFields.
+	*/
+	fetchYaml(target: Target): Promise<Outcome<string>>;
+	/**
+	Events about an object, in any order.
+	*/
+	fetchEvents(target: Target): Promise<Outcome<readonly Event[]>>;
+	/**
+	Hands text to the terminal's clipboard (OSC 52). Whether the terminal took it cannot be known: the answer says what was done.
+	*/
+	copy(text: string): string;
+	/**
+	Saves what is on the screen; the answer says where, or why not.
+	*/
+	saveScreen(): string;
+	/**
+	Stops the program as ctrl-z does elsewhere; returns after it was continued.
+	*/
+	suspend(): Promise<void>;
+	/**
+	Forgets what is believed to be on the terminal, so that everything is painted anew.
+	*/
+	repaint(): void;
+	/**
+	Leaves with this exit code.
+	*/
+	quit(exitCode: number): void;
+	/**
+	Opens another kubeconfig context in place of this one.
+	*/
+	switchContext(name: string): void;
+};
+
+/**
+What does not change while the explorer is open.
+*/
+export type Session = {
+	/**
+	The kubeconfig context, the file, or the scenario.
+	*/
+	readonly title: string;
+	/**
+	Where the objects come from.
+	*/
+	readonly source: 'live' | 'saved' | 'sandbox' | 'replay';
+	/**
+	No writer exists in a read-only session.
+	*/
+	readonly isReadOnly: boolean;
+	/**
+	Whether this process acts as Liqo's controllers.
+	*/
+	readonly isReconciling: boolean;
+	readonly contexts: readonly string[];
+};
