@@ -8,6 +8,7 @@ import {
 	type Pod,
 	type VirtualNode,
 } from './model.js';
+import {type ClusterSummaries} from './summaries.js';
 
 /**
 How far a kind on a cluster can be believed.
@@ -92,6 +93,10 @@ export type ClusterView = {
 	Grows with every change of a kind (in one namespace, when given); equal numbers mean nothing changed.
 	*/
 	version(kind: KindName, namespace?: string): number;
+	/**
+	Counts kept by the event; absent where nobody keeps them (overlays).
+	*/
+	readonly summaries?: ClusterSummaries;
 };
 
 /**

@@ -1,3 +1,4 @@
+import {type ClusterIdentity} from '../core/cluster-index.js';
 import {type AnyObject, type KindName} from '../core/model.js';
 import {type Access, type World} from '../core/world.js';
 
@@ -22,7 +23,8 @@ export type Touch = {
 /**
 The mutable world fed by watches. The cost of one event does not grow with the number of objects.
 
-An event with the resourceVersion already held does nothing. Listeners are told at most once per flush interval; `touched`
+An event with the resourceVersion already held does nothing, and one that changed nothing the model keeps (a heartbeat) only
+renews the object held. Listeners are told at most once per flush interval; `touched`
 listeners get every touch synchronously, before that.
 */
 export type Store = {
@@ -43,6 +45,14 @@ export type Store = {
 		isKept: (namespace: string, name: string) => boolean,
 	): void;
 	setAccess(cluster: string, kind: KindName, access: Access): void;
+	/**
+	Adds a provider that was not among the clusters the store was built with.
+	*/
+	addCluster(identity: ClusterIdentity): void;
+	/**
+	Sets what was found out about a cluster after the store was built: its cluster-id, generation, title.
+	*/
+	identify(cluster: string, known: Partial<ClusterIdentity>): void;
 	/**
 	Grows at every flush that carried a change; a cached value may be kept while it stays.
 	*/
