@@ -1,0 +1,339 @@
+import {type Buffer} from 'node:buffer';
+import {type Clock} from './clock.js';
+import {type Connection} from './connection.js';
+import {problemOfError} from './connection-errors.js';
+import {type Credentials, type CredentialSource} from './credentials.js';
+import {openSockets, type Sockets} from './dispatcher.js';
+import {
+	fail,
+	type Outcome,
+	type Problem,
+	ProblemError,
+	problemOfResponse,
+	readRetryAfter,
+	type RequestContext,
+	succeed,
+} from './errors.js';
+import {createGate} from './gate.js';
+import {
+	headerOf,
+	type RawResponse,
+	readBody,
+	warningsOf,
+} from './raw-response.js';
+
+export type TransportRequest = {
+	/**
+	@default 'GET'
+	*/
+	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/**
+	Path and query below the server's address.
+	*/
+	readonly path: string;
+	readonly accept?: string;
+	readonly contentType?: string;
+	readonly body?: string;
+	readonly signal?: AbortSignal;
+	/**
+	Milliseconds until the whole answer (of a stream: its first byte) must be there; 0: no limit.
+
+	@default the connection's
+	*/
+	readonly timeout?: number;
+	/**
+	@default 64 MiB
+	*/
+	readonly maxBytes?: number;
+	/**
+	How often a 429 is waited out.
+
+	@default 3
+	*/
+	readonly retries?: number;
+};
+
+export type TransportResponse = {
+	readonly code: number;
+	readonly contentType: string;
+	readonly warnings: readonly string[];
+	readonly body: Buffer;
+};
+
+export type TransportStream = {
+	readonly contentType: string;
+	/**
+	Throws a `ProblemError` when the connection breaks.
+	*/
+	readonly body: AsyncIterable<Buffer>;
+	close(): void;
+};
+
+/**
+The only way to a cluster's API server: requests are made nowhere else.
+*/
+export type Transport = {
+	readonly title: string;
+	readonly server: string;
+	readonly isReadOnly: boolean;
+	/**
+	Sends and reads the whole answer; anything but 2xx is a problem.
+	*/
+	request(request: TransportRequest): Promise<Outcome<TransportResponse>>;
+	/**
+	Sends and hands the answer on as it comes.
+	*/
+	stream(request: TransportRequest): Promise<Outcome<TransportStream>>;
+	close(): Promise<void>;
+};
+
+const maxErrorBytes = 65_536;
+const defaultMaxBytes = 67_108_864;
+const longestWait = 30_000;
+
+/**
+Opens the way to a connection's API server. With `isReadOnly` it refuses every method but GET and the self-reviews, for good.
+*/
+export const createTransport = (options: {
+	readonly connection: Connection;
+	readonly credentials: CredentialSource;
+	readonly isReadOnly: boolean;
+	/**
+	Sent as `liqoscope/VERSION`.
+	*/
+	readonly version: string;
+	readonly clock: Clock;
+}): Transport => {
+	const {connection, credentials, clock, isReadOnly} = options;
+	const gate = createGate(isReadOnly);
+	const {origin, pathname} = new URL(connection.server);
+	const basePath = pathname === '/' ? '' : pathname;
+	const identity = connection.impersonation.flatMap(([name, value]) => [
+		name,
+		value,
+	]);
+	const closing = new AbortController();
+	let sockets: Sockets | undefined;
+	let certificate: string | undefined;
+
+	const socketsFor = (given: Credentials): Sockets => {
+		const wanted = `${given.certificate ?? ''}${given.key ?? ''}`;
+		if (sockets && certificate === wanted) {
+			return sockets;
+		}
+
+		// Watches on the old certificate end and come back on the new one.
+		void sockets?.destroy();
+		sockets = openSockets(connection, given);
+		certificate = wanted;
+		return sockets;
+	};
+
+	const sendOnce = async (
+		request: TransportRequest,
+		given: Credentials,
+		kind: 'requests' | 'streams',
+		signal: AbortSignal,
+	): Promise<RawResponse> => {
+		const headers = [
+			'accept',
+			request.accept ?? 'application/json',
+			'accept-encoding',
+			'identity',
+			'user-agent',
+			`liqoscope/${options.version}`,
+			...identity,
+			...(given.authorization === undefined
+				? []
+				: ['authorization', given.authorization]),
+			...(request.body === undefined
+				? []
+				: ['content-type', request.contentType ?? 'application/json']),
+		];
+		const response = await socketsFor(given)[kind].request({
+			origin,
+			path: `${basePath}${request.path}`,
+			method: request.method ?? 'GET',
+			headers,
+			body: request.body,
+			signal,
+			headersTimeout: 0,
+			bodyTimeout: 0,
+		});
+		return response;
+	};
+
+	const problemOf = async (
+		response: RawResponse,
+		context: RequestContext,
+	): Promise<Problem> => {
+		const body = await readBody(response, maxErrorBytes);
+		return problemOfResponse(
+			response.statusCode,
+			body?.toString('utf8') ?? '',
+			context,
+			readRetryAfter(headerOf(response, 'retry-after'), clock.now()),
+		);
+	};
+
+	const send = async (
+		request: TransportRequest,
+		kind: 'requests' | 'streams',
+		signal: AbortSignal,
+	): Promise<Outcome<RawResponse>> => {
+		const method = request.method ?? 'GET';
+		const allowed = gate(method, request.path);
+		if (!allowed.ok) {
+			return allowed;
+		}
+
+		const context = contextOf(request);
+		let hasRefreshed = false;
+		let retries = request.retries ?? 3;
+		for (;;) {
+			// eslint-disable-next-line no-await-in-loop -- each try depends on the answer to the one before
+			const given = await credentials.get();
+			if (!given.ok) {
+				return given;
+			}
+
+			// eslint-disable-next-line no-await-in-loop
+			const response = await sendOnce(request, given.value, kind, signal);
+			if (response.statusCode >= 200 && response.statusCode < 300) {
+				return succeed(response);
+			}
+
+			// eslint-disable-next-line no-await-in-loop
+			const problem = await problemOf(response, context);
+			if (response.statusCode === 401) {
+				credentials.invalidate();
+				if (!hasRefreshed && credentials.canRefresh) {
+					hasRefreshed = true;
+					continue;
+				}
+			}
+
+			if (response.statusCode === 429 && retries > 0) {
+				retries--;
+				const jitter = clock.random() * 0.2;
+				const asked = Math.min(longestWait, problem.retryAfter ?? 1000);
+				// eslint-disable-next-line no-await-in-loop
+				await clock.wait(asked * (1 + jitter), signal);
+				if (!signal.aborted) {
+					continue;
+				}
+			}
+
+			return {ok: false, problem};
+		}
+	};
+
+	const contextOf = (request: TransportRequest): RequestContext => ({
+		method: request.method ?? 'GET',
+		path: request.path,
+		server: connection.server,
+		title: connection.title,
+	});
+
+	/**
+	One signal for: the caller gives up, the transport is closed, time is up. `stop` ends the count of the time only.
+	*/
+	const limit = (
+		request: TransportRequest,
+	): {
+		signal: AbortSignal;
+		abort: (reason?: unknown) => void;
+		stop: () => void;
+	} => {
+		const controller = new AbortController();
+		const time = request.timeout ?? connection.requestTimeout;
+		const timer =
+			time > 0
+				? clock.startTimer(time, () => {
+						controller.abort(new DOMException('timeout', 'TimeoutError'));
+					})
+				: undefined;
+		return {
+			signal: AbortSignal.any([
+				controller.signal,
+				closing.signal,
+				...(request.signal ? [request.signal] : []),
+			]),
+			abort(reason) {
+				controller.abort(reason);
+			},
+			stop() {
+				timer?.stop();
+			},
+		};
+	};
+
+	return {
+		title: connection.title,
+		server: connection.server,
+		isReadOnly,
+		async request(request) {
+			const {signal, stop} = limit(request);
+			try {
+				const response = await send(request, 'requests', signal);
+				if (!response.ok) {
+					return response;
+				}
+
+				const maxBytes = request.maxBytes ?? defaultMaxBytes;
+				const body = await readBody(response.value, maxBytes);
+				return body === undefined
+					? fail(
+							'too-large',
+							`${connection.server} answered ${request.path} with more than ${Math.round(maxBytes / 1_048_576)} MiB, which is not read.`,
+						)
+					: succeed({
+							code: response.value.statusCode,
+							contentType: headerOf(response.value, 'content-type'),
+							warnings: warningsOf(response.value),
+							body,
+						});
+			} catch (error) {
+				return {ok: false, problem: problemOfError(error, contextOf(request))};
+			} finally {
+				stop();
+			}
+		},
+		async stream(request) {
+			const {signal, abort, stop} = limit(request);
+			try {
+				const response = await send(request, 'streams', signal);
+				if (!response.ok) {
+					return response;
+				}
+
+				const {body} = response.value;
+				return succeed({
+					contentType: headerOf(response.value, 'content-type'),
+					body: {
+						async *[Symbol.asyncIterator]() {
+							try {
+								yield* body;
+							} catch (error) {
+								throw new ProblemError(
+									problemOfError(error, contextOf(request)),
+								);
+							}
+						},
+					},
+					close() {
+						abort();
+					},
+				});
+			} catch (error) {
+				return {ok: false, problem: problemOfError(error, contextOf(request))};
+			} finally {
+				stop();
+			}
+		},
+		async close() {
+			closing.abort();
+			await sockets?.destroy();
+		},
+	};
+};
