@@ -51,6 +51,12 @@ export type QueueOptions<Item extends QueueItem> = {
 	readonly clock: Clock;
 	process(item: Item): Promise<ItemOutcome>;
 	/**
+	Asked before an item is started; when false nothing starts until \`kick\`.
+
+	@default always
+	*/
+	canStart?(): boolean;
+	/**
 	Items processed at the same time.
 
 	@default 256
@@ -113,6 +119,10 @@ export type Queue<Item extends QueueItem> = {
 	Nothing queued or running and nothing that failed: only periodic looks may be left.
 	*/
 	isSettled(): boolean;
+	/**
+	Starts what is queued, when \`canStart\` has changed its mind.
+	*/
+	kick(): void;
 	/**
 	Drops everything that does not run; what runs may finish.
 	*/
@@ -264,7 +274,7 @@ export const createQueue = <Item extends QueueItem>(
 
 	const pump = () => {
 		for (const entry of ready) {
-			if (isStopped || running >= workers) {
+			if (isStopped || running >= workers || options.canStart?.() === false) {
 				return;
 			}
 
@@ -398,6 +408,9 @@ export const createQueue = <Item extends QueueItem>(
 				.toArray(),
 		counts: () => ({queued: ready.size + held.size, running, waiting, failing}),
 		isSettled: () => ready.size + held.size + running + failing === 0,
+		kick() {
+			pump();
+		},
 		clear,
 		async stop() {
 			isStopped = true;
