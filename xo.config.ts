@@ -14,6 +14,8 @@ const config: FlatXoConfig = [
 			// Kubernetes' JSON has keys in its own styles (uid, clusterIP, liqo.io/type).
 			'@typescript-eslint/naming-convention': 'off',
 			'@typescript-eslint/no-restricted-types': 'off',
+			// The formatter takes the parentheses away that this rule asks for.
+			'@stylistic/no-mixed-operators': 'off',
 		},
 	},
 	{
