@@ -59,7 +59,7 @@ const conclude = (
 	delivery: Delivery,
 	error: string | undefined,
 ): ItemOutcome => {
-	const reason = error ?? result.error;
+	const reason = result.error ?? error;
 	if (reason !== undefined) {
 		return failed(reason, Math.max(delivery.retryAfter, 0));
 	}

@@ -229,8 +229,7 @@ export const createController = (options: ControllerOptions): Controller => {
 	};
 
 	const onTouch = (touch: Touch) => {
-		const {cluster, kind, namespace, name, after} = touch;
-		expectations.observe(cluster, kind, namespace, name, after);
+		expectations.observe(touch);
 		if (!isLeading || !readiness.isReady()) {
 			return;
 		}

@@ -1,11 +1,12 @@
 import {type Change} from '../core/change.js';
 import {type AnyObject, type KindName} from '../core/model.js';
 import {type Access, type World} from '../core/world.js';
-import {type Clock} from './clock.js';
+import {type Touch} from '../store/store.js';
+import {type Cancel, type Clock} from './clock.js';
 import {resourceVersionOf, objectKey, type WriteAnswer} from './writer.js';
 
 type Expectation = {
-	readonly key: string;
+	readonly change: Change;
 	/**
 	Epoch milliseconds after which it is not waited for.
 	*/
@@ -33,13 +34,7 @@ export type Expectations = {
 	/**
 	What the watch says now of an object.
 	*/
-	observe(
-		cluster: string,
-		kind: KindName,
-		namespace: string,
-		name: string,
-		object: AnyObject | undefined,
-	): void;
+	observe(touch: Touch): void;
 	/**
 	Resolves when all echoes that `owner` waits for have arrived, or after the time limit: then true if one did not.
 	*/
@@ -106,6 +101,9 @@ const getOrAdd = <Value>(
 	return made;
 };
 
+// Milliseconds between looks at the world while waiting for an echo.
+const glance = 100;
+
 export const createExpectations = ({
 	world,
 	clock,
@@ -134,7 +132,7 @@ export const createExpectations = ({
 		const key = objectKey(change.cluster, change.object);
 		const owned = getOrAdd(byOwner, owner, () => new Set<Expectation>());
 		const expectation: Expectation = {
-			key,
+			change,
 			until: clock.now() + patience,
 			isMet,
 			meet() {
@@ -158,6 +156,17 @@ export const createExpectations = ({
 		};
 		owned.add(expectation);
 		getOrAdd(byObject, key, () => new Set<Expectation>()).add(expectation);
+	};
+
+	/**
+	A change that nothing in the model shows moves the resourceVersion without a touch.
+	*/
+	const lookAgain = (owner: string) => {
+		for (const expectation of byOwner.get(owner) ?? []) {
+			if (expectation.isMet(objectOf(world, expectation.change))) {
+				expectation.meet();
+			}
+		}
 	};
 
 	return {
@@ -200,7 +209,7 @@ export const createExpectations = ({
 				(object) => object?.metadata.resourceVersion !== version,
 			);
 		},
-		observe(cluster, kind, namespace, name, object) {
+		observe({cluster, kind, namespace, name, after}) {
 			const waiting = byObject.get(
 				objectKey(cluster, {apiVersion: '', kind, namespace, name}),
 			);
@@ -209,29 +218,42 @@ export const createExpectations = ({
 			}
 
 			for (const expectation of waiting) {
-				if (expectation.isMet(object)) {
+				if (expectation.isMet(after)) {
 					expectation.meet();
 				}
 			}
 		},
 		async whenMet(owner) {
+			lookAgain(owner);
 			if (!byOwner.has(owner)) {
 				return false;
 			}
 
 			return new Promise((resolve) => {
-				const cancel = clock.after(patience, () => {
-					for (const expectation of byOwner.get(owner) ?? []) {
-						expectation.meet();
+				const startedAt = clock.now();
+				let cancel: Cancel = () => undefined;
+				const check = () => {
+					if (clock.now() >= startedAt + patience) {
+						for (const expectation of byOwner.get(owner) ?? []) {
+							expectation.meet();
+						}
+
+						resolve(true);
+						return;
 					}
 
-					resolve(true);
-				});
+					lookAgain(owner);
+					if (byOwner.has(owner)) {
+						cancel = clock.after(glance, check);
+					}
+				};
+
 				const wakers = getOrAdd<Array<() => void>>(waiters, owner, () => []);
 				wakers.push(() => {
 					cancel();
 					resolve(false);
 				});
+				cancel = clock.after(glance, check);
 			});
 		},
 		pending() {
