@@ -21,7 +21,7 @@ export const noClusterLabels: FailureMode = {
 	remedies: ['label-virtual-node', 'set-selector', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
-		const {all, offloading, verdicts, errors} = scope;
+		const {offloading, verdicts, errors} = scope;
 		const selector = offloading?.spec.clusterSelector;
 		if (
 			!offloading ||

@@ -30,7 +30,7 @@ const slipOf = (
 	term: number,
 	index: number,
 ): Slip | undefined => {
-	const {all, offloading, verdicts} = scope;
+	const {offloading, verdicts} = scope;
 	const {key, operator, values = []} = requirement;
 	const selector = offloading!.spec.clusterSelector!;
 	if (!['In', 'Exists', 'Gt', 'Lt'].includes(operator)) {
