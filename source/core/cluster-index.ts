@@ -10,6 +10,7 @@ import {
 	type VirtualNode,
 } from './model.js';
 import {createPodIndex} from './pod-index.js';
+import {remoteClusterIdOf} from './remote-clusters.js';
 import {type ClusterSummaries} from './summaries.js';
 import {type Access, type ClusterView} from './world.js';
 
@@ -68,14 +69,6 @@ type KindIndex = {
 const idle: Access = {state: 'idle'};
 
 const nothing: readonly never[] = [];
-
-/**
-The remote cluster that a node or a NamespaceMap stands for: the label, else what v0.3.0 wrote instead (Liqo: versions in between).
-*/
-const remoteClusterOf = ({metadata}: Node | NamespaceMap): string | undefined =>
-	metadata.labels[keys.remoteClusterId] ??
-	metadata.labels[keys.legacyClusterId] ??
-	metadata.annotations[keys.legacyClusterId];
 
 const isVirtual = (node: Node): boolean =>
 	node.metadata.labels[keys.type] === virtualNodeType;
@@ -144,7 +137,7 @@ export const createClusterIndex = (initial: ClusterIdentity): ClusterIndex => {
 	const virtualNodes = createGrouping<Node>((node) =>
 		isVirtual(node) ? '' : undefined,
 	);
-	const maps = createGrouping<NamespaceMap>(remoteClusterOf);
+	const maps = createGrouping<NamespaceMap>(remoteClusterIdOf);
 	const resources = createGrouping<VirtualNode>(
 		(resource) => resource.spec.clusterID,
 	);
