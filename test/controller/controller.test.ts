@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
 import {type Change} from '../../source/core/change.js';
-import {type JsonObject} from '../../source/core/json.js';
 import {
 	type Reconciler,
 	type ReconcileContext,
@@ -14,40 +13,8 @@ import {
 import {createTakeoverGuard} from '../../source/controller/takeover-guard.js';
 import {createFakeClock} from './fake-clock.js';
 import {fakeOffloading} from './fake-reconciler.js';
-import {createFakeServer, type FakeServer} from './fake-server.js';
-
-const namespace = (name: string): JsonObject => ({
-	apiVersion: 'v1',
-	kind: 'Namespace',
-	metadata: {name},
-});
-
-const offloading = (name: string): JsonObject => ({
-	apiVersion: 'offloading.liqo.io/v1beta1',
-	kind: 'NamespaceOffloading',
-	metadata: {name: 'offloading', namespace: name, generation: 1},
-	spec: {
-		namespaceMappingStrategy: 'DefaultName',
-		podOffloadingStrategy: 'LocalAndRemote',
-		clusterSelector: {nodeSelectorTerms: []},
-	},
-});
-
-const map = (cluster: string): JsonObject => ({
-	apiVersion: 'offloading.liqo.io/v1beta1',
-	kind: 'NamespaceMap',
-	metadata: {
-		name: cluster,
-		namespace: `liqo-tenant-${cluster}`,
-		labels: {'liqo.io/remote-cluster-id': cluster},
-	},
-	spec: {desiredMapping: {}},
-});
-
-const offload = (server: FakeServer, name: string) => {
-	server.put('home', namespace(name));
-	server.put('home', offloading(name));
-};
+import {createFakeServer} from './fake-server.js';
+import {map, namespace, offload} from './objects.js';
 
 const build = (
 	options: Partial<ControllerOptions> = {},
@@ -222,7 +189,7 @@ describe('controller', () => {
 			'example.com/other',
 			'namespaceoffloading-controller.liqo.io/finalizer',
 		]);
-		expect(object.status.offloadingPhase).toBe('InProgress');
+		expect(object.status!.offloadingPhase).toBe('InProgress');
 		expect(controller.queue.status()).toEqual([]);
 	});
 

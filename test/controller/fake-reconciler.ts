@@ -21,7 +21,11 @@ export const fakeOffloading: Reconciler = {
 			};
 		}
 	},
-	*requestsFor(touch) {
+	*requestsFor(touch, world) {
+		if (touch.kind === 'NamespaceMap' && touch.before === undefined) {
+			yield* fakeOffloading.requests(world);
+		}
+
 		if (touch.kind === 'NamespaceOffloading') {
 			yield {
 				cluster: 'home',
