@@ -203,6 +203,25 @@ const columnsOf = memoByVersion(
 const podsIn = (object: Namespace, world: World): number =>
 	world.consumer.count('Pod', object.metadata.name);
 
+type CellContext = {
+	readonly world: World;
+	readonly now: number;
+	/**
+	Those of the namespace, looked up once for all its cells.
+	*/
+	readonly mappings: readonly Mapping[];
+};
+
+const contextOf = (
+	object: Namespace,
+	world: World,
+	now: number,
+): CellContext => ({
+	world,
+	now,
+	mappings: mappingsOf(world.consumer, object.metadata.name),
+});
+
 const twinCell = (
 	mappings: readonly Mapping[],
 	column: string,
@@ -219,9 +238,7 @@ const twinCell = (
 const cellOf = (
 	object: Namespace,
 	column: string,
-	world: World,
-	now: number,
-	mappings = mappingsOf(world.consumer, object.metadata.name),
+	{world, now, mappings}: CellContext,
 ): Cell => {
 	if (column.startsWith(clusterPrefix)) {
 		return twinCell(mappings, column, world);
@@ -268,10 +285,8 @@ export const namespaceRows: DescribedRowSet<Namespace> = {
 		return object && isInvolved(object, world) ? object : undefined;
 	},
 	cellsOf(object, world, now) {
-		const mappings = mappingsOf(world.consumer, object.metadata.name);
-		return columnsOf(world.consumer).map(({id}) =>
-			cellOf(object, id, world, now, mappings),
-		);
+		const context = contextOf(object, world, now);
+		return columnsOf(world.consumer).map(({id}) => cellOf(object, id, context));
 	},
 	levelOf,
 	valueOf(object, column, world) {
@@ -285,7 +300,7 @@ export const namespaceRows: DescribedRowSet<Namespace> = {
 			}
 
 			default: {
-				return cellOf(object, column, world, 0).text;
+				return cellOf(object, column, contextOf(object, world, 0)).text;
 			}
 		}
 	},
