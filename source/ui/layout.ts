@@ -62,11 +62,11 @@ const layBands = (
 	{focus, zoom}: {readonly focus: PaneId; readonly zoom: 0 | 1 | 2},
 ): ReadonlyArray<readonly Place[]> => {
 	const {width, height} = size;
-	const isGrid = width >= gridFrom.width && height >= gridFrom.height - 4;
 	if (zoom === 2) {
 		return [[{id: focus, width, height}]];
 	}
 
+	const isGrid = width >= gridFrom.width && height >= gridFrom.height - 4;
 	if (!isGrid) {
 		const [upper, lower] = split(height, zoom === 1 ? 0.8 : 0.58);
 		return [

@@ -23,6 +23,10 @@ export type Symbols = {
 	readonly vertical: string;
 	readonly ellipsis: string;
 	readonly cursor: string;
+	/**
+	The row that the other panes are narrowed to.
+	*/
+	readonly pin: string;
 	readonly up: string;
 	readonly down: string;
 	readonly bullet: string;
@@ -47,6 +51,7 @@ const unicode: Symbols = {
 	vertical: '│',
 	ellipsis: '…',
 	cursor: '>',
+	pin: '»',
 	up: '↑',
 	down: '↓',
 	bullet: '·',
@@ -60,6 +65,7 @@ const ascii: Symbols = {
 	vertical: '|',
 	ellipsis: '~',
 	cursor: '>',
+	pin: '=',
 	up: '^',
 	down: 'v',
 	bullet: '*',

@@ -81,10 +81,15 @@ const createPredicate = <T>(
 	}
 
 	return (object) => {
-		if (
-			(scope && !rules.isInScope(object, scope, world)) ||
-			(isFaultsOnly && rank[rows.levelOf(object, world)] > rank.progress)
-		) {
+		const isOutside =
+			scope !== undefined && !rules.isInScope(object, scope, world);
+		if (isOutside) {
+			return false;
+		}
+
+		const isFine =
+			isFaultsOnly && rank[rows.levelOf(object, world)] > rank.progress;
+		if (isFine) {
 			return false;
 		}
 

@@ -1,6 +1,7 @@
 import {keys, virtualNodeType} from '../../core/keys.js';
 import {
 	type AnyObject,
+	type KindName,
 	type Namespace,
 	type NamespaceMap,
 	type NamespaceOffloading,
@@ -118,38 +119,36 @@ const isVirtual = (world: World, node: string): boolean =>
 const nodeOf = (object: AnyObject | undefined): string | undefined =>
 	object?.kind === 'Pod' ? object.spec.nodeName : undefined;
 
+/**
+Few objects, each of which may change every cluster's row.
+*/
+const widelyRead: ReadonlySet<KindName> = new Set<KindName>([
+	'NamespaceMap',
+	'VirtualNode',
+	'ForeignCluster',
+]);
+
 export const clusterRules: PaneRules<Node> = {
 	touched(touch, world) {
 		if (!isHome(touch, world)) {
 			return [];
 		}
 
-		switch (touch.kind) {
-			case 'Node': {
-				return [touch.name];
-			}
-
-			case 'NamespaceMap':
-			case 'VirtualNode':
-			case 'ForeignCluster': {
-				return 'all';
-			}
-
-			case 'Pod': {
-				const before = nodeOf(touch.before);
-				const after = nodeOf(touch.after);
-				return before === after && touch.before && touch.after
-					? []
-					: [before, after].filter(
-							(name): name is string =>
-								name !== undefined && isVirtual(world, name),
-						);
-			}
-
-			default: {
-				return [];
-			}
+		if (touch.kind === 'Node') {
+			return [touch.name];
 		}
+
+		if (touch.kind === 'Pod') {
+			const names = new Set([nodeOf(touch.before), nodeOf(touch.after)]);
+			return names.size === 1 && touch.before && touch.after
+				? []
+				: [...names].filter(
+						(name): name is string =>
+							name !== undefined && isVirtual(world, name),
+					);
+		}
+
+		return widelyRead.has(touch.kind) ? 'all' : [];
 	},
 	isInScope: (object, scope, world) =>
 		scope.kind === 'cluster'

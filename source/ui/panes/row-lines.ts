@@ -204,11 +204,16 @@ export const rowLine = (
 	{
 		width,
 		isSelected,
+		isPinned,
 		isFocused,
 		theme,
 	}: {
 		readonly width: number;
 		readonly isSelected: boolean;
+		/**
+		The other panes are narrowed to this row.
+		*/
+		readonly isPinned: boolean;
 		readonly isFocused: boolean;
 		readonly theme: Theme;
 	},
@@ -239,7 +244,8 @@ export const rowLine = (
 		marginWidth +
 		sum(layout.map((sized) => sized.width)) +
 		gapsOf(layout.length);
-	const cursor = isSelected ? symbols.cursor : ' ';
+	const pin = isPinned ? symbols.pin : ' ';
+	const cursor = isSelected ? symbols.cursor : pin;
 	const sign = levelSymbol[row.level];
 	const body = texts.join(spaces) + ' '.repeat(Math.max(0, width - used));
 	return isReversed

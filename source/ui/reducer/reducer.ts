@@ -45,7 +45,11 @@ export type Action =
 	  }
 	| {readonly type: 'history'; readonly by: 1 | -1}
 	| {readonly type: 'close'; readonly isAccepted: boolean}
-	| {readonly type: 'message'; readonly message: Message | undefined};
+	| {readonly type: 'message'; readonly message: Message | undefined}
+	| {
+			readonly type: 'resize';
+			readonly size: {readonly width: number; readonly height: number};
+	  };
 
 /**
 Commands kept for the palette's history.
@@ -285,6 +289,10 @@ export const reduce = (state: UiState, action: Action): UiState => {
 
 		case 'scope': {
 			return {...state, scope: action.scope, scopeKey: action.from};
+		}
+
+		case 'resize': {
+			return {...state, size: action.size};
 		}
 
 		case 'message': {

@@ -1,4 +1,5 @@
 import {type Level} from '../../core/rows/row.js';
+import {type Place} from '../keymap.js';
 import {type TextField} from './text-field.js';
 
 export const paneIds = [
@@ -81,11 +82,14 @@ export type ViewId =
 	| 'queue'
 	| 'command-log';
 
+/**
+Text to read, full window.
+*/
 export type Document =
 	| {readonly type: 'describe'; readonly target: Target}
 	| {readonly type: 'yaml'; readonly target: Target}
-	| {readonly type: 'explain'; readonly target: Target}
-	| {readonly type: 'help'};
+	| {readonly type: 'events'; readonly target: Target}
+	| {readonly type: 'help'; readonly places: readonly Place[]};
 
 /**
 One step over the explorer.
@@ -161,6 +165,10 @@ export type UiState = {
 	readonly prompt: Prompt | undefined;
 	readonly message: Message | undefined;
 	readonly history: readonly string[];
+	/**
+	Of the terminal.
+	*/
+	readonly size: {readonly width: number; readonly height: number};
 };
 
 const paneState: PaneState = {
@@ -189,4 +197,5 @@ export const initialState: UiState = {
 	prompt: undefined,
 	message: undefined,
 	history: [],
+	size: {width: 80, height: 24},
 };

@@ -1,0 +1,54 @@
+import {useWindowSize} from 'ink';
+import {type ReactElement, useEffect, useMemo} from 'react';
+import {ExplorerContext, useUi} from './ui/context.js';
+import {createDispatcher} from './ui/dispatch/dispatcher.js';
+import {type Explorer} from './ui/explorer.js';
+import {useKeys} from './ui/hooks/use-keys.js';
+import {smallest} from './ui/layout.js';
+import {DocumentScreen} from './ui/screens/document-screen.js';
+import {ExplorerScreen} from './ui/screens/explorer-screen.js';
+import {TooSmall} from './ui/screens/too-small.js';
+import {type Theme} from './ui/theme.js';
+
+const TopScreen = (): ReactElement => {
+	const {size, screens} = useUi();
+	if (size.width < smallest.width || size.height < smallest.height) {
+		return <TooSmall size={size} />;
+	}
+
+	const screen = screens.at(-1);
+	return screen?.kind === 'document' ? (
+		<DocumentScreen screen={screen} />
+	) : (
+		<ExplorerScreen />
+	);
+};
+
+/**
+The explorer on a terminal: gives keys and sizes to the state of the screen, and paints its top screen.
+*/
+export const App = ({
+	explorer,
+	theme,
+	isAscii,
+}: {
+	readonly explorer: Explorer;
+	readonly theme: Theme;
+	readonly isAscii: boolean;
+}): ReactElement => {
+	const dispatcher = useMemo(() => createDispatcher(explorer), [explorer]);
+	useKeys(dispatcher);
+	const {columns: width, rows: height} = useWindowSize();
+	useEffect(() => {
+		explorer.ui.dispatch({type: 'resize', size: {width, height}});
+	}, [explorer, width, height]);
+	const context = useMemo(
+		() => ({explorer, theme, isAscii}),
+		[explorer, theme, isAscii],
+	);
+	return (
+		<ExplorerContext value={context}>
+			<TopScreen />
+		</ExplorerContext>
+	);
+};

@@ -1,0 +1,145 @@
+import {type CommandId} from '../commands.js';
+import {type Explorer} from '../explorer.js';
+import {type KeyPress} from '../key-name.js';
+import {findBinding, type Place} from '../keymap.js';
+import {startOfList} from '../reducer/state.js';
+import {documentCommands} from './document-commands.js';
+import {globalCommands} from './global-commands.js';
+import {type Handlers, say} from './handlers.js';
+import {parsePalette} from './palette.js';
+import {paneCommands} from './pane-commands.js';
+import {placesOf} from './places.js';
+import {pasteIntoPrompt, pressInPrompt} from './prompt-keys.js';
+import {whyNot} from './unavailable.js';
+
+/**
+Turns key presses into what they mean where one is: prompt, screen, pane, everywhere are asked in this order.
+*/
+export type Dispatcher = {
+	press(press: KeyPress): void;
+	paste(text: string): void;
+	run(command: CommandId): void;
+};
+
+const handlersAt = (places: readonly Place[]): readonly Handlers[] => {
+	if (places.includes('panes')) {
+		return [paneCommands, globalCommands];
+	}
+
+	return places.includes('document')
+		? [documentCommands, globalCommands]
+		: [globalCommands];
+};
+
+const run = (explorer: Explorer, command: CommandId) => {
+	const reason = whyNot(command, explorer);
+	if (reason !== undefined) {
+		say(explorer, reason, 'warning');
+		return;
+	}
+
+	const handlers = handlersAt(placesOf(explorer.ui.state()));
+	const handle =
+		handlers.find((candidate) => candidate[command])?.[command] ??
+		paneCommands[command];
+	handle?.(explorer);
+};
+
+const obey = (explorer: Explorer, typed: string) => {
+	if (typed.trim() === '') {
+		return;
+	}
+
+	const {ui, ports} = explorer;
+	const order = parsePalette(typed, explorer);
+	switch (order.type) {
+		case 'command': {
+			run(explorer, order.command);
+			break;
+		}
+
+		case 'pane': {
+			ui.dispatch({type: 'home'});
+			ui.dispatch({type: 'focus', pane: order.pane});
+			if (order.filter !== undefined) {
+				const change = {filter: order.filter, cursor: startOfList};
+				ui.dispatch({type: 'pane', pane: order.pane, change});
+			}
+
+			break;
+		}
+
+		case 'view': {
+			ui.dispatch({
+				type: 'push',
+				screen: {
+					kind: 'view',
+					view: order.view,
+					target: undefined,
+					cursor: startOfList,
+					filter: '',
+				},
+			});
+			break;
+		}
+
+		case 'namespace': {
+			const {namespace} = order;
+			ui.dispatch({type: 'home'});
+			ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
+			break;
+		}
+
+		case 'context': {
+			ports.switchContext(order.context);
+			break;
+		}
+
+		case 'unknown': {
+			say(explorer, order.problem, 'warning');
+			break;
+		}
+	}
+};
+
+export const createDispatcher = (explorer: Explorer): Dispatcher => {
+	const {ui, ports} = explorer;
+
+	const press = ({name, text}: KeyPress) => {
+		if (name === 'ctrl-c') {
+			ports.quit(130);
+			return;
+		}
+
+		const state = ui.state();
+		if (state.prompt) {
+			pressInPrompt(explorer, {name, text}, (line) => {
+				obey(explorer, line);
+			});
+			return;
+		}
+
+		if (state.message) {
+			ui.dispatch({type: 'message', message: undefined});
+		}
+
+		const binding = findBinding(name, placesOf(state));
+		if (binding) {
+			run(explorer, binding.command);
+		} else if (name.startsWith('alt-')) {
+			// A key pressed right after esc arrives as one with alt.
+			press({name: 'escape', text: ''});
+			press({name: name.slice(4), text: name.slice(4)});
+		}
+	};
+
+	return {
+		press,
+		paste(text) {
+			pasteIntoPrompt(explorer, text);
+		},
+		run(command) {
+			run(explorer, command);
+		},
+	};
+};

@@ -1,0 +1,47 @@
+import {layOutPanes} from '../layout.js';
+import {type PaneId, type UiState} from '../reducer/state.js';
+
+/**
+Lines of a pane that are no rows: its title and its column titles.
+*/
+export const paneFrameHeight = 2;
+
+/**
+Lines of a full-window screen that are not its content: title, rule and keys.
+*/
+export const screenFrameHeight = 3;
+
+/**
+How many rows a pane shows at once.
+*/
+export const rowsInPane = (state: UiState, pane: PaneId): number => {
+	const layout = layOutPanes(state.size, state);
+	const place = layout.bands.flat().find(({id}) => id === pane);
+	return Math.max(1, (place?.height ?? 0) - paneFrameHeight);
+};
+
+/**
+How many lines a document or a view shows at once.
+*/
+export const linesInScreen = (state: UiState): number =>
+	Math.max(1, state.size.height - screenFrameHeight);
+
+/**
+The first visible row, moved only as far as needed to show the one at `index`.
+*/
+export const scrollTo = (
+	index: number,
+	{
+		top,
+		height,
+		count,
+	}: {
+		readonly top: number;
+		readonly height: number;
+		readonly count: number;
+	},
+): number => {
+	const last = Math.max(0, count - height);
+	const shown = Math.min(Math.max(top, index - height + 1), index);
+	return Math.min(last, Math.max(0, shown));
+};

@@ -1,0 +1,20 @@
+import {type Place} from '../keymap.js';
+import {type UiState} from '../reducer/state.js';
+
+/**
+Who is asked about a key, from the innermost to the outermost.
+*/
+export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
+	if (prompt) {
+		return ['prompt'];
+	}
+
+	const screen = screens.at(-1);
+	if (screen === undefined) {
+		return ['panes', 'list', 'everywhere'];
+	}
+
+	return screen.kind === 'document'
+		? ['document', 'everywhere']
+		: [screen.kind === 'view' ? 'list' : 'menu', 'everywhere'];
+};

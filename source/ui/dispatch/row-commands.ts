@@ -1,0 +1,118 @@
+import {sanitize} from '../../core/sanitize.js';
+import {
+	type AnyRow,
+	type Explorer,
+	selectedRow,
+	targetOf,
+} from '../explorer.js';
+import {type Screen, type Target} from '../reducer/state.js';
+import {type Handlers, say} from './handlers.js';
+
+const open = (explorer: Explorer, row: AnyRow) => {
+	const {ui, panes, world} = explorer;
+	const {focus: pane, scopeKey} = ui.state();
+	const {rows, rules} = panes[pane];
+	const key = rows.keyOf(row);
+	if (scopeKey?.pane === pane && scopeKey.key === key) {
+		ui.dispatch({
+			type: 'push',
+			screen: documentOf('describe', targetOf(world, row)),
+		});
+		return;
+	}
+
+	ui.dispatch({
+		type: 'scope',
+		scope: rules.scopeOf(row, world),
+		from: {pane, key},
+	});
+};
+
+export const documentOf = (
+	type: 'describe' | 'yaml' | 'events',
+	target: Target,
+): Screen => ({
+	kind: 'document',
+	document: {type, target},
+	top: 0,
+	search: '',
+});
+
+const ownerOf = (explorer: Explorer, row: AnyRow): Target | undefined => {
+	const owner =
+		row.metadata.ownerReferences.find(({controller}) => controller === true) ??
+		row.metadata.ownerReferences[0];
+	return (
+		owner && {
+			cluster: explorer.world.consumer.key,
+			kind: owner.kind,
+			namespace: row.metadata.namespace,
+			name: owner.name,
+		}
+	);
+};
+
+const namespaceOfRow = (row: AnyRow): string =>
+	row.kind === 'Namespace' ? row.metadata.name : row.metadata.namespace;
+
+const warp = (explorer: Explorer, row: AnyRow) => {
+	const namespace = namespaceOfRow(row);
+	if (namespace === '') {
+		say(explorer, 'This row belongs to no namespace.');
+		return;
+	}
+
+	explorer.ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
+};
+
+const onRow =
+	(act: (explorer: Explorer, row: AnyRow) => void) =>
+	(explorer: Explorer): void => {
+		const row = selectedRow(explorer);
+		if (row) {
+			act(explorer, row);
+		} else {
+			say(explorer, 'There is no row here.');
+		}
+	};
+
+const show = (
+	explorer: Explorer,
+	type: 'describe' | 'yaml' | 'events',
+	target: Target,
+) => {
+	explorer.fetches.forget(target);
+	explorer.ui.dispatch({type: 'push', screen: documentOf(type, target)});
+};
+
+/**
+What commands do with the row under the cursor.
+*/
+export const rowCommands: Handlers = {
+	open: onRow(open),
+	warp: onRow(warp),
+	describe: onRow((explorer, row) => {
+		show(explorer, 'describe', targetOf(explorer.world, row));
+	}),
+	yaml: onRow((explorer, row) => {
+		show(explorer, 'yaml', targetOf(explorer.world, row));
+	}),
+	events: onRow((explorer, row) => {
+		show(explorer, 'events', targetOf(explorer.world, row));
+	}),
+	owner: onRow((explorer, row) => {
+		const target = ownerOf(explorer, row);
+		if (target) {
+			show(explorer, 'yaml', target);
+		} else {
+			say(explorer, 'Nothing owns this object.');
+		}
+	}),
+	'copy-name': onRow((explorer, row) => {
+		say(explorer, explorer.ports.copy(sanitize(row.metadata.name)));
+	}),
+	'copy-namespace': onRow((explorer, row) => {
+		const namespace = sanitize(namespaceOfRow(row));
+		say(explorer, explorer.ports.copy(namespace));
+	}),
+};

@@ -1,0 +1,136 @@
+import {type AnyObject, type KindName} from '../core/model.js';
+import {type RowSet} from '../core/rows/row.js';
+import {type World} from '../core/world.js';
+import {type Store} from '../store/store.js';
+import {createFetches, type Fetches} from './documents/fetches.js';
+import {createPaneModel, type PaneModel} from './panes/pane-model.js';
+import {
+	clusterRules,
+	namespaceRules,
+	offloadingRules,
+	podRules,
+} from './panes/pane-rules.js';
+import {type Ports, type Session} from './ports.js';
+import {
+	type PaneId,
+	paneIds,
+	type Scope,
+	type Target,
+	type UiState,
+} from './reducer/state.js';
+import {createUiStore, type UiStore} from './reducer/ui-store.js';
+
+/**
+A row of any pane.
+*/
+export type AnyRow = AnyObject;
+
+export type Panes = Readonly<Record<PaneId, PaneModel<AnyRow>>>;
+
+export type RowSets = Readonly<Record<PaneId, RowSet<AnyRow>>>;
+
+/**
+Everything the screens work with, without React: the world, the rows, the state of the screen, and what is asked from outside.
+*/
+export type Explorer = {
+	readonly store: Store;
+	readonly world: World;
+	readonly ui: UiStore;
+	readonly panes: Panes;
+	readonly session: Session;
+	readonly ports: Ports;
+	readonly fetches: Fetches;
+	close(): void;
+};
+
+const isSameScope = (a: Scope | undefined, b: Scope | undefined): boolean =>
+	JSON.stringify(a) === JSON.stringify(b);
+
+/**
+A pane is not narrowed by its own row.
+*/
+const scopeFor = (state: UiState, pane: PaneId): Scope | undefined =>
+	state.scopeKey?.pane === pane ? undefined : state.scope;
+
+const createPanes = (store: Store, rowSets: RowSets): Panes => ({
+	offloadings: createPaneModel(store, rowSets.offloadings, offloadingRules),
+	clusters: createPaneModel(store, rowSets.clusters, clusterRules),
+	namespaces: createPaneModel(store, rowSets.namespaces, namespaceRules),
+	pods: createPaneModel(store, rowSets.pods, podRules),
+});
+
+export const createExplorer = ({
+	store,
+	session,
+	ports,
+	rowSets,
+}: {
+	readonly store: Store;
+	readonly session: Session;
+	readonly ports: Ports;
+	readonly rowSets: RowSets;
+}): Explorer => {
+	const ui = createUiStore();
+	const panes = createPanes(store, rowSets);
+	const scopes = new Map<PaneId, Scope | undefined>();
+
+	// The first listener: rows are in their new order before anything is painted.
+	const stop = ui.subscribe(() => {
+		const state = ui.state();
+		for (const id of paneIds) {
+			const wanted = scopeFor(state, id);
+			const scope = isSameScope(scopes.get(id), wanted)
+				? scopes.get(id)
+				: wanted;
+			scopes.set(id, scope);
+			const {filter, sort, isFaultsOnly} = state.panes[id];
+			panes[id].query({filter, sort, isFaultsOnly, scope});
+		}
+	});
+
+	return {
+		store,
+		world: store.world,
+		ui,
+		panes,
+		session,
+		ports,
+		fetches: createFetches(ports),
+		close() {
+			stop();
+			for (const id of paneIds) {
+				panes[id].close();
+			}
+		},
+	};
+};
+
+/**
+Where an object of the consumer lives.
+*/
+export const targetOf = (world: World, object: AnyObject): Target => ({
+	cluster: world.consumer.key,
+	kind: object.kind,
+	namespace: object.metadata.namespace,
+	name: object.metadata.name,
+});
+
+export const findTarget = (
+	world: World,
+	{cluster, kind, namespace, name}: Target,
+): AnyObject | undefined => {
+	const view =
+		cluster === world.consumer.key
+			? world.consumer
+			: world.providers.get(cluster);
+	return view?.get(kind as KindName, namespace, name);
+};
+
+/**
+The row under the cursor of a pane.
+*/
+export const selectedRow = (
+	{panes, ui}: Explorer,
+	pane: PaneId = ui.state().focus,
+): AnyRow | undefined =>
+	panes[pane].at(panes[pane].place(ui.state().panes[pane].cursor));

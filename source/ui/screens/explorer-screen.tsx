@@ -1,0 +1,92 @@
+import {Box} from 'ink';
+import {Fragment, type ReactElement} from 'react';
+import {Lines} from '../components/lines.js';
+import {Separator} from '../components/separator.js';
+import {useExplorer, useUi} from '../context.js';
+import {selectedRow} from '../explorer.js';
+import {useVersion} from '../hooks/use-version.js';
+import {layOutPanes, type Place} from '../layout.js';
+import {Detail} from '../panes/detail.js';
+import {Pane} from '../panes/pane.js';
+import {type PaneId} from '../reducer/state.js';
+import {keyLine, statusLine} from './footer.js';
+import {topLine} from './header.js';
+
+/**
+The four live panes, the line of where we are, and the line of what the keys do.
+*/
+export const ExplorerScreen = (): ReactElement => {
+	const {explorer, theme, isAscii} = useExplorer();
+	const state = useUi();
+	const {width} = state.size;
+	const layout = layOutPanes(state.size, state);
+	// The detail, the header and the hints follow the focused pane and the world.
+	useVersion(explorer.store);
+	const now = explorer.ports.now();
+	const row = selectedRow(explorer);
+
+	const renderPlace = (place: Place): ReactElement =>
+		place.id === 'detail' ? (
+			<Detail row={row} now={now} width={place.width} height={place.height} />
+		) : (
+			<Pane
+				id={place.id}
+				width={place.width}
+				height={place.height}
+				isFocused={place.id === state.focus}
+				state={state.panes[place.id]}
+				scope={scopeOf(place.id)}
+				pinned={
+					state.scopeKey?.pane === place.id ? state.scopeKey.key : undefined
+				}
+			/>
+		);
+	const scopeOf = (id: PaneId) =>
+		state.scopeKey?.pane === id ? undefined : state.scope;
+
+	const bands = (
+		<Box flexDirection="column" flexShrink={0}>
+			{layout.bands.map((places, index) => (
+				<Box key={index} flexShrink={0}>
+					{places.map((place, at) => (
+						<Fragment key={place.id}>
+							{at > 0 && <Separator height={place.height} theme={theme} />}
+							{renderPlace(place)}
+						</Fragment>
+					))}
+				</Box>
+			))}
+		</Box>
+	);
+
+	const rule = theme.paint('dim', theme.symbols.horizontal.repeat(width));
+	const footer = [
+		statusLine(explorer, ' '.repeat(width), width, theme),
+		keyLine(explorer, {width, theme, isAscii}),
+	];
+	return (
+		<Box flexDirection="column" width={width} height={state.size.height}>
+			{layout.hasHeader && (
+				<Lines
+					lines={[topLine(explorer, now, width, theme)]}
+					width={width}
+					height={1}
+				/>
+			)}
+			<Box flexShrink={0}>
+				{bands}
+				{layout.side && (
+					<>
+						<Separator height={layout.side.height} theme={theme} />
+						{renderPlace(layout.side)}
+					</>
+				)}
+			</Box>
+			<Lines
+				lines={layout.footerHeight === 3 ? [rule, ...footer] : footer}
+				width={width}
+				height={layout.footerHeight}
+			/>
+		</Box>
+	);
+};

@@ -1,0 +1,105 @@
+import {sanitize} from '../../core/sanitize.js';
+import {fieldLine} from '../components/field-line.js';
+import {type Hint, hintLine} from '../components/hint-line.js';
+import {complete} from '../dispatch/palette.js';
+import {placesOf} from '../dispatch/places.js';
+import {whyNot} from '../dispatch/unavailable.js';
+import {type Explorer} from '../explorer.js';
+import {keymap, showKey} from '../keymap.js';
+import {paintLine} from '../line.js';
+import {type Prompt} from '../reducer/state.js';
+import {levelSymbol, levelTone, type Theme} from '../theme.js';
+
+const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
+	const state = explorer.ui.state();
+	const places = placesOf(state);
+	const shown = places.flatMap((place) =>
+		keymap.filter(
+			(binding) =>
+				binding.place === place &&
+				binding.hint !== undefined &&
+				whyNot(binding.command, explorer) === undefined,
+		),
+	);
+	return shown.map(({keys, hint}) => ({
+		key: showKey(keys[0], isAscii),
+		text: hint!,
+	}));
+};
+
+const prefixes: Readonly<Record<Prompt['kind'], string>> = {
+	filter: '/',
+	search: '/',
+	palette: ':',
+	quit: '',
+};
+
+const suffixFor = (explorer: Explorer, prompt: Prompt): string => {
+	const {text} = prompt.field;
+	if (prompt.kind === 'palette') {
+		const candidates = complete(prompt.stem ?? text, explorer).slice(0, 8);
+		return sanitize(candidates.join('  '));
+	}
+
+	return text === '' && prompt.kind === 'filter'
+		? 'regex   !regex   -l key=value   -f fuzzy'
+		: '';
+};
+
+/**
+The line above the keys: what is being typed, else the last message, else what the caller has to say.
+*/
+export const statusLine = (
+	explorer: Explorer,
+	idle: string,
+	width: number,
+	theme: Theme,
+): string => {
+	const {prompt, message} = explorer.ui.state();
+	if (prompt?.kind === 'quit') {
+		return paintLine(
+			[{text: ' Quit liqoscope?  y yes  n no', tone: 'strong'}],
+			width,
+			theme,
+		);
+	}
+
+	if (prompt) {
+		return fieldLine(prompt.field, {
+			prefix: prefixes[prompt.kind],
+			suffix: suffixFor(explorer, prompt),
+			width,
+			theme,
+		});
+	}
+
+	return message
+		? paintLine(
+				[
+					{
+						text: ` ${levelSymbol[message.level]} `,
+						tone: levelTone[message.level],
+					},
+					{text: sanitize(message.text)},
+				],
+				width,
+				theme,
+			)
+		: idle;
+};
+
+/**
+What the keys do here.
+*/
+export const keyLine = (
+	explorer: Explorer,
+	{
+		width,
+		theme,
+		isAscii,
+	}: {
+		readonly width: number;
+		readonly theme: Theme;
+		readonly isAscii: boolean;
+	},
+): string => hintLine(hintsFor(explorer, isAscii), width, theme);

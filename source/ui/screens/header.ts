@@ -1,0 +1,120 @@
+import {sanitize} from '../../core/sanitize.js';
+import {type Access} from '../../core/world.js';
+import {displayWidth} from '../display-width.js';
+import {type Explorer} from '../explorer.js';
+import {freshness} from '../freshness.js';
+import {type Span} from '../line.js';
+import {paneIds} from '../reducer/state.js';
+import {type Theme, type Tone} from '../theme.js';
+
+const badness: Readonly<Record<Access['state'], number>> = {
+	saved: 0,
+	live: 1,
+	idle: 1,
+	absent: 2,
+	forbidden: 3,
+	syncing: 4,
+	stale: 5,
+};
+
+/**
+The least fresh of the four panes speaks for all.
+*/
+const worstAccess = ({panes}: Explorer): Access =>
+	paneIds
+		.map((id) => panes[id].access())
+		.toSorted((a, b) => badness[b.state] - badness[a.state])[0]!;
+
+const modes: Readonly<Record<Explorer['session']['source'], string>> = {
+	live: 'observing',
+	saved: 'saved objects',
+	sandbox: 'sandbox',
+	replay: 'replay',
+};
+
+const modeOf = ({session}: Explorer): string =>
+	session.isReconciling ? 'reconciling' : modes[session.source];
+
+const plural = (count: number, one: string): string =>
+	`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
+
+const countFaults = (
+	explorer: Explorer,
+): {readonly errors: number; readonly warnings: number} => {
+	const {rows} = explorer.panes.offloadings;
+	let errors = 0;
+	let warnings = 0;
+	for (const object of explorer.world.consumer.list('NamespaceOffloading')) {
+		const level = rows.levelOf(object, explorer.world);
+		errors += level === 'error' ? 1 : 0;
+		warnings += level === 'warning' ? 1 : 0;
+	}
+
+	return {errors, warnings};
+};
+
+const widthOf = (spans: readonly Span[]): number =>
+	spans.reduce((total, {text}) => total + displayWidth(text), 0);
+
+/**
+The top line: where we are, how it stands, and what we may do, in words. Parts that have no room are left out, the least important first.
+*/
+export const topLine = (
+	explorer: Explorer,
+	now: number,
+	width: number,
+	theme: Theme,
+): string => {
+	const {world, session, panes} = explorer;
+	const {errors, warnings} = countFaults(explorer);
+	const fresh = freshness(worstAccess(explorer), now);
+	const part = (text: string, tone?: Tone): Span => ({text, tone});
+	const name = sanitize(session.title);
+	const left: ReadonlyArray<readonly Span[]> = [
+		[part('liqoscope', 'title')],
+		[part(name, 'strong')],
+		[
+			part(
+				world.consumer.generation?.title ?? 'no Liqo API found',
+				world.consumer.generation ? undefined : 'warning',
+			),
+		],
+		[
+			part(errors === 0 ? '' : `x${errors}`, 'error'),
+			part(errors > 0 && warnings > 0 ? ' ' : ''),
+			part(warnings === 0 ? '' : `!${warnings}`, 'warning'),
+		],
+		[part(plural(panes.offloadings.total(), 'offloading'))],
+		[part(plural(panes.clusters.total(), 'cluster'))],
+	].filter((spans) => widthOf(spans) > 0);
+	const right: ReadonlyArray<readonly Span[]> = [
+		...(session.isReadOnly ? [[part('READ-ONLY', 'warning')]] : []),
+		[part(modeOf(explorer), 'dim')],
+		[part(fresh.text, fresh.tone)],
+	];
+	const gap = 3;
+	const rightWidth =
+		right.reduce((total, spans) => total + widthOf(spans) + gap, 0) - gap;
+	let room = width - rightWidth - 2 - gap;
+	const shown: Array<readonly Span[]> = [];
+	for (const spans of left) {
+		room -= widthOf(spans) + gap;
+		if (room < -gap) {
+			break;
+		}
+
+		shown.push(spans);
+	}
+
+	const paintAll = (parts: ReadonlyArray<readonly Span[]>): string =>
+		parts
+			.map((spans) =>
+				spans
+					.map(({text, tone}) => theme.paint(tone ?? 'plain', text))
+					.join(''),
+			)
+			.join(' '.repeat(gap));
+	const used =
+		shown.reduce((total, spans) => total + widthOf(spans) + gap, 0) - gap;
+	return ` ${paintAll(shown)}${' '.repeat(Math.max(1, width - used - rightWidth - 2))}${paintAll(right)} `;
+};
