@@ -59,7 +59,9 @@ export const measureProcess = async (
 		let output = '';
 		// The peak only grows and is gone with the process, so the last look before its end counts.
 		const watch = setInterval(() => {
-			last = readUsage(child.pid ?? 0) ?? last;
+			const usage = readUsage(child.pid ?? 0);
+			// A process that has ended, but is still listed, has no size.
+			last = usage === undefined || usage.peakRss === 0 ? last : usage;
 		}, 50);
 		child.stdout.on('data', (part: Uint8Array) => {
 			firstByte ||= performance.now() - started;
