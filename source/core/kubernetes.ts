@@ -201,6 +201,11 @@ export type PodSpec = {
 	*/
 	readonly claims?: readonly string[];
 	readonly serviceAccountName?: string;
+	/**
+	Names of the Secrets for pulling images.
+	*/
+	readonly imagePullSecrets?: readonly string[];
+	readonly automountServiceAccountToken?: boolean;
 	readonly priority?: number;
 	readonly terminationGracePeriodSeconds?: number;
 };

@@ -217,6 +217,12 @@ export const decodePodSpec = (spec: Place): PodSpec => {
 		hostNetwork: flag(spec, 'hostNetwork'),
 		claims: claimsOf(spec),
 		serviceAccountName: text(spec, 'serviceAccountName'),
+		imagePullSecrets: entries(
+			spec,
+			'imagePullSecrets',
+			(secret) => text(secret, 'name') ?? '',
+		),
+		automountServiceAccountToken: flag(spec, 'automountServiceAccountToken'),
 		priority: whole(spec, 'priority'),
 		terminationGracePeriodSeconds: whole(spec, 'terminationGracePeriodSeconds'),
 	});
