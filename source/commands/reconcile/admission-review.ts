@@ -1,0 +1,184 @@
+import {Buffer} from 'node:buffer';
+import {mutatePod} from '../../core/admission.js';
+import {decode} from '../../core/decode.js';
+import {type Rules} from '../../core/divergences.js';
+import {
+	absent,
+	isJsonObject,
+	type Json,
+	type JsonObject,
+} from '../../core/json.js';
+import {offloadingName} from '../../core/keys.js';
+import {validateOffloading} from '../../core/offloading-admission.js';
+import {isComplete, type ClusterView} from '../../core/world.js';
+
+export type ReviewOptions = {
+	/**
+	The consumer as the watches know it.
+	*/
+	readonly cluster: ClusterView;
+	readonly rules: Rules;
+	readonly runtimeClass?: string;
+};
+
+const text = (value: Json | undefined): string =>
+	typeof value === 'string' ? value : '';
+
+const deny = (code: number, message: string): JsonObject => ({
+	allowed: false,
+	status: {code, message},
+});
+
+// The API server puts the same words before whatever a webhook answers.
+const withoutPrefix = (message: string): string =>
+	message.replace(/^admission webhook "[^"]*" denied the request: /v, '');
+
+/**
+The smallest JSON patch that turns the spec of one pod into that of another.
+*/
+const patchOf = (
+	before: JsonObject,
+	after: JsonObject,
+): readonly JsonObject[] => {
+	const oldSpec = isJsonObject(before.spec) ? before.spec : {};
+	const newSpec = isJsonObject(after.spec) ? after.spec : {};
+	return Object.entries(newSpec)
+		.filter(
+			([key, value]) => JSON.stringify(value) !== JSON.stringify(oldSpec[key]),
+		)
+		.map(([key, value]) => ({
+			// For an object's member `add` also replaces (RFC 6902, 4.1).
+			op: 'add',
+			path: `/spec/${key}`,
+			value,
+		}));
+};
+
+const reviewPod = (request: JsonObject, options: ReviewOptions): JsonObject => {
+	const {cluster, rules, runtimeClass} = options;
+	const {generation} = cluster;
+	const pod = request.object;
+	if (
+		generation === undefined ||
+		request.operation !== 'CREATE' ||
+		!isJsonObject(pod)
+	) {
+		return {allowed: true};
+	}
+
+	if (!isComplete(cluster.access('NamespaceOffloading'))) {
+		return deny(
+			500,
+			'the NamespaceOffloadings of this cluster are not known at the moment; try again',
+		);
+	}
+
+	const admission = mutatePod(
+		pod,
+		cluster.get('NamespaceOffloading', text(request.namespace), offloadingName),
+		{generation, rules, ...(runtimeClass !== undefined && {runtimeClass})},
+	);
+	if (admission.outcome === 'denied') {
+		return deny(admission.status, withoutPrefix(admission.message));
+	}
+
+	const patch = admission.isMutated ? patchOf(pod, admission.pod) : [];
+	return patch.length === 0
+		? {allowed: true}
+		: {
+				allowed: true,
+				patchType: 'JSONPatch',
+				patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+			};
+};
+
+const reviewOffloading = (
+	request: JsonObject,
+	{cluster, rules}: ReviewOptions,
+): JsonObject => {
+	const {generation} = cluster;
+	if (generation === undefined || !isJsonObject(request.object)) {
+		return {allowed: true};
+	}
+
+	const old = request.oldObject;
+	const verdict = validateOffloading({
+		object: decode('NamespaceOffloading', request.object, generation),
+		...(isJsonObject(old) && {
+			oldObject: decode('NamespaceOffloading', old, generation),
+		}),
+		generation,
+		rules,
+		reserved: new Set([cluster.liqoNamespace]),
+	});
+	if (!verdict.isAllowed) {
+		return deny(403, verdict.reason);
+	}
+
+	return verdict.warnings.length === 0
+		? {allowed: true}
+		: {allowed: true, warnings: verdict.warnings};
+};
+
+/**
+Paths of the webhooks, as Liqo serves them.
+*/
+export const webhookPaths = {
+	pod: '/mutate/pod',
+	offloading: '/validate/namespace-offloading',
+} as const;
+
+const reviewers: Readonly<
+	Record<string, (request: JsonObject, options: ReviewOptions) => JsonObject>
+> = {
+	[webhookPaths.pod]: reviewPod,
+	[webhookPaths.offloading]: reviewOffloading,
+};
+
+/**
+What a webhook answers: an HTTP status, and a body where there is one.
+*/
+export type ReviewAnswer = {readonly status: number; readonly body: Json};
+
+const isReview = (review: Json): review is JsonObject =>
+	isJsonObject(review) &&
+	review.kind === 'AdmissionReview' &&
+	review.apiVersion === 'admission.k8s.io/v1';
+
+/**
+Answers an `admission.k8s.io/v1` AdmissionReview that was posted to a path.
+*/
+export const answerReview = (
+	path: string,
+	body: string,
+	options: ReviewOptions,
+): ReviewAnswer => {
+	const reviewer = Object.hasOwn(reviewers, path) ? reviewers[path] : undefined;
+	if (reviewer === undefined) {
+		return {status: 404, body: 'There is no webhook at this path.'};
+	}
+
+	let review: Json;
+	try {
+		review = JSON.parse(body) as Json;
+	} catch {
+		return {status: 400, body: 'The body is not JSON.'};
+	}
+
+	const request = isReview(review) ? review.request : absent;
+	if (!isJsonObject(request) || text(request.uid) === '') {
+		return {
+			status: 400,
+			body: 'The body is not an admission.k8s.io/v1 AdmissionReview with a request.',
+		};
+	}
+
+	return {
+		status: 200,
+		body: {
+			apiVersion: 'admission.k8s.io/v1',
+			kind: 'AdmissionReview',
+			response: {uid: request.uid, ...reviewer(request, options)},
+		},
+	};
+};
