@@ -1,0 +1,288 @@
+import {Buffer} from 'node:buffer';
+import {readdir, readFile, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {LineCounter, parseAllDocuments} from 'yaml';
+import {isJsonObject, type JsonObject} from '../core/json.js';
+
+/**
+A value, or the one sentence that says what went wrong and what to do.
+*/
+export type Result<T> =
+	| {readonly isOk: true; readonly value: T}
+	| {readonly isOk: false; readonly message: string};
+
+const ok = <T>(value: T): Result<T> => ({isOk: true, value});
+
+const failed = (message: string): {isOk: false; message: string} => ({
+	isOk: false,
+	message,
+});
+
+export type SavedObjectsOptions = {
+	/**
+	Also the directories inside a directory.
+	*/
+	readonly isRecursive?: boolean;
+	/**
+	What `-` means.
+	*/
+	readonly stdin: AsyncIterable<Uint8Array | string>;
+};
+
+const extensions: ReadonlySet<string> = new Set(['.json', '.yaml', '.yml']);
+
+/**
+Where something was read: what errors begin with.
+*/
+type Source = {
+	readonly name: string;
+	readonly line: number;
+};
+
+type Document = {
+	readonly value: unknown;
+	readonly source: Source;
+};
+
+const where = ({name, line}: Source): string => `${name}:${line}`;
+
+/**
+An object on the way out of Lists; typed lists (`PodList`) leave out what kind their items are of.
+*/
+const expand = (
+	value: unknown,
+	source: Source,
+	inherited: {apiVersion?: string; kind?: string} = {},
+): Result<readonly JsonObject[]> => {
+	if (!isJsonObject(value)) {
+		return failed(
+			`${where(source)}: not a Kubernetes object: it must be a map with apiVersion and kind.`,
+		);
+	}
+
+	const apiVersion = value.apiVersion ?? inherited.apiVersion;
+	const kind = value.kind ?? inherited.kind;
+	if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+		return failed(
+			`${where(source)}: not a Kubernetes object: it has no ${typeof kind === 'string' ? 'apiVersion' : 'kind'}.`,
+		);
+	}
+
+	if (!kind.endsWith('List') || !Array.isArray(value.items)) {
+		return ok([{...value, apiVersion, kind}]);
+	}
+
+	const items: JsonObject[] = [];
+	const itemKind = kind === 'List' ? {} : {apiVersion, kind: kind.slice(0, -4)};
+	for (const item of value.items as readonly unknown[]) {
+		const result = expand(item, source, itemKind);
+		if (!result.isOk) {
+			return result;
+		}
+
+		items.push(...result.value);
+	}
+
+	return ok(items);
+};
+
+const jsonPosition = /\(line (?<line>\d+) column \d+\)/v;
+
+/**
+Reads JSON fast; whatever is no JSON goes to the YAML reader, which knows lines.
+*/
+const parseJson = (text: string): unknown => {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+};
+
+const jsonProblem = (text: string, name: string): string => {
+	try {
+		JSON.parse(text);
+		return '';
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		const line = jsonPosition.exec(message)?.groups?.line ?? '1';
+		return `${name}:${line}: not readable as JSON: ${message.replace(jsonPosition, '').trim()}.`;
+	}
+};
+
+const parseText = (text: string, name: string): Result<readonly Document[]> => {
+	const start = text.trimStart()[0];
+	if (start === '{' || start === '[') {
+		const value = parseJson(text);
+		if (value !== undefined) {
+			const values = Array.isArray(value) ? (value as unknown[]) : [value];
+			return ok(values.map((item) => ({value: item, source: {name, line: 1}})));
+		}
+
+		if (name.endsWith('.json')) {
+			return failed(jsonProblem(text, name));
+		}
+	}
+
+	const lineCounter = new LineCounter();
+	const documents: Document[] = [];
+	for (const document of parseAllDocuments(text, {
+		lineCounter,
+		prettyErrors: false,
+	})) {
+		const {line} = lineCounter.linePos(document.range?.[0] ?? 0);
+		const [problem] = document.errors;
+		if (problem) {
+			return failed(
+				`${name}:${lineCounter.linePos(problem.pos[0]).line}: not readable as YAML: ${problem.message}.`,
+			);
+		}
+
+		const first = document.contents?.range?.[0];
+		let value: unknown;
+		try {
+			value = document.toJS({maxAliasCount: 1000});
+		} catch (error) {
+			return failed(
+				`${name}:${line}: not readable as YAML: ${error instanceof Error ? error.message : String(error)}.`,
+			);
+		}
+
+		// A document with nothing in it, as between two separators.
+		if (value === undefined || value === null) {
+			continue;
+		}
+
+		documents.push({
+			value,
+			source: {
+				name,
+				line: first === undefined ? line : lineCounter.linePos(first).line,
+			},
+		});
+	}
+
+	return ok(documents);
+};
+
+/**
+The objects in a text of YAML documents or JSON.
+*/
+export const parseSavedObjects = (
+	text: string,
+	name: string,
+): Result<readonly JsonObject[]> => {
+	const documents = parseText(text, name);
+	if (!documents.isOk) {
+		return documents;
+	}
+
+	const objects: JsonObject[] = [];
+	for (const {value, source} of documents.value) {
+		const result = expand(value, source);
+		if (!result.isOk) {
+			return result;
+		}
+
+		objects.push(...result.value);
+	}
+
+	return ok(objects);
+};
+
+const reasonOf = (error: unknown): string => {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	switch (code) {
+		case 'ENOENT': {
+			return 'there is no such file';
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return 'you may not read it';
+		}
+
+		default: {
+			return error instanceof Error ? error.message : String(error);
+		}
+	}
+};
+
+const readStdin = async (
+	stdin: AsyncIterable<Uint8Array | string>,
+): Promise<string> => {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stdin) {
+		chunks.push(Buffer.from(chunk as Uint8Array));
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+};
+
+const filesOf = async (
+	directory: string,
+	isRecursive: boolean,
+): Promise<readonly string[]> => {
+	const entries = await readdir(directory, {
+		withFileTypes: true,
+		recursive: isRecursive,
+	});
+	return entries
+		.filter(
+			(entry) =>
+				!entry.isDirectory() && extensions.has(path.extname(entry.name)),
+		)
+		.map((entry) => path.join(entry.parentPath, entry.name))
+		.toSorted();
+};
+
+const textsOf = async (
+	place: string,
+	options: SavedObjectsOptions,
+): Promise<ReadonlyArray<{name: string; text: string}>> => {
+	if (place === '-') {
+		return [{name: 'stdin', text: await readStdin(options.stdin)}];
+	}
+
+	const status = await stat(place);
+	const files = status.isDirectory()
+		? await filesOf(place, options.isRecursive ?? false)
+		: [place];
+	return Promise.all(
+		files.map(async (name) => ({name, text: await readFile(name, 'utf8')})),
+	);
+};
+
+/**
+Reads saved objects from a file, a directory (its `.yaml`, `.yml` and `.json` files, by name) or stdin (`-`). Lists are taken
+apart. What cannot be read is told with file and line.
+*/
+export const readSavedObjects = async (
+	place: string,
+	options: SavedObjectsOptions,
+): Promise<Result<readonly JsonObject[]>> => {
+	let texts;
+	try {
+		texts = await textsOf(place, options);
+	} catch (error) {
+		return failed(`Cannot read ${place}: ${reasonOf(error)}.`);
+	}
+
+	if (texts.length === 0) {
+		return failed(
+			`${place} holds no .yaml, .yml or .json file: name a file, or add -R to look into its directories.`,
+		);
+	}
+
+	const objects: JsonObject[] = [];
+	for (const {name, text} of texts) {
+		const result = parseSavedObjects(text, name);
+		if (!result.isOk) {
+			return result;
+		}
+
+		objects.push(...result.value);
+	}
+
+	return ok(objects);
+};
