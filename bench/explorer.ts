@@ -69,7 +69,7 @@ const startExplorer = (kubeconfig: string): Explorer => {
 const podName =
 	/\b(?:checkout|payments|recommend|cart|frontend|inventory|search|shipping|ratings|ledger)-7d4f9c6b5d-[b-z]{5}/v;
 const hasPods = (text: string): boolean => podName.test(text);
-const hasAll = (pods: number) => {
+const screenWithAll = (pods: number) => {
 	const count = new RegExp(
 		String.raw`\bPods\b[^\n]*\b(?:${pods}|${pods.toLocaleString('en')})\b`,
 		'v',
@@ -237,7 +237,8 @@ export const measureSync = async (
 			const isLast = run === runs - 1;
 			const keysWhileSyncing = isLast ? pressKeys(pty, 60) : undefined;
 			walls.push(
-				(await pty.waitFor(`${pods} pods`, hasAll(pods), 300_000)) - started,
+				(await pty.waitFor(`${pods} pods`, screenWithAll(pods), 300_000)) -
+					started,
 			);
 			const usage = readUsage(pty.pid);
 			cpus.push(usage?.cpu ?? NaN);
@@ -322,7 +323,7 @@ const openGenerated = async (
 	const server = await startGeneratedServer(cluster, sizeFor(pods));
 	const explorer = startExplorer(server.kubeconfig(directory));
 	await zoomPods(explorer);
-	await explorer.pty.waitFor(`${pods} pods`, hasAll(pods), 300_000);
+	await explorer.pty.waitFor(`${pods} pods`, screenWithAll(pods), 300_000);
 	return {
 		server,
 		explorer,

@@ -5,7 +5,6 @@ import {
 	create,
 	type Thing,
 } from '../test/helpers/control-plane.js';
-import {openEtcdStore} from './etcd-store.js';
 import {
 	namespace,
 	namespaceName,
@@ -109,18 +108,18 @@ export const seed = async (
 	say(`${templates.length} pods through the API`);
 
 	await cluster.stop();
-	const store = openEtcdStore(plane.etcd.url);
+	const {store} = plane.etcd;
 	const prefix = `/${cluster.name}`;
 	const podKey = (where: string, name: string) =>
 		`${prefix}/pods/${where}/${name}`;
 
 	const nodeTemplate = prepareTemplate(
-		await store.get(`${prefix}/minions/${nodeName(0)}`),
+		await store.read(`${prefix}/minions/${nodeName(0)}`),
 		[nodeName(0), nodeUid],
 	);
 	const nodeIndices = numbersFrom(1, size.nodes - size.virtualNodes - 1);
 	await forEachBatch(nodeIndices, async (batch) =>
-		store.put(
+		store.write(
 			batch.map((index) => [
 				`${prefix}/minions/${nodeName(index)}`,
 				nodeTemplate.stamp([nodeName(index), uid(1_000_000 + index)]),
@@ -130,7 +129,7 @@ export const seed = async (
 
 	const podTemplates = await Promise.all(
 		templates.map(async ({metadata, spec}, index) => {
-			const bytes = await store.get(podKey(namespaceName(0), metadata.name));
+			const bytes = await store.read(podKey(namespaceName(0), metadata.name));
 			const {nodeName: where} = spec as {nodeName?: string};
 			const tokens = [
 				metadata.name,
@@ -147,7 +146,7 @@ export const seed = async (
 		size.pods - templates.length,
 	);
 	await forEachBatch(podIndices, async (batch) =>
-		store.put(
+		store.write(
 			batch.map((index) => {
 				const {where, template} =
 					podTemplates[index % templateCount] ?? podTemplates[0]!;
@@ -166,7 +165,6 @@ export const seed = async (
 			}),
 		),
 	);
-	store.close();
 	say(
 		`${podIndices.length} copies in etcd after ${Math.round((Date.now() - started) / 1000)} s`,
 	);

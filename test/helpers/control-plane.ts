@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import fs from 'node:fs';
-import https from 'node:https';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {parseAllDocuments} from 'yaml';
+import type {JsonObject} from '../../source/core/json.js';
+import {ask} from '../../source/sandbox/engines/kube-apiserver/ask.js';
 import type {ApiServer} from '../../source/sandbox/engines/kube-apiserver/api-server.js';
 import {
 	startControlPlane,
@@ -104,85 +105,7 @@ export const kubectl = async (
 	return outcome.stdout;
 };
 
-export type Answer = Readonly<{
-	status: number;
-	headers: NodeJS.Dict<string | string[]>;
-	text: string;
-}>;
-
-export type Request = Readonly<{
-	method?: string;
-	/**
-	Sent as JSON unless it is a string.
-	*/
-	body?: unknown;
-	/**
-	@default application/json
-	*/
-	contentType?: string;
-	accept?: string;
-	user?: string;
-}>;
-
-const agents = new WeakMap<ApiServer, https.Agent>();
-
-const agentOf = (cluster: ApiServer): https.Agent => {
-	const known =
-		agents.get(cluster) ??
-		new https.Agent({
-			keepAlive: true,
-			ca: cluster.certificateAuthority,
-			maxSockets: 32,
-		});
-	agents.set(cluster, known);
-	return known;
-};
-
-/**
-One plain request, by a client that shares nothing with the product's.
-*/
-export const ask = async (
-	cluster: ApiServer,
-	url: string,
-	request: Request = {},
-): Promise<Answer> =>
-	new Promise((resolve, reject) => {
-		const {body} = request;
-		const outgoing = https.request(
-			new URL(url, cluster.url),
-			{
-				method: request.method ?? (body === undefined ? 'GET' : 'POST'),
-				agent: agentOf(cluster),
-				headers: {
-					authorization: `Bearer ${cluster.token(request.user)}`,
-					accept: request.accept ?? 'application/json',
-					...(body !== undefined && {
-						'content-type': request.contentType ?? 'application/json',
-					}),
-				},
-			},
-			(response) => {
-				let text = '';
-				response.setEncoding('utf8').on('data', (part: string) => {
-					text += part;
-				});
-				response.once('end', () => {
-					resolve({
-						status: response.statusCode ?? 0,
-						headers: response.headers,
-						text,
-					});
-				});
-				response.once('error', reject);
-			},
-		);
-		outgoing.once('error', reject);
-		outgoing.end(
-			body === undefined || typeof body === 'string'
-				? body
-				: JSON.stringify(body),
-		);
-	});
+export {ask} from '../../source/sandbox/engines/kube-apiserver/ask.js';
 
 /**
 Any object that can be created.
@@ -262,47 +185,17 @@ export const create = async (
 };
 
 /**
-Creates the CustomResourceDefinitions of a directory of YAML files and waits until the server serves them.
+The CustomResourceDefinitions in a directory of YAML files.
 */
-export const installDefinitions = async (
-	cluster: ApiServer,
-	directory: string,
-): Promise<readonly string[]> => {
-	const definitions = fs
+export const readDefinitions = (directory: string): readonly JsonObject[] =>
+	fs
 		.readdirSync(directory)
 		.filter((name) => /\.(?:yaml|yml|json)$/v.test(name))
 		.flatMap((name) =>
 			parseAllDocuments(fs.readFileSync(path.join(directory, name), 'utf8')),
 		)
-		.map(
-			(document) =>
-				document.toJS() as Thing & {
-					spec: {
-						group: string;
-						versions: Array<{name: string; served: boolean}>;
-					};
-				},
-		)
-		.filter((definition) => definition?.kind === 'CustomResourceDefinition')
-		.map(({status, ...definition}) => definition);
-	await create(cluster, definitions);
-	const urls = definitions.flatMap(({metadata, spec}) =>
-		spec.versions
-			.filter(({served}) => served)
-			.map(
-				({name}) =>
-					`/apis/${spec.group}/${name}/${metadata.name.split('.', 1)[0]}`,
-			),
-	);
-	for (const url of urls) {
-		await until(`${url} is served`, async () => {
-			const {status} = await ask(cluster, url);
-			return status === 200;
-		});
-	}
-
-	return definitions.map(({metadata}) => metadata.name);
-};
+		.map((document) => document.toJS() as JsonObject)
+		.filter((definition) => definition.kind === 'CustomResourceDefinition');
 
 /**
 Waits until a condition holds; the failure names it. For what `vi.waitFor` is too short of patience for.

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import {Buffer} from 'node:buffer';
 import {startChild} from './child.js';
-import {ControlPlaneError} from './control-plane-error.js';
+import {openEtcdStore, type EtcdStore} from './etcd-store.js';
 import {findFreePort} from './free-port.js';
 import type {Reaper} from './reaper.js';
 import {waitUntilReady} from './wait-until-ready.js';
@@ -16,9 +15,9 @@ export type Etcd = Readonly<{
 	url: string;
 	pid: number;
 	/**
-	The store's revision now.
+	Its keys and values; an API server finds those of its cluster below `/<name>`.
 	*/
-	revision(): Promise<number>;
+	store: EtcdStore;
 	/**
 	Forgets all history before the present revision, as etcd's own compaction does every five minutes in a real cluster:
 	what is no longer in an API server's own memory is answered with 410 from then on. With the flag
@@ -29,11 +28,6 @@ export type Etcd = Readonly<{
 	*/
 	compact(): Promise<number>;
 	stop(): Promise<void>;
-}>;
-
-type GatewayAnswer = Readonly<{
-	header?: Readonly<{revision?: string}>;
-	message?: string;
 }>;
 
 /**
@@ -67,41 +61,18 @@ export const startEtcd = async (options: {
 	});
 	await waitUntilReady(child, [{url: `${url}/health`}], options.deadline);
 
-	const ask = async (
-		method: string,
-		body: Readonly<Record<string, unknown>>,
-	): Promise<GatewayAnswer> => {
-		const response = await fetch(`${url}/v3/kv/${method}`, {
-			method: 'POST',
-			body: JSON.stringify(body),
-		});
-		const answer = (await response.json()) as GatewayAnswer;
-		if (!response.ok) {
-			throw new ControlPlaneError(
-				`etcd refused ${method}: ${answer.message ?? response.statusText}`,
-			);
-		}
-
-		return answer;
-	};
-
-	const revision = async () => {
-		const answer = await ask('range', {
-			key: Buffer.from('none').toString('base64'),
-		});
-		return Number(answer.header?.revision);
-	};
-
+	const store = openEtcdStore(url);
 	return {
 		url,
 		pid: child.pid,
-		revision,
+		store,
 		async compact() {
-			const present = await revision();
-			await ask('compaction', {revision: present, physical: true});
+			const present = await store.revision();
+			await store.compact(present);
 			return present;
 		},
 		async stop() {
+			store.close();
 			await child.stop('SIGKILL');
 		},
 	};

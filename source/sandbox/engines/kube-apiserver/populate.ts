@@ -1,0 +1,169 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {isJsonObject, type JsonObject, type Json} from '../../../core/json.js';
+import {ask} from './ask.js';
+import {type ApiServer} from './api-server.js';
+import {ControlPlaneError} from './control-plane-error.js';
+import {type EtcdStore} from './etcd-store.js';
+
+const batchSize = 100;
+const servedWithin = 30_000;
+
+type Definition = {
+	readonly name: string;
+	readonly group: string;
+	readonly kind: string;
+	readonly plural: string;
+	readonly versions: readonly string[];
+};
+
+const objectAt = (object: JsonObject, key: string): JsonObject => {
+	const value = object[key];
+	return isJsonObject(value) ? value : {};
+};
+
+const textAt = (object: JsonObject, key: string): string => {
+	const value = object[key];
+	return typeof value === 'string' ? value : '';
+};
+
+const listAt = (object: JsonObject, key: string): readonly Json[] => {
+	const value = object[key];
+	return Array.isArray(value) ? (value as readonly Json[]) : [];
+};
+
+const readDefinition = (definition: JsonObject): Definition => {
+	const spec = objectAt(definition, 'spec');
+	const names = objectAt(spec, 'names');
+	return {
+		name: textAt(objectAt(definition, 'metadata'), 'name'),
+		group: textAt(spec, 'group'),
+		kind: textAt(names, 'kind'),
+		plural: textAt(names, 'plural'),
+		versions: listAt(spec, 'versions').flatMap((version) =>
+			isJsonObject(version) && version.served === true
+				? [textAt(version, 'name')]
+				: [],
+		),
+	};
+};
+
+/**
+Creates CustomResourceDefinitions and waits until the server serves all their versions.
+
+@throws ControlPlaneError when the server refuses one, in its words, or does not serve it within half a minute.
+*/
+export const installDefinitions = async (
+	cluster: ApiServer,
+	definitions: readonly JsonObject[],
+): Promise<void> => {
+	for (const {status, ...definition} of definitions) {
+		// eslint-disable-next-line no-await-in-loop -- the server is slower with all at once
+		const answer = await ask(
+			cluster,
+			'/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+			{body: definition},
+		);
+		if (answer.status !== 201 && answer.status !== 409) {
+			throw new ControlPlaneError(
+				`${cluster.name} refuses the definition ${readDefinition(definition).name}: ${answer.text}`,
+			);
+		}
+	}
+
+	const urls = definitions.flatMap((definition) => {
+		const {group, plural, versions} = readDefinition(definition);
+		return versions.map(
+			(version) => `/apis/${group}/${version}/${plural}?limit=1`,
+		);
+	});
+	const until = Date.now() + servedWithin;
+	for (const url of urls) {
+		/* eslint-disable no-await-in-loop -- polling */
+		for (
+			let answer = await ask(cluster, url);
+			answer.status !== 200;
+			answer = await ask(cluster, url)
+		) {
+			if (Date.now() > until) {
+				throw new ControlPlaneError(
+					`${cluster.name} does not serve ${url}: ${answer.text}`,
+				);
+			}
+
+			await delay(50);
+		}
+		/* eslint-enable no-await-in-loop */
+	}
+};
+
+// Where kube-apiserver keeps what is not under its plural.
+const unusualFolders: Readonly<Record<string, string>> = {
+	Node: 'minions',
+	Service: 'services/specs',
+	Endpoints: 'services/endpoints',
+	StorageClass: 'storageclasses',
+	PriorityClass: 'priorityclasses',
+	RuntimeClass: 'runtimeclasses',
+	NetworkPolicy: 'networkpolicies',
+	Ingress: 'ingress',
+};
+
+const folderOf = (
+	object: JsonObject,
+	definitions: readonly Definition[],
+): string => {
+	const kind = textAt(object, 'kind');
+	const [group = ''] = textAt(object, 'apiVersion').split('/', 1);
+	const custom = definitions.find(
+		(definition) => definition.kind === kind && definition.group === group,
+	);
+	return custom === undefined
+		? (unusualFolders[kind] ?? `${kind.toLowerCase()}s`)
+		: `${custom.group}/${custom.plural}`;
+};
+
+// Nobody answers as Liqo's webhooks here, and an API server that cannot reach one refuses the write.
+const withoutObligation = (object: JsonObject): JsonObject =>
+	Object.hasOwn(object, 'webhooks')
+		? {
+				...object,
+				webhooks: listAt(object, 'webhooks').map((webhook) =>
+					isJsonObject(webhook) &&
+					!Object.hasOwn(objectAt(webhook, 'clientConfig'), 'url')
+						? {...webhook, failurePolicy: 'Ignore'}
+						: webhook,
+				),
+			}
+		: object;
+
+/**
+Puts objects into a cluster exactly as they are, with their uids, times, statuses and deletion marks: they are written to etcd,
+where kube-apiserver finds and defaults them as if an older server had left them there. Nothing is validated or admitted.
+
+`definitions` are the CustomResourceDefinitions of the custom objects among them, already installed.
+*/
+export const populate = async (
+	store: EtcdStore,
+	cluster: ApiServer,
+	objects: readonly JsonObject[],
+	definitions: readonly JsonObject[],
+): Promise<void> => {
+	const known = definitions.map((definition) => readDefinition(definition));
+	const pairs = objects.map((object) => {
+		const {resourceVersion, ...metadata} = objectAt(object, 'metadata');
+		const path = [
+			cluster.name,
+			folderOf(object, known),
+			textAt(metadata, 'namespace'),
+			textAt(metadata, 'name'),
+		];
+		const key = `/${path.filter((part) => part !== '').join('/')}`;
+		return [
+			key,
+			JSON.stringify(withoutObligation({...object, metadata})),
+		] as const;
+	});
+	for (let at = 0; at < pairs.length; at += batchSize) {
+		await store.write(pairs.slice(at, at + batchSize)); // eslint-disable-line no-await-in-loop -- etcd takes one write at a time
+	}
+};
