@@ -1,4 +1,4 @@
-import {useWindowSize} from 'ink';
+import {type SuspendTerminal, useApp, useWindowSize} from 'ink';
 import {type ReactElement, useEffect, useMemo} from 'react';
 import {ExplorerContext, useUi} from './ui/context.js';
 import {createDispatcher} from './ui/dispatch/dispatcher.js';
@@ -31,11 +31,22 @@ export const App = ({
 	explorer,
 	theme,
 	isAscii,
+	onMount,
 }: {
 	readonly explorer: Explorer;
 	readonly theme: Theme;
 	readonly isAscii: boolean;
+	/**
+	Hands out what only a mounted app can do.
+	*/
+	readonly onMount?: (controls: {
+		readonly suspendTerminal: SuspendTerminal;
+	}) => void;
 }): ReactElement => {
+	const {suspendTerminal} = useApp();
+	useEffect(() => {
+		onMount?.({suspendTerminal});
+	}, [onMount, suspendTerminal]);
 	const dispatcher = useMemo(() => createDispatcher(explorer), [explorer]);
 	useKeys(dispatcher);
 	const {columns: width, rows: height} = useWindowSize();

@@ -84,7 +84,7 @@ const layBands = (
 	}
 
 	const [upper, lower] = split(height, 0.5);
-	const [left, right] = split(width - 1, 0.53);
+	const [left, right] = split(width - 1, 0.55);
 	return [
 		[
 			{id: 'offloadings', width: left, height: upper},

@@ -1,4 +1,4 @@
-import {displayWidth, fit, truncate} from './display-width.js';
+import {displayWidth, fit, truncate, wrap} from './display-width.js';
 import {type Theme, type Tone} from './theme.js';
 
 /**
@@ -46,3 +46,29 @@ export const field = (
 	{text: `${fit(label, width)} `, tone: 'dim'},
 	{text: value, tone},
 ];
+
+/**
+The line in as many lines as it needs: its last stretch is broken, and goes on below where it began.
+*/
+export const wrapLine = (spans: Line, width: number): readonly Line[] => {
+	const last = spans.at(-1);
+	if (last === undefined || displayWidth(lineText(spans)) <= width) {
+		return [spans];
+	}
+
+	const head = spans.slice(0, -1);
+	const [lead = ''] = /^\s*/v.exec(last.text) ?? [];
+	const start = displayWidth(lineText(head)) + lead.length;
+	const texts = (indent: number) =>
+		wrap(last.text.trimStart(), Math.max(10, width - indent));
+	if (start > width * 0.6) {
+		const below = texts(4).map((text) => [{...last, text: `    ${text}`}]);
+		return head.length === 0 ? below : [head, ...below];
+	}
+
+	const [first = '', ...more] = texts(start);
+	return [
+		[...head, {...last, text: lead + first}],
+		...more.map((text) => [{...last, text: ' '.repeat(start) + text}]),
+	];
+};

@@ -7,7 +7,7 @@ import {placesOf} from './places.js';
 /**
 Whether going back changes anything: at the root there is nothing left to leave but the program.
 */
-const isAtRoot = ({ui}: Explorer): boolean => {
+export const isAtRoot = ({ui}: Explorer): boolean => {
 	const state = ui.state();
 	return (
 		state.screens.length === 0 &&

@@ -2,7 +2,7 @@ import {type Event} from '../../core/model.js';
 import {sanitize} from '../../core/sanitize.js';
 import {formatAge} from '../../core/time.js';
 import {type Explorer, findTarget} from '../explorer.js';
-import {type Line, line, lineText} from '../line.js';
+import {type Line, line, lineText, wrapLine} from '../line.js';
 import {type Document, type Target} from '../reducer/state.js';
 import {describe} from './describe.js';
 import {helpLines} from './help.js';
@@ -80,10 +80,7 @@ const failure = (problem: string): readonly Line[] => [
 
 const waiting = [line('Loading…', 'dim')];
 
-/**
-The lines of a document as they are now: what is derived from the world follows it, what is fetched says that it is on its way.
-*/
-export const documentLines = (
+const unwrappedLines = (
 	explorer: Explorer,
 	document: Document,
 	isAscii: boolean,
@@ -128,6 +125,21 @@ export const documentLines = (
 			return helpLines(document.places, isAscii);
 		}
 	}
+};
+
+/**
+The lines of a document as they are now: what is derived from the world follows it, what is fetched says that it is on its way.
+*/
+export const documentLines = (
+	explorer: Explorer,
+	document: Document,
+	isAscii: boolean,
+): readonly Line[] => {
+	const lines = unwrappedLines(explorer, document, isAscii);
+	const {width} = explorer.ui.state().size;
+	return document.type === 'yaml'
+		? lines
+		: lines.flatMap((spans) => wrapLine(spans, width - 2));
 };
 
 /**

@@ -4,7 +4,7 @@ import {Lines} from '../components/lines.js';
 import {useExplorer} from '../context.js';
 import {describeShortly} from '../documents/describe.js';
 import {type AnyRow} from '../explorer.js';
-import {line, paintLine} from '../line.js';
+import {line, paintLine, wrapLine} from '../line.js';
 import {titleLine} from './pane-title.js';
 
 /**
@@ -30,13 +30,14 @@ export const Detail = ({
 		? lines.slice(1)
 		: lines;
 	const room = height - 1;
+	const wrapped = body.flatMap((spans) => wrapLine(spans, width - 2));
 	const cut =
-		body.length > room
+		wrapped.length > room
 			? [
-					...body.slice(0, room - 1),
-					line(`… ${body.length - room + 1} more lines: d`, 'dim'),
+					...wrapped.slice(0, room - 1),
+					line(`… ${wrapped.length - room + 1} more lines: d`, 'dim'),
 				]
-			: body;
+			: wrapped;
 	return (
 		<Lines
 			lines={[

@@ -219,6 +219,7 @@ const PlainPane = (props: PaneProps): ReactElement => {
 		const layout = layOutColumns(columns, rows, {
 			width,
 			isWide: state.isWide,
+			hidden: scope?.kind === 'namespace' ? 'namespace' : undefined,
 			sticky: sticky.current,
 		});
 		const body =

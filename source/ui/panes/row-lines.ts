@@ -34,9 +34,10 @@ export const marginWidth = 3;
 const gap = 2;
 
 /**
-No column with a priority is made narrower than this before another one is left out.
+No column is made narrower than this before a less important one is left out: names are to be told apart.
 */
 const leastWidth = 10;
+const leastNameWidth = 26;
 
 type Wish = {
 	readonly column: Column;
@@ -105,7 +106,10 @@ const wishFor = (
 		column,
 		index,
 		natural,
-		least: Math.min(natural, Math.max(title, leastWidth)),
+		least: Math.min(
+			natural,
+			Math.max(title, column.priority === 0 ? leastNameWidth : leastWidth),
+		),
 	};
 };
 
@@ -120,10 +124,15 @@ export const layOutColumns = (
 	{
 		width,
 		isWide,
+		hidden,
 		sticky,
 	}: {
 		readonly width: number;
 		readonly isWide: boolean;
+		/**
+		A column that would say the same in every row.
+		*/
+		readonly hidden?: string | undefined;
 		/**
 		Widths reached before, by column: a column does not shrink while one looks at it.
 		*/
@@ -138,7 +147,9 @@ export const layOutColumns = (
 		return {...wish, natural};
 	});
 	let kept = leaveOut(
-		wishes.filter(({column}) => isWide || !column.isWide),
+		wishes.filter(
+			({column}) => column.id !== hidden && (isWide || !column.isWide),
+		),
 		room,
 	);
 	for (const wish of wishes) {
@@ -245,10 +256,10 @@ export const rowLine = (
 		sum(layout.map((sized) => sized.width)) +
 		gapsOf(layout.length);
 	const pin = isPinned ? symbols.pin : ' ';
-	const cursor = isSelected ? symbols.cursor : pin;
+	const cursor = isSelected ? theme.paint('dim', symbols.cursor) : pin;
 	const sign = levelSymbol[row.level];
 	const body = texts.join(spaces) + ' '.repeat(Math.max(0, width - used));
 	return isReversed
-		? theme.paint('selected', `${cursor}${sign} ${body}`)
+		? theme.paint('selected', `${symbols.cursor}${sign} ${body}`)
 		: `${cursor}${theme.paint(levelTone[row.level], sign)} ${body}`;
 };

@@ -1,7 +1,9 @@
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
 import {type Hint, hintLine} from '../components/hint-line.js';
+import {type CommandId} from '../commands.js';
 import {complete} from '../dispatch/palette.js';
+import {isAtRoot} from '../dispatch/global-commands.js';
 import {placesOf} from '../dispatch/places.js';
 import {whyNot} from '../dispatch/unavailable.js';
 import {type Explorer} from '../explorer.js';
@@ -9,6 +11,31 @@ import {keymap, showKey} from '../keymap.js';
 import {paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
+
+/**
+What most people need most often comes first: when there is too little room, the line is cut from the end.
+*/
+const order: readonly CommandId[] = [
+	'next-pane',
+	'filter',
+	'palette',
+	'fix',
+	'explain',
+	'edit',
+	'describe',
+	'yaml',
+	'events',
+	'help',
+	'command-log',
+	'open',
+	'toggle-faults',
+	'zoom-in',
+];
+
+const rankOf = (command: CommandId): number => {
+	const index = order.indexOf(command);
+	return index === -1 ? order.length : index;
+};
 
 const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 	const state = explorer.ui.state();
@@ -21,10 +48,12 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 				whyNot(binding.command, explorer) === undefined,
 		),
 	);
-	return shown.map(({keys, hint}) => ({
-		key: showKey(keys[0], isAscii),
-		text: hint!,
-	}));
+	return shown
+		.toSorted((a, b) => rankOf(a.command) - rankOf(b.command))
+		.map(({keys, hint, command}) => ({
+			key: showKey(keys[0], isAscii),
+			text: command === 'back' && isAtRoot(explorer) ? 'quit' : hint!,
+		}));
 };
 
 const prefixes: Readonly<Record<Prompt['kind'], string>> = {

@@ -1,0 +1,24 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {createExample} from './helpers/example.js';
+import {open, type Screen} from './helpers/render.js';
+
+let screen: Screen;
+
+afterEach(() => {
+	screen.close();
+});
+
+describe('the explorer', () => {
+	for (const [columns, rows] of [
+		[80, 24],
+		[120, 40],
+		[200, 60],
+	] as const) {
+		test(`at ${columns}x${rows}`, async () => {
+			screen = await open(createExample(), {columns, rows});
+			await expect(screen.frame()).toMatchFileSnapshot(
+				`frames/explorer-${columns}x${rows}.txt`,
+			);
+		});
+	}
+});

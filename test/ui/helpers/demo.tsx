@@ -1,0 +1,75 @@
+/**
+The explorer on the example, for looking at it: `npx esbuild ... && node`. Changes something every second when CHURN is set.
+*/
+import process from 'node:process';
+import {clusterRows} from '../../../source/core/rows/clusters.js';
+import {namespaceRows} from '../../../source/core/rows/namespaces.js';
+import {createOffloadingRows} from '../../../source/core/rows/offloadings.js';
+import {podRows} from '../../../source/core/rows/pods.js';
+import {runApp} from '../../../source/commands/explore/run-app.js';
+import {createExample, now, putPod} from './example.js';
+
+const store = createExample();
+const start = Date.now();
+const count = Number(process.env['PODS'] ?? 0);
+for (let index = 0; index < count; index++) {
+	putPod(store, {
+		namespace: `ns-${index % 1000}`,
+		name: `app-${index % 77}-${index}`,
+		phase: 'Running',
+		node: `node-${index % 5000}`,
+		age: index,
+	});
+}
+
+store.flush();
+const rate = Number(process.env['CHURN'] ?? 0);
+let turn = 0;
+if (rate > 0) {
+	setInterval(() => {
+		for (let index = 0; index < rate / 20; index++) {
+			turn++;
+			const pod = (turn * 7919) % Math.max(1, count);
+			putPod(store, {
+				namespace: `ns-${pod % 1000}`,
+				name: `app-${pod % 77}-${pod}`,
+				phase: turn % 500 === 0 ? 'Pending' : 'Running',
+				node: `node-${turn % 5000}`,
+				age: pod,
+			});
+		}
+	}, 50);
+}
+
+const ending = await runApp({
+	store,
+	session: {
+		title: 'kind-home',
+		source: 'live',
+		isReadOnly: process.env['READONLY'] !== undefined,
+		isReconciling: false,
+		contexts: ['kind-home', 'kind-eu'],
+	},
+	rowSets: {
+		offloadings: createOffloadingRows(),
+		clusters: clusterRows,
+		namespaces: namespaceRows,
+		pods: podRows,
+	},
+	reads: {
+		now: () => now + Date.now() - start,
+		fetchYaml: async target => ({
+			isOk: true,
+			value: `apiVersion: v1\nkind: ${target.kind}\nmetadata:\n  name: ${target.name}\n`,
+		}),
+		fetchEvents: async () => ({isOk: true, value: []}),
+	},
+	stdin: process.stdin,
+	stdout: process.stdout,
+	environment: process.env,
+	hasColour: process.env['NO_COLOR'] === undefined,
+	isAscii: process.env['ASCII'] !== undefined,
+	isScreenReader: false,
+});
+console.log(ending);
+process.exit(ending.type === 'quit' ? ending.exitCode : 70);

@@ -1,0 +1,205 @@
+import {EventEmitter} from 'node:events';
+import {PassThrough, Writable} from 'node:stream';
+import {render, type Instance} from 'ink';
+import {App} from '../../../source/app.js';
+import {clusterRows} from '../../../source/core/rows/clusters.js';
+import {namespaceRows} from '../../../source/core/rows/namespaces.js';
+import {createOffloadingRows} from '../../../source/core/rows/offloadings.js';
+import {podRows} from '../../../source/core/rows/pods.js';
+import {type Store} from '../../../source/store/store.js';
+import {createExplorer, type Explorer} from '../../../source/ui/explorer.js';
+import {type Ports, type Session} from '../../../source/ui/ports.js';
+import {createTheme} from '../../../source/ui/theme.js';
+import {now} from './example.js';
+
+/**
+A terminal's output of any size that keeps the last frame.
+*/
+export class FakeStdout extends Writable {
+	isTTY = true;
+	columns: number;
+	rows: number;
+	frames: string[] = [];
+
+	constructor(columns: number, rows: number) {
+		super({decodeStrings: false});
+		this.columns = columns;
+		this.rows = rows;
+	}
+
+	override _write(
+		chunk: string,
+		_encoding: BufferEncoding,
+		callback: () => void,
+	): void {
+		// eslint-disable-next-line no-control-regex
+		const text = String(chunk).replaceAll(/\u001B\[(?![\d;]*m)[?>\d;]*[A-Za-z]/g, '');
+		if (text !== '') {
+			this.frames.push(text);
+		}
+
+		callback();
+	}
+}
+
+class FakeStdin extends PassThrough {
+	isTTY = true;
+	setRawMode(): this {
+		return this;
+	}
+
+	ref(): this {
+		return this;
+	}
+
+	unref(): this {
+		return this;
+	}
+}
+
+export type Screen = {
+	readonly explorer: Explorer;
+	readonly stdout: FakeStdout;
+	readonly copied: string[];
+	readonly quits: number[];
+	readonly contexts: string[];
+	/**
+	The last frame, without styling unless asked for, trailing blanks trimmed.
+	*/
+	frame(options?: {readonly isStyled?: boolean}): string;
+	/**
+	Types keys, one write per key, and waits until all effects are painted.
+	*/
+	press(...keys: string[]): Promise<void>;
+	settled(): Promise<void>;
+	resize(columns: number, rows: number): Promise<void>;
+	close(): void;
+};
+
+const plain = (frame: string): string =>
+	frame
+		// eslint-disable-next-line no-control-regex
+		.replaceAll(/\u001B\[[\d;]*m/g, '')
+		.split('\n')
+		.map(line => line.trimEnd())
+		.join('\n')
+		.replace(/\n+$/, '');
+
+export type ScreenOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly session?: Partial<Session>;
+	readonly ports?: Partial<Ports>;
+	readonly isAscii?: boolean;
+	readonly hasColour?: boolean;
+	readonly isScreenReader?: boolean;
+};
+
+export const open = async (
+	store: Store,
+	options: ScreenOptions = {},
+): Promise<Screen> => {
+	const {columns = 120, rows = 40, isAscii = false, hasColour = true} = options;
+	const stdout = new FakeStdout(columns, rows);
+	const stdin = new FakeStdin();
+	const copied: string[] = [];
+	const quits: number[] = [];
+	const contexts: string[] = [];
+	const ports: Ports = {
+		now: () => now,
+		fetchYaml: async () => ({isOk: true, value: 'kind: Example\n'}),
+		fetchEvents: async () => ({isOk: true, value: []}),
+		copy(text) {
+			copied.push(text);
+			return 'Sent to the clipboard of the terminal.';
+		},
+		saveScreen: () => 'Saved to /tmp/screen.txt',
+		async suspend() {},
+		repaint() {},
+		quit(exitCode) {
+			quits.push(exitCode);
+		},
+		switchContext(name) {
+			contexts.push(name);
+		},
+		...options.ports,
+	};
+	const session: Session = {
+		title: 'kind-home',
+		source: 'live',
+		isReadOnly: false,
+		isReconciling: false,
+		contexts: ['kind-home', 'kind-eu'],
+		...options.session,
+	};
+	const explorer = createExplorer({
+		store,
+		session,
+		ports,
+		rowSets: {
+			offloadings: createOffloadingRows(),
+			clusters: clusterRows,
+			namespaces: namespaceRows,
+			pods: podRows,
+		},
+	});
+	explorer.ui.dispatch({type: 'resize', size: {width: columns, height: rows}});
+	const instance: Instance = render(
+		<App
+			explorer={explorer}
+			theme={createTheme({hasColour, isAscii})}
+			isAscii={isAscii}
+		/>,
+		{
+			stdout: stdout as unknown as NodeJS.WriteStream,
+			stdin: stdin as unknown as NodeJS.ReadStream,
+			stderr: new EventEmitter() as unknown as NodeJS.WriteStream,
+			interactive: true,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			concurrent: true,
+			isScreenReaderEnabled: options.isScreenReader ?? false,
+		},
+	);
+	const settled = async () => {
+		await instance.waitUntilRenderFlush();
+	};
+
+	await settled();
+	return {
+		explorer,
+		stdout,
+		copied,
+		quits,
+		contexts,
+		frame({isStyled = false} = {}) {
+			const frame = stdout.frames.at(-1) ?? '';
+			return isStyled ? frame : plain(frame);
+		},
+		async press(...keys) {
+			for (const key of keys) {
+				stdin.write(key);
+				if (key === '\u001B') {
+					// Ink waits a moment for the rest of a sequence.
+					await new Promise(resolve => {
+						setTimeout(resolve, 30);
+					});
+				}
+
+				await settled();
+			}
+		},
+		settled,
+		async resize(width, height) {
+			stdout.columns = width;
+			stdout.rows = height;
+			stdout.emit('resize');
+			await settled();
+			await settled();
+		},
+		close() {
+			instance.unmount();
+			explorer.close();
+		},
+	};
+};
