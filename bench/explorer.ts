@@ -204,13 +204,19 @@ export const measureStart = async (
 /**
 All pods of a real server in the pane, against the floor; then an idle explorer.
 */
-export const measureSync = async (
-	cluster: ApiServer,
-	pods: number,
-	runs: number,
-	floor: Floor,
-	report: Report,
-): Promise<void> => {
+export const measureSync = async ({
+	cluster,
+	pods,
+	runs,
+	floor,
+	report,
+}: {
+	readonly cluster: ApiServer;
+	readonly pods: number;
+	readonly runs: number;
+	readonly floor: Floor;
+	readonly report: Report;
+}): Promise<void> => {
 	report.section(
 		`All ${pods} pods of a real API server in the pane (median of ${runs})`,
 	);

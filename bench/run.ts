@@ -78,7 +78,7 @@ if (wanted.has('floor') || wanted.has('sync')) {
 		const cluster = plane.cluster('bench');
 		const floor = await measureFloor(cluster, pods, runs, report);
 		if (wanted.has('sync')) {
-			await measureSync(cluster, pods, runs, floor, report);
+			await measureSync({cluster, pods, runs, floor, report});
 		}
 	} finally {
 		await plane.stop();
