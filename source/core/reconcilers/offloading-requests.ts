@@ -1,0 +1,165 @@
+import {isCorrected, type Rules} from '../divergences.js';
+import {keys, offloadingName, virtualNodeType} from '../keys.js';
+import {type NamespaceOffloading} from '../model.js';
+import {type ClusterView} from '../world.js';
+import {entryOf, isOwnMap} from './candidates.js';
+import {type ObjectTouch, type Request} from './reconciler.js';
+import {readLabelKeys} from './selector-reads.js';
+
+const isNamedRight = (object: NamespaceOffloading): boolean =>
+	object.metadata.name === offloadingName;
+
+const requestOf = (object: NamespaceOffloading): Request => ({
+	cluster: 'home',
+	namespace: object.metadata.namespace,
+	name: object.metadata.name,
+});
+
+export const everyOffloading = (
+	view: ClusterView,
+	rules: Rules,
+): readonly Request[] =>
+	[...view.list('NamespaceOffloading')]
+		.filter(
+			(object) =>
+				isNamedRight(object) || !isCorrected(rules, 'misnamed-reconciled'),
+		)
+		.map((object) => requestOf(object));
+
+const namespaceRequest = (namespace: string): Request => ({
+	cluster: 'home',
+	namespace,
+	name: offloadingName,
+});
+
+const phasesOf = (
+	object: ObjectTouch['after'],
+): Readonly<Record<string, {readonly phase?: string}>> =>
+	object?.kind === 'NamespaceMap' ? object.status.currentMapping : {};
+
+/**
+Namespaces whose entry appeared, vanished or changed its phase.
+*/
+const changedMappings = ({before, after}: ObjectTouch): readonly string[] => {
+	const old = phasesOf(before);
+	const now = phasesOf(after);
+	return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+		(namespace) => {
+			const one = entryOf(old, namespace);
+			const other = entryOf(now, namespace);
+			return (
+				(one === undefined) !== (other === undefined) ||
+				one?.phase !== other?.phase
+			);
+		},
+	);
+};
+
+const changedWishes = ({before, after}: ObjectTouch): readonly string[] => {
+	const read = (
+		object: ObjectTouch['after'],
+	): Readonly<Record<string, string>> =>
+		object?.kind === 'NamespaceMap' ? object.spec.desiredMapping : {};
+	const old = read(before);
+	const now = read(after);
+	return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+		(namespace) => entryOf(old, namespace) !== entryOf(now, namespace),
+	);
+};
+
+const requestsForMap = (
+	touch: ObjectTouch,
+	view: ClusterView,
+	rules: Rules,
+): readonly Request[] => {
+	const map = touch.after ?? touch.before;
+	if (map?.kind !== 'NamespaceMap' || !isOwnMap(map, view)) {
+		return [];
+	}
+
+	if (touch.before === undefined || touch.after === undefined) {
+		return everyOffloading(view, 'corrected');
+	}
+
+	return [
+		...new Set([
+			...changedMappings(touch),
+			...(rules === 'corrected' ? changedWishes(touch) : []),
+		]),
+	].map((namespace) => namespaceRequest(namespace));
+};
+
+const isVirtual = (object: ObjectTouch['after']): boolean =>
+	object?.kind === 'Node' &&
+	object.metadata.labels[keys.type] === virtualNodeType;
+
+/**
+Offloadings that can come out differently after a virtual node changed. Upstream every event wakes every one, which is also how it retries.
+*/
+const requestsForNode = (
+	touch: ObjectTouch,
+	view: ClusterView,
+	rules: Rules,
+): readonly Request[] => {
+	if (touch.kind === 'Node' && !isVirtual(touch.after ?? touch.before)) {
+		return rules === 'corrected' && isVirtual(touch.before)
+			? everyOffloading(view, rules)
+			: [];
+	}
+
+	if (rules === 'upstream') {
+		return everyOffloading(view, rules);
+	}
+
+	const changed = readLabelKeys(touch);
+	if (changed === 'all') {
+		return everyOffloading(view, rules);
+	}
+
+	return changed.size === 0
+		? []
+		: [...view.list('NamespaceOffloading')]
+				.filter((object) =>
+					object.spec.clusterSelector?.nodeSelectorTerms.some((term) =>
+						term.matchExpressions?.some(({key}) => changed.has(key)),
+					),
+				)
+				.filter((object) => isNamedRight(object))
+				.map((object) => requestOf(object));
+};
+
+const requestsForNamespace = (touch: ObjectTouch): readonly Request[] =>
+	touch.before?.metadata.labels[keys.schedulingEnabled] ===
+	touch.after?.metadata.labels[keys.schedulingEnabled]
+		? []
+		: [namespaceRequest(touch.name)];
+
+/**
+Requests of the NamespaceOffloading controller since v0.5 that a touch wakes.
+*/
+export const requestsForOffloadings = (
+	touch: ObjectTouch,
+	view: ClusterView,
+	rules: Rules,
+): readonly Request[] => {
+	const {cluster, kind, name, namespace} = touch;
+	if (cluster !== view.key) {
+		return [];
+	}
+
+	if (kind === 'NamespaceOffloading') {
+		return name === offloadingName ? [namespaceRequest(namespace)] : [];
+	}
+
+	if (kind === 'NamespaceMap') {
+		return requestsForMap(touch, view, rules);
+	}
+
+	if (kind === 'Node' || kind === 'VirtualNode') {
+		return requestsForNode(touch, view, rules);
+	}
+
+	return kind === 'Namespace' && rules === 'corrected'
+		? requestsForNamespace(touch)
+		: [];
+};
