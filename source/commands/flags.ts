@@ -1,5 +1,6 @@
 import {commandFlags} from './flags/command-flags.js';
 import {type FlagSpec} from './flags/flag-spec.js';
+import {reconcileFlags} from './flags/reconcile-flags.js';
 import {sourceFlags} from './flags/source-flags.js';
 
 export type {FlagSpec} from './flags/flag-spec.js';
@@ -7,7 +8,11 @@ export type {FlagSpec} from './flags/flag-spec.js';
 /**
 All flags of all commands.
 */
-export const flagSpecs = [...sourceFlags, ...commandFlags] as const;
+export const flagSpecs = [
+	...sourceFlags,
+	...commandFlags,
+	...reconcileFlags,
+] as const;
 
 type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
 	? `${Head}${Capitalize<CamelCase<Tail>>}`

@@ -112,7 +112,7 @@ export const createEventRecorder = ({
 			count: item.count,
 			firstTimestamp: time,
 			lastTimestamp: time,
-			source: {component},
+			source: item.event.source ?? {component},
 			reportingComponent: component,
 			reportingInstance: component,
 		};

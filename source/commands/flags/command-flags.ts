@@ -164,21 +164,6 @@ export const commandFlags = [
 		help: 'write a kubeconfig of the embedded clusters to this file',
 	},
 	{
-		name: 'once',
-		type: 'boolean',
-		commands: ['reconcile'],
-		group: 'behaviour',
-		help: 'reconcile until nothing is left to do, then end',
-	},
-	{
-		name: 'webhook-listen',
-		type: 'text',
-		value: 'ADDRESS',
-		commands: ['reconcile'],
-		group: 'behaviour',
-		help: 'serve the admission webhooks at this address',
-	},
-	{
 		name: 'answer',
 		type: 'texts',
 		value: 'KEY=VALUE',
