@@ -20,6 +20,10 @@ export type EtcdStore = Readonly<{
 	write(
 		pairs: ReadonlyArray<readonly [key: string, value: Uint8Array | string]>,
 	): Promise<void>;
+	/**
+	Deletes every key that begins so.
+	*/
+	clear(prefix: string): Promise<void>;
 	compact(revision: number): Promise<void>;
 	close(): void;
 }>;
@@ -83,6 +87,12 @@ export const openEtcdStore = (url: string): EtcdStore => {
 				requestPut: {key: encode(key), value: encode(value)},
 			}));
 			await ask('txn', {success});
+		},
+		async clear(prefix) {
+			// The end of the range is the prefix with its last byte one higher.
+			const end = Buffer.from(prefix);
+			end[end.length - 1] = (end.at(-1) ?? 0) + 1;
+			await ask('deleterange', {key: encode(prefix), range_end: encode(end)});
 		},
 		async compact(revision) {
 			await ask('compaction', {revision, physical: true});
