@@ -1,0 +1,79 @@
+import {
+	type Generation,
+	type Resource,
+} from '../core/generations/generation.js';
+import {type KindName} from '../core/model.js';
+import {type Clock} from './clock.js';
+import {type Selection} from './resource-path.js';
+import {type Sink} from './sink.js';
+import {type Transport} from './transport.js';
+
+/**
+What was learnt of a server, shared by all list-watches on it.
+*/
+export type Capabilities = {
+	/**
+	Whether a watch may begin with what exists (`sendInitialEvents`); true until the server refuses it.
+	*/
+	hasWatchList: boolean;
+	hasProtobuf: boolean;
+};
+
+export type Patience = {
+	/**
+	After so many milliseconds without a byte (bookmarks come every minute) a watch is taken for dead and opened anew.
+	*/
+	readonly silence: number;
+	/**
+	The same, while what exists is still being sent.
+	*/
+	readonly initialSilence: number;
+	/**
+	How often a kind that is forbidden or not served is asked for again.
+	*/
+	readonly recheck: number;
+	/**
+	How often it is listed where watching is not permitted.
+	*/
+	readonly poll: number;
+	/**
+	How long a cut watch may take to come back before it counts as stale.
+	*/
+	readonly grace: number;
+};
+
+export const defaultPatience: Patience = {
+	silence: 90_000,
+	initialSilence: 20_000,
+	recheck: 30_000,
+	poll: 30_000,
+	grace: 1000,
+};
+
+export type ListWatchOptions = {
+	readonly kind: KindName;
+	readonly resource: Resource;
+	readonly selection?: Selection;
+	/**
+	How Liqo's kinds are read.
+	*/
+	readonly generation: Generation | undefined;
+	readonly transport: Transport;
+	readonly capabilities: Capabilities;
+	readonly sink: Sink;
+	readonly clock: Clock;
+	readonly patience?: Partial<Patience>;
+	/**
+	Which objects of the sink are this list-watch's, when it shares the sink with others: only those are ever removed.
+
+	@default those of the selected namespace, or all
+	*/
+	owns?(namespace: string, name: string): boolean;
+};
+
+export type ListWatch = {
+	/**
+	Hangs up for good; nothing is delivered afterwards.
+	*/
+	stop(): void;
+};

@@ -1,0 +1,340 @@
+import {type AnyObject} from '../core/model.js';
+import {apiVersionOf} from '../core/resources.js';
+import {createBackoff} from './backoff.js';
+import {createCodec} from './codec.js';
+import {type WatchEvent} from './decoders.js';
+import {type Problem} from './errors.js';
+import {createFreshness} from './freshness.js';
+import {listPages} from './list-pages.js';
+import {
+	defaultPatience,
+	type ListWatch,
+	type ListWatchOptions,
+} from './list-watch-options.js';
+import {describeRule} from './request-target.js';
+import {selectionPath} from './resource-path.js';
+import {createSeen, type Seen} from './seen.js';
+import {runWatch, type WatchEnd} from './watch-stream.js';
+
+/**
+Keeps a sink equal to what the server has of one kind: lists (as the first events of a watch where the server can, else page by page),
+then watches from there, and does both again as often as it takes until stopped. After any number of cuts the sink equals the server's
+list; rows stay while a list is done again, and only what is gone is removed.
+*/
+export const startListWatch = (options: ListWatchOptions): ListWatch => {
+	const {kind, resource, transport, capabilities, sink, clock} = options;
+	const selection = options.selection ?? {};
+	const patience = {...defaultPatience, ...options.patience};
+	const stopping = new AbortController();
+	const {signal} = stopping;
+	const backoff = createBackoff(clock);
+	const freshness = createFreshness(sink, clock, patience.grace);
+	const ownsObject =
+		options.owns ??
+		((namespace: string) =>
+			!resource.isNamespaced ||
+			selection.namespace === undefined ||
+			selection.namespace === namespace);
+	let canProtobuf = true;
+	let canWatch = true;
+	let hasDelivered = false;
+	/**
+	Where the watch goes on; empty: list first.
+	*/
+	let version = '';
+	let seen: Seen | undefined;
+	let seenCount = 0;
+
+	const ruleFor = (verbs: readonly string[]): string =>
+		describeRule(
+			{
+				group: resource.group,
+				resource: resource.plural,
+				subresource: '',
+				namespace: selection.namespace ?? '',
+			},
+			verbs,
+		);
+
+	const deliver = (object: AnyObject): void => {
+		seen?.add(object.metadata.namespace, object.metadata.name);
+		hasDelivered = true;
+		seenCount++;
+		sink.upsert(object);
+	};
+
+	const beginList = (): void => {
+		seenCount = 0;
+		// The first list has nothing to compare with.
+		seen = hasDelivered ? createSeen() : undefined;
+		freshness.syncing(0, undefined);
+	};
+
+	const endList = (resourceVersion: string): void => {
+		const kept = seen;
+		seen = undefined;
+		if (kept) {
+			sink.retain(
+				(namespace, name) =>
+					!ownsObject(namespace, name) || kept.has(namespace, name),
+			);
+		}
+
+		version = resourceVersion;
+		backoff.reset();
+		freshness.live();
+	};
+
+	const forget = (): void => {
+		version = '';
+		seen = undefined;
+		if (!hasDelivered) {
+			return;
+		}
+
+		hasDelivered = false;
+		sink.retain((namespace, name) => !ownsObject(namespace, name));
+	};
+
+	const codecNow = () =>
+		createCodec(
+			kind,
+			options.generation,
+			canProtobuf && capabilities.hasProtobuf,
+		);
+
+	let codec = codecNow();
+
+	const listByPages = async (limit?: number): Promise<Problem | undefined> => {
+		beginList();
+		let total: number | undefined;
+		const listed = await listPages({
+			transport,
+			resource,
+			selection,
+			codec,
+			signal,
+			...(limit !== undefined && {limit}),
+			onObject(object) {
+				deliver(object);
+				freshness.syncing(seenCount, total);
+			},
+			onPage(known) {
+				total = known ?? total;
+			},
+		});
+		if (listed.ok) {
+			endList(listed.value);
+			return undefined;
+		}
+
+		// A page token outlived its list: once more, in one go.
+		return limit === undefined && listed.problem.kind === 'gone'
+			? listByPages(0)
+			: listed.problem;
+	};
+
+	const onEvent = (event: WatchEvent): void => {
+		switch (event.type) {
+			case 'upsert': {
+				deliver(event.object);
+				if (version === '') {
+					freshness.syncing(seenCount, undefined);
+				} else {
+					version = event.object.metadata.resourceVersion;
+				}
+
+				break;
+			}
+
+			case 'remove': {
+				const {namespace, name, resourceVersion} = event.object.metadata;
+				seen?.drop(namespace, name);
+				sink.remove(namespace, name);
+				version &&= resourceVersion;
+				break;
+			}
+
+			case 'bookmark': {
+				if (version !== '') {
+					version = event.resourceVersion;
+				} else if (event.isInitialEnd) {
+					endList(event.resourceVersion);
+				}
+
+				break;
+			}
+
+			case 'error': {
+				break;
+			}
+		}
+	};
+
+	const watch = async (isInitial: boolean): Promise<WatchEnd> => {
+		if (isInitial) {
+			beginList();
+		}
+
+		const beginning = isInitial
+			? {sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan'}
+			: {resourceVersion: version};
+		return runWatch({
+			transport,
+			codec,
+			clock,
+			signal,
+			silence: isInitial ? patience.initialSilence : patience.silence,
+			silenceOnceSynced: patience.silence,
+			path: selectionPath(resource, selection, {
+				watch: 'true',
+				allowWatchBookmarks: 'true',
+				// Chosen by chance, so that the watches of a server do not all end at once.
+				timeoutSeconds: `${Math.round(300 * (1 + clock.random()))}`,
+				...beginning,
+			}),
+			isInitial,
+			onOpen() {
+				if (!isInitial) {
+					freshness.live();
+				}
+			},
+			onEvent,
+		});
+	};
+
+	const recheckWait = (): number => patience.recheck * (1 + clock.random() / 4);
+
+	const forbid = async (problem: Problem): Promise<void> => {
+		forget();
+		freshness.set({
+			state: 'forbidden',
+			rule: ruleFor(['get', 'list', 'watch']),
+			reason: problem.message,
+		});
+		await clock.wait(recheckWait(), signal);
+	};
+
+	const retreat = async (problem: Problem): Promise<void> => {
+		if (problem.kind === 'gone') {
+			version = '';
+			freshness.suspect('the watch expired; listing again');
+			return;
+		}
+
+		freshness.stale(problem.message);
+		await clock.wait(Math.max(problem.retryAfter ?? 0, backoff.next()), signal);
+	};
+
+	/**
+	Whether a failure only says that the way taken is not open, and another one now is.
+	*/
+	const hasDetour = (problem: Problem, isInitialWatch: boolean): boolean => {
+		const {kind: what} = problem;
+		if (codec.isProtobuf && (what === 'unsupported' || what === 'garbage')) {
+			if (what === 'garbage') {
+				canProtobuf = false;
+				version = '';
+			} else {
+				capabilities.hasProtobuf = false;
+			}
+
+			codec = codecNow();
+			return true;
+		}
+
+		if (isInitialWatch && (what === 'invalid' || what === 'timeout')) {
+			capabilities.hasWatchList = false;
+			return true;
+		}
+
+		if (what === 'forbidden' && (isInitialWatch || version !== '')) {
+			canWatch = false;
+			return true;
+		}
+
+		return false;
+	};
+
+	/**
+	Where listing is permitted but watching is not.
+	*/
+	const poll = async (): Promise<void> => {
+		freshness.stale(
+			`Watching is not permitted: listed every ${Math.round(patience.poll / 1000)} s. Missing: ${ruleFor(['watch'])}`,
+		);
+		await clock.wait(patience.poll, signal);
+		version = '';
+		canWatch = true;
+	};
+
+	const list = async (): Promise<void> => {
+		const problem = await listByPages();
+		if (problem !== undefined && !signal.aborted) {
+			await handle(problem, false);
+		}
+	};
+
+	const follow = async (isInitial: boolean): Promise<void> => {
+		const {problem, isCut} = await watch(isInitial);
+		if (signal.aborted) {
+			return;
+		}
+
+		if (problem === undefined || (isCut && version !== '')) {
+			// It was well until now: at once again.
+			freshness.suspect(problem?.message ?? 'the watch is being renewed');
+			backoff.reset();
+			return;
+		}
+
+		await handle(problem, isInitial);
+	};
+
+	const handle = async (
+		problem: Problem,
+		isInitialWatch: boolean,
+	): Promise<void> => {
+		if (hasDetour(problem, isInitialWatch)) {
+			return;
+		}
+
+		if (problem.kind === 'forbidden' && problem.rule !== undefined) {
+			canWatch = true;
+			await forbid(problem);
+			return;
+		}
+
+		if (problem.kind === 'not-found') {
+			forget();
+			freshness.set({
+				state: 'absent',
+				reason: `${transport.server} does not serve ${resource.plural} (${apiVersionOf(resource)}).`,
+			});
+			await clock.wait(recheckWait(), signal);
+			return;
+		}
+
+		await retreat(problem);
+	};
+
+	const run = async (): Promise<void> => {
+		while (!signal.aborted) {
+			/* eslint-disable no-await-in-loop -- for ever, one step after the other */
+			if (version === '') {
+				await (canWatch && capabilities.hasWatchList ? follow(true) : list());
+			} else {
+				await (canWatch ? follow(false) : poll());
+			}
+			/* eslint-enable no-await-in-loop */
+		}
+	};
+
+	void run();
+	return {
+		stop() {
+			stopping.abort();
+			freshness.stop();
+		},
+	};
+};
