@@ -5,6 +5,7 @@ export const commandIds = [
 	// Everywhere
 	'quit',
 	'back',
+	'leave',
 	'palette',
 	'help',
 	'command-log',

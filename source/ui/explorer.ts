@@ -19,6 +19,7 @@ import {
 	type UiState,
 } from './reducer/state.js';
 import {createUiStore, type UiStore} from './reducer/ui-store.js';
+import {createTicker, type Ticker} from './ticker.js';
 
 /**
 A row of any pane.
@@ -40,6 +41,7 @@ export type Explorer = {
 	readonly session: Session;
 	readonly ports: Ports;
 	readonly fetches: Fetches;
+	readonly ticker: Ticker;
 	close(): void;
 };
 
@@ -96,6 +98,7 @@ export const createExplorer = ({
 		session,
 		ports,
 		fetches: createFetches(ports),
+		ticker: createTicker(),
 		close() {
 			stop();
 			for (const id of paneIds) {

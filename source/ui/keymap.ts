@@ -136,10 +136,15 @@ export const keymap: readonly Binding[] = [
 	everywhere('save-screen', 'ctrl-s', 'Save what is on the screen to a file'),
 	everywhere('help', '?', 'The keys of this screen', 'keys'),
 	everywhere(
+		'leave',
+		'q',
+		'Back, like esc; with nothing to go back from, asks to quit',
 		'back',
-		'q escape',
-		'Back: drops a filter, then the screen, then a narrowing; at the root q asks to quit',
+	),
+	everywhere(
 		'back',
+		'escape',
+		'Back: drops a filter, then the screen, then a narrowing, then the zoom',
 	),
 	everywhere('quit', 'ctrl-c', 'Quit at once'),
 ];

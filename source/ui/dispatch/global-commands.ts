@@ -28,7 +28,10 @@ export const globalCommands: Handlers = {
 	quit({ports}) {
 		ports.quit(0);
 	},
-	back(explorer) {
+	back({ui}) {
+		ui.dispatch({type: 'back'});
+	},
+	leave(explorer) {
 		if (isAtRoot(explorer)) {
 			explorer.ui.dispatch({type: 'ask', kind: 'quit'});
 		} else {

@@ -1,65 +1,83 @@
-import {type ReactElement} from 'react';
+import {memo, type ReactElement} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer} from '../context.js';
 import {describeShortly} from '../documents/describe.js';
-import {type AnyRow} from '../explorer.js';
-import {line, paintLine, wrapLine} from '../line.js';
+import {type AnyRow, type Explorer, selectedRow} from '../explorer.js';
+import {useLook} from '../hooks/use-look.js';
+import {type Line, line, paintLine, wrapLine} from '../line.js';
+import {type Theme} from '../theme.js';
 import {titleLine} from './pane-title.js';
+
+const titleOf = ({kind, metadata}: AnyRow): string =>
+	sanitize(
+		`${kind} ${metadata.namespace === '' ? '' : `${metadata.namespace}/`}${metadata.name}`,
+	);
+
+const isBlank = (spans: Line | undefined): boolean =>
+	spans?.every(({text}) => text === '') === true;
+
+const detailLines = (
+	explorer: Explorer,
+	{
+		width,
+		height,
+		theme,
+	}: {
+		readonly width: number;
+		readonly height: number;
+		readonly theme: Theme;
+	},
+): readonly string[] => {
+	const row = selectedRow(explorer);
+	const described = row
+		? describeShortly(row, {
+				world: explorer.world,
+				now: explorer.ports.now(),
+			})
+		: [line('Nothing is selected.', 'dim')];
+	// A first blank line would only repeat the title's rule.
+	const body = isBlank(described[0]) ? described.slice(1) : described;
+	const lines = body.flatMap((spans) => wrapLine(spans, width - 2));
+	const room = height - 1;
+	const cut =
+		lines.length > room
+			? [
+					...lines.slice(0, room - 1),
+					line(`${lines.length - room + 1} more lines: d`, 'dim'),
+				]
+			: lines;
+	const title = {
+		digit: '',
+		name: row ? titleOf(row) : 'Detail',
+		notes: [],
+		end: undefined,
+		isFocused: false,
+	};
+	return [
+		titleLine(title, width, theme),
+		...cut.map((spans) => ` ${paintLine(spans, width - 1, theme)}`),
+	];
+};
 
 /**
 What the selected row is, beside or under the lists.
 */
-export const Detail = ({
-	row,
-	now,
-	width,
-	height,
-}: {
-	readonly row: AnyRow | undefined;
-	readonly now: number;
-	readonly width: number;
-	readonly height: number;
-}): ReactElement => {
-	const {explorer, theme} = useExplorer();
-	const lines = row
-		? describeShortly(row, {world: explorer.world, now})
-		: [line('Nothing is selected.', 'dim')];
-	// A first blank line would only repeat the title's rule.
-	const body = lines[0]?.every(({text}) => text === '')
-		? lines.slice(1)
-		: lines;
-	const room = height - 1;
-	const wrapped = body.flatMap((spans) => wrapLine(spans, width - 2));
-	const cut =
-		wrapped.length > room
-			? [
-					...wrapped.slice(0, room - 1),
-					line(`… ${wrapped.length - room + 1} more lines: d`, 'dim'),
-				]
-			: wrapped;
-	return (
-		<Lines
-			lines={[
-				titleLine(
-					{
-						digit: '',
-						name: row
-							? sanitize(
-									`${row.kind} ${row.metadata.namespace === '' ? '' : `${row.metadata.namespace}/`}${row.metadata.name}`,
-								)
-							: 'Detail',
-						notes: [],
-						end: undefined,
-						isFocused: false,
-					},
-					width,
-					theme,
-				),
-				...cut.map((spans) => ` ${paintLine(spans, width - 1, theme)}`),
-			]}
-			width={width}
-			height={height}
-		/>
-	);
-};
+export const Detail = memo(
+	({
+		width,
+		height,
+	}: {
+		readonly width: number;
+		readonly height: number;
+	}): ReactElement => {
+		const {explorer, theme} = useExplorer();
+		const {store, ui, ticker} = explorer;
+		const lines = useLook([store, ui, ticker], () => {
+			const value = detailLines(explorer, {width, height, theme});
+			return {value, text: value.join('\n')};
+		});
+		return <Lines lines={lines} width={width} height={height} />;
+	},
+);
+Detail.displayName = 'Detail';

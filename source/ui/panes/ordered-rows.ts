@@ -1,13 +1,7 @@
-import {type Labels} from '../../core/model.js';
-
 /**
-What ordering and filtering need to know of an object. All of it is cheap: it is asked for every object, not only for the visible ones.
+What ordering needs to know of an object. It is asked for every object, not only for the visible ones.
 */
 export type RowFacts<T> = {
-	/**
-	Stable identity of the row, also the order among equals.
-	*/
-	keyOf(object: T): string;
 	/**
 	Place by attention: smaller is higher up.
 	*/
@@ -16,11 +10,6 @@ export type RowFacts<T> = {
 	Value to sort by when a column was chosen.
 	*/
 	valueOf(object: T, column: string): string | number;
-	/**
-	What the text filters look at.
-	*/
-	textOf(object: T): string;
-	labelsOf(object: T): Labels;
 };
 
 export type RowQuery<T> = {
@@ -37,18 +26,22 @@ export type RowQuery<T> = {
 
 type Entry<T> = {
 	readonly key: string;
-	readonly object: T;
 	readonly value: string | number;
+	object: T;
+	isShown: boolean;
+	/**
+	Number of the query that `isShown` answers.
+	*/
+	answered: number;
 	isGone: boolean;
 };
 
 /**
 Rows of one pane in their order, kept in order as objects come, change and go.
 
-A change costs nothing until `settle`, which merges all changes since the last one in a single pass; a filter is one pass without sorting; only a new order sorts. `version` grows when what is shown may have changed.
+A change costs nothing until `settle`; a row that stays in its place is replaced there, and those that move are merged in one pass. A filter is applied in slices of a few milliseconds, so that keys are never kept waiting; only a new order sorts.
 */
 export type OrderedRows<T> = {
-	version(): number;
 	/**
 	Rows that pass the query.
 	*/
@@ -57,12 +50,15 @@ export type OrderedRows<T> = {
 	All rows.
 	*/
 	total(): number;
+	/**
+	A filter is still being applied: more rows may follow.
+	*/
+	isBusy(): boolean;
 	at(index: number): T | undefined;
 	/**
 	Place of a row among those shown, or -1.
 	*/
 	indexOf(key: string): number;
-	get(key: string): T | undefined;
 	keys(): Iterable<string>;
 	/**
 	Notes an object that came or changed; `undefined` for one that is gone.
@@ -73,6 +69,30 @@ export type OrderedRows<T> = {
 	*/
 	settle(): boolean;
 	setQuery(query: RowQuery<T>): void;
+	close(): void;
+};
+
+/**
+Continues work after other things had their turn; returns the function that cancels it.
+*/
+export type Defer = (callback: () => void) => () => void;
+
+/**
+How long a slice of filtering may take, in milliseconds, and how often rows found so far are shown.
+*/
+const sliceTime = 8;
+const progressTime = 100;
+
+/**
+So many rows are looked at between two looks at the clock.
+*/
+const rowsPerCheck = 256;
+
+const deferByTimeout: Defer = (callback) => {
+	const timer = setTimeout(callback, 0);
+	return () => {
+		clearTimeout(timer);
+	};
 };
 
 const compareValues = (a: string | number, b: string | number): number => {
@@ -83,10 +103,12 @@ const compareValues = (a: string | number, b: string | number): number => {
 	return a < b ? -1 : 1;
 };
 
+type Compare<T> = (a: Entry<T>, b: Entry<T>) => number;
+
 const merge = <T>(
 	kept: ReadonlyArray<Entry<T>>,
 	added: ReadonlyArray<Entry<T>>,
-	compare: (a: Entry<T>, b: Entry<T>) => number,
+	compare: Compare<T>,
 ): Array<Entry<T>> => {
 	const result: Array<Entry<T>> = [];
 	let next = 0;
@@ -113,7 +135,7 @@ const merge = <T>(
 const search = <T>(
 	entries: ReadonlyArray<Entry<T>>,
 	wanted: Entry<T>,
-	compare: (a: Entry<T>, b: Entry<T>) => number,
+	compare: Compare<T>,
 ): number => {
 	let low = 0;
 	let high = entries.length - 1;
@@ -134,32 +156,83 @@ const search = <T>(
 	return -1;
 };
 
-export const createOrderedRows = <T>(facts: RowFacts<T>): OrderedRows<T> => {
+export const createOrderedRows = <T>(
+	facts: RowFacts<T>,
+	onProgress: () => void,
+	defer: Defer = deferByTimeout,
+): OrderedRows<T> => {
 	const entries = new Map<string, Entry<T>>();
-	let order: Array<Entry<T>> = [];
-	let shown: Array<Entry<T>> = order;
+	let order: ReadonlyArray<Entry<T>> = [];
+	let shown: ReadonlyArray<Entry<T>> = order;
 	let changes = new Map<string, T | undefined>();
 	let query: RowQuery<T> = {sort: undefined, isShown: undefined};
-	let version = 0;
+	let number = 0;
+	let cancelSlices: (() => void) | undefined;
 
-	const compare = (a: Entry<T>, b: Entry<T>): number => {
+	const compare: Compare<T> = (a, b) => {
 		const byValue = compareValues(a.value, b.value);
 		const directed = query.sort?.isDescending ? -byValue : byValue;
 		return directed === 0 ? compareValues(a.key, b.key) : directed;
 	};
 
+	const valueOf = (object: T): string | number =>
+		query.sort
+			? facts.valueOf(object, query.sort.column)
+			: facts.rankOf(object);
+
+	const answer = (entry: Entry<T>): void => {
+		entry.isShown = query.isShown?.(entry.object) ?? true;
+		entry.answered = number;
+	};
+
 	const createEntry = (key: string, object: T): Entry<T> => ({
 		key,
 		object,
-		value: query.sort
-			? facts.valueOf(object, query.sort.column)
-			: facts.rankOf(object),
+		value: valueOf(object),
+		isShown: true,
+		answered: 0,
 		isGone: false,
 	});
 
-	const show = (all: ReadonlyArray<Entry<T>>): Array<Entry<T>> => {
-		const {isShown} = query;
-		return isShown ? all.filter((entry) => isShown(entry.object)) : [...all];
+	const collect = () => {
+		shown = query.isShown
+			? order.filter((entry) => entry.answered === number && entry.isShown)
+			: order;
+	};
+
+	/**
+	Changes one row. Returns the entry to be merged, if it has to move.
+	*/
+	const change = (
+		key: string,
+		object: T | undefined,
+	): {readonly added?: Entry<T>; readonly isMoved: boolean} => {
+		const old = entries.get(key);
+		if (object === undefined) {
+			if (!old) {
+				return {isMoved: false};
+			}
+
+			old.isGone = true;
+			entries.delete(key);
+			return {isMoved: true};
+		}
+
+		if (old && compareValues(valueOf(object), old.value) === 0) {
+			const wasShown = old.isShown;
+			old.object = object;
+			answer(old);
+			return {isMoved: wasShown !== old.isShown};
+		}
+
+		if (old) {
+			old.isGone = true;
+		}
+
+		const added = createEntry(key, object);
+		answer(added);
+		entries.set(key, added);
+		return {added, isMoved: true};
 	};
 
 	const settle = () => {
@@ -168,40 +241,85 @@ export const createOrderedRows = <T>(facts: RowFacts<T>): OrderedRows<T> => {
 		}
 
 		const added: Array<Entry<T>> = [];
+		let isMoved = false;
 		for (const [key, object] of changes) {
-			const old = entries.get(key);
-			if (old) {
-				old.isGone = true;
-			}
-
-			if (object === undefined) {
-				entries.delete(key);
-			} else {
-				const entry = createEntry(key, object);
-				entries.set(key, entry);
-				added.push(entry);
+			const result = change(key, object);
+			isMoved ||= result.isMoved;
+			if (result.added) {
+				added.push(result.added);
 			}
 		}
 
 		changes = new Map();
-		added.sort(compare);
-		const isUnfiltered = query.isShown === undefined;
-		order = merge(order, added, compare);
-		shown = isUnfiltered ? order : merge(shown, show(added), compare);
-		version++;
+		if (isMoved) {
+			added.sort(compare);
+			order = merge(order, added, compare);
+			collect();
+		}
+
 		return true;
 	};
 
+	const stopSlices = () => {
+		cancelSlices?.();
+		cancelSlices = undefined;
+	};
+
+	const filterInSlices = () => {
+		const all = order;
+		let at = 0;
+		let lastProgress = performance.now();
+		const slice = () => {
+			cancelSlices = undefined;
+			const end = performance.now() + sliceTime;
+			while (at < all.length && performance.now() < end) {
+				const until = Math.min(all.length, at + rowsPerCheck);
+				for (; at < until; at++) {
+					const entry = all[at]!;
+					if (entry.answered !== number) {
+						answer(entry);
+					}
+				}
+			}
+
+			const isDone = at >= all.length;
+			if (!isDone) {
+				cancelSlices = defer(slice);
+			}
+
+			if (!(isDone || performance.now() - lastProgress > progressTime)) {
+				return;
+			}
+
+			lastProgress = performance.now();
+			collect();
+			onProgress();
+		};
+
+		slice();
+		collect();
+	};
+
+	const sortAnew = () => {
+		const renewed = order.map((entry) => ({
+			...createEntry(entry.key, entry.object),
+		}));
+		for (const entry of renewed) {
+			entries.set(entry.key, entry);
+		}
+
+		order = renewed.toSorted(compare);
+	};
+
 	return {
-		version: () => version,
 		count: () => shown.length,
 		total: () => order.length,
+		isBusy: () => cancelSlices !== undefined,
 		at: (index) => shown[index]?.object,
 		indexOf(key) {
 			const entry = entries.get(key);
 			return entry ? search(shown, entry, compare) : -1;
 		},
-		get: (key) => entries.get(key)?.object,
 		keys: () => entries.keys(),
 		set(key, object) {
 			changes.set(key, object);
@@ -209,21 +327,22 @@ export const createOrderedRows = <T>(facts: RowFacts<T>): OrderedRows<T> => {
 		settle,
 		setQuery(next) {
 			settle();
+			stopSlices();
 			const isReordered =
 				next.sort?.column !== query.sort?.column ||
 				next.sort?.isDescending !== query.sort?.isDescending;
 			query = next;
+			number++;
 			if (isReordered) {
-				order = order.map((entry) => {
-					const renewed = createEntry(entry.key, entry.object);
-					entries.set(entry.key, renewed);
-					return renewed;
-				});
-				order.sort(compare);
+				sortAnew();
 			}
 
-			shown = next.isShown ? show(order) : order;
-			version++;
+			if (query.isShown) {
+				filterInSlices();
+			} else {
+				shown = order;
+			}
 		},
+		close: stopSlices,
 	};
 };

@@ -37,6 +37,10 @@ export type PaneModel<T> = {
 	subscribe(listener: () => void): () => void;
 	count(): number;
 	total(): number;
+	/**
+	A filter is still being applied: more rows may follow.
+	*/
+	isBusy(): boolean;
 	at(index: number): T | undefined;
 	/**
 	Where a cursor stands now: its row may have moved, or gone.
@@ -116,13 +120,6 @@ export const createPaneModel = <T>(
 	rules: PaneRules<T>,
 ): PaneModel<T> => {
 	const {world} = store;
-	const ordered: OrderedRows<T> = createOrderedRows<T>({
-		keyOf: (object) => rows.keyOf(object),
-		rankOf: (object) => rank[rows.levelOf(object, world)],
-		valueOf: (object, column) => rows.valueOf(object, column, world),
-		textOf: (object) => rows.textOf(object, world),
-		labelsOf: (object) => rows.labelsOf(object),
-	});
 	const listeners = new Set<() => void>();
 	let version = 0;
 	let query = startQuery;
@@ -130,6 +127,21 @@ export const createPaneModel = <T>(
 	let isStaleAltogether = false;
 	const access = (): Access => world.consumer.access(rows.kinds[0]);
 	let lastAccess = access();
+
+	const changed = () => {
+		version++;
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const ordered: OrderedRows<T> = createOrderedRows<T>(
+		{
+			rankOf: (object) => rank[rows.levelOf(object, world)],
+			valueOf: (object, column) => rows.valueOf(object, column, world),
+		},
+		changed,
+	);
 
 	const fill = () => {
 		const kept = new Set<string>();
@@ -143,13 +155,6 @@ export const createPaneModel = <T>(
 			if (!kept.has(key)) {
 				ordered.set(key, undefined);
 			}
-		}
-	};
-
-	const changed = () => {
-		version++;
-		for (const listener of listeners) {
-			listener();
 		}
 	};
 
@@ -201,6 +206,7 @@ export const createPaneModel = <T>(
 		},
 		count: () => ordered.count(),
 		total: () => ordered.total(),
+		isBusy: () => ordered.isBusy(),
 		at: (index) => ordered.at(index),
 		place({key, index}) {
 			if (key === undefined) {
@@ -232,6 +238,7 @@ export const createPaneModel = <T>(
 		close() {
 			stopTouches();
 			stopFlushes();
+			ordered.close();
 			listeners.clear();
 		},
 	};

@@ -1,4 +1,3 @@
-import {Box, Text} from 'ink';
 import {
 	memo,
 	type ReactElement,
@@ -7,16 +6,11 @@ import {
 	useRef,
 	useState,
 } from 'react';
-import {type Cell, type Column} from '../../core/rows/row.js';
-import {sanitize} from '../../core/sanitize.js';
+import {Lines} from '../components/lines.js';
 import {useExplorer} from '../context.js';
-import {paneFrameHeight, scrollTo} from '../dispatch/geometry.js';
-import {wrap} from '../display-width.js';
-import {type AnyRow} from '../explorer.js';
-import {explainAccess, freshness} from '../freshness.js';
-import {useNow} from '../hooks/use-now.js';
-import {useVersion} from '../hooks/use-version.js';
-import {type Line, line, lineText, paintLine} from '../line.js';
+import {paneFrameHeight} from '../dispatch/geometry.js';
+import {useLook} from '../hooks/use-look.js';
+import {paintLine, wrapLine} from '../line.js';
 import {
 	type PaneId,
 	paneIds,
@@ -25,14 +19,9 @@ import {
 } from '../reducer/state.js';
 import {type Theme} from '../theme.js';
 import {createGlow, type Glow, glowTime} from './glow.js';
-import {type PaneModel} from './pane-model.js';
 import {titleLine} from './pane-title.js';
-import {
-	headerLine,
-	layOutColumns,
-	rowLine,
-	type VisibleRow,
-} from './row-lines.js';
+import {headerLine, layOutColumns, rowLine} from './row-lines.js';
+import {lookAtPane, type PaneLook} from './visible-rows.js';
 
 export type PaneProps = {
 	readonly id: PaneId;
@@ -50,225 +39,88 @@ export type PaneProps = {
 	readonly pinned: string | undefined;
 };
 
-const showScope = (scope: Scope): string =>
-	sanitize(
-		scope.kind === 'namespace'
-			? `in ${scope.namespace}`
-			: `on ${scope.clusterId ?? scope.node}`,
-	);
-
-const notesOf = (
-	model: PaneModel<AnyRow>,
-	{
-		state,
-		scope,
-		columns,
-	}: {
-		readonly state: PaneState;
-		readonly scope: Scope | undefined;
-		readonly columns: readonly Column[];
-	},
-): readonly string[] => {
-	const shown = model.count().toLocaleString('en-US');
-	const total = model.total().toLocaleString('en-US');
-	const sorted = columns.find(({id}) => id === state.sort?.column);
-	return [
-		shown === total ? total : `${shown} of ${total}`,
-		...(scope ? [showScope(scope)] : []),
-		...(state.filter === '' ? [] : [`/${sanitize(state.filter)}`]),
-		...(state.isFaultsOnly ? ['faults only'] : []),
-		...(sorted ? [`by ${sorted.title.toLowerCase()}`] : []),
-	];
-};
-
-const emptyLines = (
-	model: PaneModel<AnyRow>,
-	{state, scope}: PaneProps,
-): readonly Line[] => {
-	const problem = model.filterProblem();
-	if (problem !== undefined) {
-		return [line(sanitize(problem), 'warning')];
-	}
-
-	const explained = explainAccess(model.access(), model.rows.title);
-	if (explained.length > 0) {
-		return explained;
-	}
-
-	if (model.total() === 0) {
-		return [line(`No ${model.rows.title.toLowerCase()} here.`, 'dim')];
-	}
-
-	const reasons = [
-		state.filter === '' ? [] : [`/${sanitize(state.filter)}`],
-		state.isFaultsOnly ? ['faults only'] : [],
-		scope ? [showScope(scope)] : [],
-	].flat();
-	return [
-		line(
-			`None of ${model.total()}: ${reasons.join(', ')}. esc clears it.`,
-			'dim',
-		),
-	];
-};
-
-const clean = (cells: readonly Cell[]): readonly Cell[] =>
-	cells.map((cell) => ({...cell, text: sanitize(cell.text)}));
-
-const visibleRows = (
-	model: PaneModel<AnyRow>,
-	{
-		top,
-		height,
-		now,
-		glow,
-		columns,
-	}: {
-		readonly top: number;
-		readonly height: number;
-		readonly now: number;
-		readonly glow: Glow;
-		readonly columns: readonly Column[];
-	},
-): readonly VisibleRow[] => {
-	const rows: VisibleRow[] = [];
-	for (let index = top; index < top + height; index++) {
-		const object = model.at(index);
-		if (!object) {
-			break;
-		}
-
-		const key = model.rows.keyOf(object);
-		const cells = clean(model.rows.cellsOf(object, model.world, now));
-		rows.push({
-			key,
-			level: model.rows.levelOf(object, model.world),
-			cells,
-			glowing: glow.look(key, cells, columns),
-		});
-	}
-
-	return rows;
-};
-
-/**
-Cells that time alone changes, of all visible rows.
-*/
-const volatileText = (
-	model: PaneModel<AnyRow>,
-	top: number,
-	height: number,
-	now: number,
-): string => {
-	const columns = model.rows.columns(model.world);
-	const texts = [freshness(model.access(), now).text];
-	for (let index = top; index < top + height; index++) {
-		const object = model.at(index);
-		if (!object) {
-			break;
-		}
-
-		for (const [place, cell] of model.rows
-			.cellsOf(object, model.world, now)
-			.entries()) {
-			if (columns[place]?.isVolatile) {
-				texts.push(cell.text);
-			}
-		}
-	}
-
-	return texts.join('\n');
-};
+const margin = 3;
 
 const bodyLines = (
-	lines: readonly Line[],
-	width: number,
-	theme: Theme,
-): readonly string[] =>
-	lines.flatMap((spans) =>
-		wrap(lineText(spans), width - 4).map((text) =>
-			paintLine([{text: `   ${text}`, tone: spans[0]?.tone}], width, theme),
+	look: PaneLook,
+	{width, isFocused, state, scope, pinned}: PaneProps,
+	{
+		theme,
+		glow,
+		sticky,
+	}: {
+		readonly theme: Theme;
+		readonly glow: Glow;
+		readonly sticky: Map<string, number>;
+	},
+): readonly string[] => {
+	const rows = look.rows.map((row) => ({
+		...row,
+		glowing: glow.look(row.key, row.cells, look.columns),
+	}));
+	const layout = layOutColumns(look.columns, rows, {
+		width,
+		isWide: state.isWide,
+		hidden: scope?.kind === 'namespace' ? 'namespace' : undefined,
+		sticky,
+	});
+	const explanation = look.explanation
+		.flatMap((spans) => wrapLine(spans, width - margin - 1))
+		.map(
+			(spans) => ' '.repeat(margin) + paintLine(spans, width - margin, theme),
+		);
+	return [
+		headerLine(layout, width, state, theme),
+		...rows.map((row, place) =>
+			rowLine(row, layout, {
+				width,
+				isSelected: place === look.selected,
+				isPinned: row.key === pinned,
+				isFocused,
+				theme,
+			}),
 		),
-	);
+		...explanation,
+	];
+};
 
 /**
 One of the four live panes: title, column titles, and only the rows that are visible.
 */
 const PlainPane = (props: PaneProps): ReactElement => {
-	const {id, width, height, isFocused, state, scope, pinned} = props;
+	const {id, width, height, isFocused, state, scope} = props;
 	const {explorer, theme} = useExplorer();
-	const model = explorer.panes[id];
-	const version = useVersion(model);
-	const [glow] = useState(() => createGlow(() => performance.now()));
-	const [fading, setFading] = useState(0);
-	const sticky = useRef(new Map<string, number>());
+	const {ports, ticker, panes} = explorer;
+	const model = panes[id];
 	const room = Math.max(1, height - paneFrameHeight);
-	const index = model.place(state.cursor);
-	const top = scrollTo(index, {
-		top: state.cursor.top,
-		height: room,
-		count: model.count(),
-	});
-	const now = useNow(explorer.ports.now, (time) =>
-		volatileText(model, top, room, time),
+	const look = useLook([model, ticker], () =>
+		lookAtPane(model, {state, scope}, {height: room, now: ports.now()}),
 	);
+	const [glow] = useState(() => createGlow(() => performance.now()));
+	const [faded, setFaded] = useState(0);
+	const sticky = useRef(new Map<string, number>());
 
 	const {lines, isGlowing} = useMemo(() => {
-		const columns = model.rows.columns(model.world);
-		const rows = visibleRows(model, {top, height: room, now, glow, columns});
-		const layout = layOutColumns(columns, rows, {
+		const title = titleLine(
+			{
+				digit: String(paneIds.indexOf(id) + 1),
+				name: model.rows.title,
+				notes: look.notes,
+				end: look.freshness,
+				isFocused,
+			},
 			width,
-			isWide: state.isWide,
-			hidden: scope?.kind === 'namespace' ? 'namespace' : undefined,
+			theme,
+		);
+		const body = bodyLines(look, props, {
+			theme,
+			glow,
 			sticky: sticky.current,
 		});
-		const body =
-			rows.length === 0
-				? bodyLines(emptyLines(model, props), width, theme)
-				: rows.map((row, place) =>
-						rowLine(row, layout, {
-							width,
-							isSelected: top + place === index,
-							isPinned: row.key === pinned,
-							isFocused,
-							theme,
-						}),
-					);
-		return {
-			lines: [
-				titleLine(
-					{
-						digit: String(paneIds.indexOf(id) + 1),
-						name: model.rows.title,
-						notes: notesOf(model, {state, scope, columns}),
-						end: freshness(model.access(), now),
-						isFocused,
-					},
-					width,
-					theme,
-				),
-				headerLine(layout, width, state, theme),
-				...body,
-			].slice(0, height),
-			isGlowing: glow.settle(),
-		};
-		// The version stands for everything the model hands out.
+		return {lines: [title, ...body], isGlowing: glow.settle()};
+		// The props are listed one by one: a new object with the same is no change.
 		// eslint-disable-next-line react-hooks/exhaustive-deps
-	}, [
-		version,
-		fading,
-		now,
-		index,
-		top,
-		width,
-		height,
-		isFocused,
-		state,
-		scope,
-		pinned,
-		theme,
-		model,
-	]);
+	}, [look, faded, id, width, isFocused, state, scope, props.pinned, theme]);
 
 	useEffect(() => {
 		if (!isGlowing) {
@@ -276,22 +128,14 @@ const PlainPane = (props: PaneProps): ReactElement => {
 		}
 
 		const timer = setTimeout(() => {
-			setFading((count) => count + 1);
+			setFaded((count) => count + 1);
 		}, glowTime);
 		return () => {
 			clearTimeout(timer);
 		};
-	}, [isGlowing, version, fading]);
+	}, [isGlowing, look, faded]);
 
-	return (
-		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
-			{lines.map((text, place) => (
-				<Text key={place} wrap="truncate">
-					{text}
-				</Text>
-			))}
-		</Box>
-	);
+	return <Lines lines={lines} width={width} height={height} />;
 };
 
 export const Pane = memo(PlainPane);

@@ -1,10 +1,9 @@
-import {type ReactElement, useMemo} from 'react';
+import {type ReactElement} from 'react';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {linesInScreen} from '../dispatch/geometry.js';
 import {documentLines, documentTitle} from '../documents/document-lines.js';
-import {useNow} from '../hooks/use-now.js';
-import {useVersion} from '../hooks/use-version.js';
+import {useLook} from '../hooks/use-look.js';
 import {type Line, lineText, paintLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {type Screen} from '../reducer/state.js';
@@ -34,19 +33,14 @@ export const DocumentScreen = ({screen}: Props): ReactElement => {
 	const state = useUi();
 	const {width, height} = state.size;
 	const {document, top, search} = screen;
-	const version = useVersion(explorer.store);
-	const fetched = useVersion(explorer.fetches);
-	const now = useNow(explorer.ports.now, () =>
-		documentLines(explorer, document, isAscii)
-			.map((spans) => lineText(spans))
-			.join('\n'),
-	);
-	const lines = useMemo(
-		() => documentLines(explorer, document, isAscii),
-		// Versions and time stand for what is read through them.
-		// eslint-disable-next-line react-hooks/exhaustive-deps
-		[explorer, document, isAscii, version, fetched, now],
-	);
+	const {store, fetches, ticker} = explorer;
+	const lines = useLook([store, fetches, ticker], () => {
+		const value = documentLines(explorer, document, isAscii);
+		return {
+			value,
+			text: value.map((spans) => lineText(spans)).join('\n'),
+		};
+	});
 	const room = linesInScreen(state);
 	const shown = lines.slice(top, top + room);
 	const filling = Array.from({length: room - shown.length}, () =>

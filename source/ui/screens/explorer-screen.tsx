@@ -3,14 +3,12 @@ import {Fragment, type ReactElement} from 'react';
 import {Lines} from '../components/lines.js';
 import {Separator} from '../components/separator.js';
 import {useExplorer, useUi} from '../context.js';
-import {selectedRow} from '../explorer.js';
-import {useVersion} from '../hooks/use-version.js';
 import {layOutPanes, type Place} from '../layout.js';
 import {Detail} from '../panes/detail.js';
 import {Pane} from '../panes/pane.js';
 import {type PaneId} from '../reducer/state.js';
 import {keyLine, statusLine} from './footer.js';
-import {topLine} from './header.js';
+import {Header} from './header.js';
 
 /**
 The four live panes, the line of where we are, and the line of what the keys do.
@@ -20,14 +18,10 @@ export const ExplorerScreen = (): ReactElement => {
 	const state = useUi();
 	const {width} = state.size;
 	const layout = layOutPanes(state.size, state);
-	// The detail, the header and the hints follow the focused pane and the world.
-	useVersion(explorer.store);
-	const now = explorer.ports.now();
-	const row = selectedRow(explorer);
 
 	const renderPlace = (place: Place): ReactElement =>
 		place.id === 'detail' ? (
-			<Detail row={row} now={now} width={place.width} height={place.height} />
+			<Detail width={place.width} height={place.height} />
 		) : (
 			<Pane
 				id={place.id}
@@ -66,13 +60,7 @@ export const ExplorerScreen = (): ReactElement => {
 	];
 	return (
 		<Box flexDirection="column" width={width} height={state.size.height}>
-			{layout.hasHeader && (
-				<Lines
-					lines={[topLine(explorer, now, width, theme)]}
-					width={width}
-					height={1}
-				/>
-			)}
+			{layout.hasHeader && <Header width={width} />}
 			<Box flexShrink={0}>
 				{bands}
 				{layout.side && (

@@ -52,7 +52,7 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 		.toSorted((a, b) => rankOf(a.command) - rankOf(b.command))
 		.map(({keys, hint, command}) => ({
 			key: showKey(keys[0], isAscii),
-			text: command === 'back' && isAtRoot(explorer) ? 'quit' : hint!,
+			text: command === 'leave' && isAtRoot(explorer) ? 'quit' : hint!,
 		}));
 };
 

@@ -1,3 +1,4 @@
+import {memo, type ReactElement} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {type Access} from '../../core/world.js';
 import {displayWidth} from '../display-width.js';
@@ -6,6 +7,9 @@ import {freshness} from '../freshness.js';
 import {type Span} from '../line.js';
 import {paneIds} from '../reducer/state.js';
 import {type Theme, type Tone} from '../theme.js';
+import {Lines} from '../components/lines.js';
+import {useExplorer} from '../context.js';
+import {useLook} from '../hooks/use-look.js';
 
 const badness: Readonly<Record<Access['state'], number>> = {
 	saved: 0,
@@ -59,7 +63,7 @@ const widthOf = (spans: readonly Span[]): number =>
 /**
 The top line: where we are, how it stands, and what we may do, in words. Parts that have no room are left out, the least important first.
 */
-export const topLine = (
+const topLine = (
 	explorer: Explorer,
 	now: number,
 	width: number,
@@ -118,3 +122,16 @@ export const topLine = (
 		shown.reduce((total, spans) => total + widthOf(spans) + gap, 0) - gap;
 	return ` ${paintAll(shown)}${' '.repeat(Math.max(1, width - used - rightWidth - 2))}${paintAll(right)} `;
 };
+
+export const Header = memo(
+	({width}: {readonly width: number}): ReactElement => {
+		const {explorer, theme} = useExplorer();
+		const {store, ticker, ports} = explorer;
+		const text = useLook([store, ticker], () => {
+			const value = topLine(explorer, ports.now(), width, theme);
+			return {value, text: value};
+		});
+		return <Lines lines={[text]} width={width} height={1} />;
+	},
+);
+Header.displayName = 'Header';
