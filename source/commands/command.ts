@@ -39,6 +39,10 @@ export type CommandContext = {
 	*/
 	readonly program: string;
 	readonly version: string;
+	/**
+	All commands, for those that speak about them.
+	*/
+	readonly commands: readonly CommandSpec[];
 };
 
 /**

@@ -3,9 +3,10 @@ import {
 	type ClusterIndex,
 	createClusterIndex,
 } from './cluster-index.js';
+import {type Generation} from './generations/generation.js';
 import {type AnyObject, type KindName} from './model.js';
-import {allKinds, isLiqoKind, resourceOf} from './resources.js';
-import {type World} from './world.js';
+import {allKinds, resourceOf} from './resources.js';
+import {type Access, type World} from './world.js';
 
 export type SnapshotCluster = ClusterIdentity & {
 	readonly objects: Iterable<AnyObject>;
@@ -23,21 +24,42 @@ const alwaysComplete: ReadonlySet<KindName> = new Set([
 	'Pod',
 ]);
 
-const indexOf = ({objects, ...identity}: SnapshotCluster): ClusterIndex => {
-	const index = createClusterIndex(identity);
-	for (const object of objects) {
-		index.put(object);
-	}
+/**
+How far each kind of a set of saved objects can be believed, given the kinds that are in it.
 
+A kind of which nothing was saved is not known (and not listed here) unless offloading is made of it.
+*/
+export const savedAccess = (
+	present: ReadonlySet<KindName>,
+	generation: Generation | undefined,
+): ReadonlyMap<KindName, Access> => {
+	const result = new Map<KindName, Access>();
 	for (const kind of allKinds) {
-		if (index.view.count(kind) > 0 || alwaysComplete.has(kind)) {
-			index.setAccess(
+		if (present.has(kind)) {
+			result.set(kind, {state: 'saved'});
+		} else if (alwaysComplete.has(kind)) {
+			result.set(
 				kind,
-				isLiqoKind(kind) && resourceOf(kind, identity.generation) === undefined
+				resourceOf(kind, generation) === undefined
 					? {state: 'absent', reason: 'not part of this version of Liqo'}
 					: {state: 'saved'},
 			);
 		}
+	}
+
+	return result;
+};
+
+const indexOf = ({objects, ...identity}: SnapshotCluster): ClusterIndex => {
+	const index = createClusterIndex(identity);
+	const kinds = new Set<KindName>();
+	for (const object of objects) {
+		index.put(object);
+		kinds.add(object.kind);
+	}
+
+	for (const [kind, access] of savedAccess(kinds, identity.generation)) {
+		index.setAccess(kind, access);
 	}
 
 	return index;
@@ -45,8 +67,6 @@ const indexOf = ({objects, ...identity}: SnapshotCluster): ClusterIndex => {
 
 /**
 A world that never changes, made of decoded objects: saved files, or what a test set up.
-
-A kind of which no object is given stays `idle` (not known) unless offloading is made of it.
 */
 export const createSnapshotWorld = (
 	consumer: SnapshotCluster,

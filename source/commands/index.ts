@@ -1,0 +1,37 @@
+import {type CommandSpec} from './command.js';
+
+/**
+All commands, in the order of help. To add one: a file that exports `run`, and a line here; its flags go into the flag table.
+*/
+export const commandSpecs: readonly CommandSpec[] = [
+	{
+		name: 'get',
+		usage: 'offloadings|clusters|namespaces|maps|pods',
+		summary: 'print the rows of a pane',
+		words: ['offloadings', 'clusters', 'namespaces', 'maps', 'pods'],
+		count: [1, 1],
+		examples: ['get offloadings', 'get pods -n shop -o wide -w'],
+		load: async () => import('./get.js'),
+	},
+	{
+		name: 'completion',
+		usage: 'bash|zsh|fish',
+		summary: 'print a completion script for a shell',
+		words: ['bash', 'zsh', 'fish'],
+		count: [1, 1],
+		examples: ['completion bash > /etc/bash_completion.d/liqoscope'],
+		load: async () => import('./completion.js'),
+	},
+	{
+		name: 'version',
+		summary: 'print the version',
+		load: async () => import('./version.js'),
+	},
+	{
+		name: 'help',
+		usage: '[COMMAND]',
+		summary: 'help on everything, or on one command',
+		count: [0, 1],
+		load: async () => import('./help.js'),
+	},
+];
