@@ -26,7 +26,10 @@ export const selectorEditIgnored: FailureMode = {
 		}
 
 		const left = mappings.filter(
-			({desired, cluster}) => desired !== undefined && !selected.has(cluster),
+			({desired, cluster}) =>
+				desired !== undefined &&
+				!selected.has(cluster) &&
+				all.candidates.some(candidate => candidate.cluster === cluster),
 		);
 		const named = offloading.status.remoteNamespaceName;
 		const isRenamed =

@@ -53,12 +53,13 @@ export const selectorNotInForce: FailureMode = {
 	remedies: ['set-selector', 'touch-object'],
 	scope: 'namespace',
 	find(scope) {
-		const {all, name, offloading, errors, mappings, selected} = scope;
+		const {all, name, object, offloading, errors, mappings, selected} = scope;
 		const selector = offloading?.spec.clusterSelector;
 		if (
 			!offloading ||
 			!selector ||
 			all.isFirst ||
+			object?.metadata.deletionTimestamp ||
 			offloading.metadata.deletionTimestamp ||
 			offloading.metadata.finalizers.length === 0 ||
 			offloading.status.observedGeneration !== offloading.metadata.generation ||

@@ -9,9 +9,7 @@ export const namespacemapCountMismatch: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {}});
 		const {tenantNamespace, node} = draft.peer('ap');
-		draft.edit('home', 'Namespace', tenantNamespace, {
-			metadata: {labels: {kept: 'true'}},
-		});
+		draft.drop('home', 'Deployment', `${tenantNamespace}/virtual-kubelet-${node}`);
 		draft.drop('home', 'Node', node);
 	},
 };

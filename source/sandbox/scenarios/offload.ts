@@ -149,7 +149,7 @@ export const putTwin = (
 	peer: Peer,
 	namespace: string,
 	remote: string,
-	age = 3500,
+	age = 3595,
 ): void => {
 	const tenant = remoteTenantNamespace(draft);
 	const manager = {[keys.managedByNamespaceMap]: `${tenant}/${peer.map}`};

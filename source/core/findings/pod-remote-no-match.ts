@@ -1,0 +1,96 @@
+import {type FailureMode} from './failure-mode.js';
+import {pendingPods} from './pods.js';
+import {fact, refOf} from './scope.js';
+import {editSelector, offerSelector} from './selecting.js';
+import {describeSelector, withRequirement} from './selector-repair.js';
+import {count} from './words.js';
+
+export const podRemoteNoMatch: FailureMode = {
+	id: 'pod-remote-no-match',
+	title: 'Pods must run remotely, and no cluster is selected',
+	severity: 'error',
+	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
+	order: 225,
+	explains: ['pod-outside-selector', 'restrictive-strategy-change', 'pod-antithetical-terms', 'scheduling-label-missing', 'pod-terms-frozen'],
+	reads: ['NamespaceOffloading', 'Node', 'VirtualNode', 'Pod'],
+	symptom: 'Strategy Remote and NoClusterSelected: pods stay Pending; with v0.3 they run locally.',
+	cause: 'No virtual node satisfies the selector as a whole, though each demand may be met by some.',
+	proof: 'The selector evaluated on each virtual node: all false.',
+	remedies: ['set-selector', 'set-pod-strategy'],
+	scope: 'namespace',
+	find(scope) {
+		const {all, offloading, strategy, selected, verdicts, errors} = scope;
+		const selector = offloading?.spec.clusterSelector;
+		if (
+			!offloading ||
+			!selector ||
+			strategy !== 'Remote' ||
+			selected.size > 0 ||
+			errors.length > 0 ||
+			offloading.metadata.deletionTimestamp
+		) {
+			return [];
+		}
+
+		const pending = pendingPods(scope).reduce(
+			(sum, {pods}) => sum + pods.length,
+			0,
+		);
+		const local = scope.pods.filter(
+			({spec, status}) =>
+				status.phase === 'Running' &&
+				spec.nodeName !== undefined &&
+				!all.candidates.some(({name}) => name === spec.nodeName),
+		).length;
+		const relaxed = selector.nodeSelectorTerms.flatMap((term, number) =>
+			(term.matchExpressions ?? []).length > 1
+				? (term.matchExpressions ?? []).map((requirement, index) => ({
+						requirement,
+						selector: withRequirement(selector, number, index, undefined),
+					}))
+				: [],
+		);
+		return [
+			{
+				object: refOf(offloading),
+				message: `No virtual node satisfies the selector (${describeSelector(selector)}), and strategy Remote allows no other node.`,
+				consequence: all.isFirst
+					? `This version of Liqo then runs pods locally in silence${local > 0 ? `: ${count(local, 'pod')} now` : ''}.`
+					: `New pods stay Pending${pending > 0 ? `: ${count(pending, 'pod')} now` : ''}.`,
+				evidence: [
+					fact(offloading, 'spec.podOffloadingStrategy', 'Remote'),
+					...verdicts.map(({name, node, resource, result}) => {
+						const failed = result?.terms
+							.flatMap(({requirements}) => requirements)
+							.find(({matches}) => !matches);
+						return fact(
+							node ?? resource ?? {apiVersion: 'v1', kind: 'Node', name},
+							failed ? `metadata.labels["${failed.key}"]` : 'metadata.labels',
+							failed?.actual,
+							failed && `${failed.operator} [${failed.values.join(', ')}]`,
+						);
+					}),
+				],
+				offers: [
+					...relaxed
+						.map(({requirement, selector: one}) =>
+							offerSelector(
+								scope,
+								one,
+								`Drop "${requirement.key} ${requirement.operator}"`,
+							),
+						)
+						.filter(({effect}) => effect !== 'selects nothing')
+						.slice(0, 5),
+					offerSelector(scope, {nodeSelectorTerms: []}, 'Select every cluster'),
+					editSelector,
+					{
+						remedy: 'set-pod-strategy',
+						title: 'Allow local nodes too (LocalAndRemote)',
+						given: {strategy: 'LocalAndRemote'},
+					},
+				],
+			},
+		];
+	},
+};

@@ -1,0 +1,315 @@
+import {imposedTerms, mergeTerms, virtualNodeToleration} from '../admission.js';
+import {type Generation} from '../generations/generation.js';
+import {isJsonObject, type Json, type JsonObject} from '../json.js';
+import {keys, virtualNodeType} from '../keys.js';
+import {
+	type KindMap,
+	type NamespaceOffloading,
+	type NodeSelector,
+	type ObjectReference,
+	type Pod,
+	type PodSpec,
+	type SelectorTerm,
+} from '../model.js';
+import {isTolerating} from '../node-checks.js';
+import {podTerms, type PodTerm} from '../pod-terms.js';
+import {judgePod, type NodeVerdict, type PodVerdict} from '../scheduling.js';
+import {type ClusterView} from '../world.js';
+import {type NamespaceScope, refOf} from './scope.js';
+import {count} from './words.js';
+
+export type Owner = {
+	readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+	readonly reference: ObjectReference;
+	readonly template?: PodSpec;
+};
+
+/**
+Unbound pods of one owner with the same constraints: judged once.
+*/
+export type PendingPods = {
+	readonly pods: readonly Pod[];
+	readonly owner: Owner | undefined;
+	readonly verdict: PodVerdict;
+	readonly terms: readonly PodTerm[];
+	readonly isTolerating: boolean;
+};
+
+const ownerKinds = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
+
+type Template = KindMap[Owner['kind']];
+
+const ownerFrom = (kind: Owner['kind'], object: Template): Owner => ({
+	kind,
+	reference: refOf(object),
+	...(object.spec.template && {template: object.spec.template.spec}),
+});
+
+/**
+What would create a pod again: its controller, or the Deployment behind it. A controller that cannot be seen is still named.
+*/
+export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
+	const {namespace, ownerReferences} = pod.metadata;
+	const reference = ownerReferences.find(({controller}) => controller);
+	const kind = ownerKinds.find(one => one === reference?.kind);
+	if (!reference || !kind) {
+		return undefined;
+	}
+
+	const object = home.get(kind, namespace, reference.name);
+	const above = object?.metadata.ownerReferences.find(
+		one => one.kind === 'Deployment',
+	);
+	const deployment =
+		above && home.get('Deployment', namespace, above.name);
+	if (deployment) {
+		return ownerFrom('Deployment', deployment);
+	}
+
+	return object
+		? ownerFrom(kind, object)
+		: {
+				kind,
+				reference: {
+					apiVersion: reference.apiVersion,
+					kind,
+					namespace,
+					name: reference.name,
+				},
+			};
+};
+
+export const toleratesVirtualNodes = (spec: PodSpec): boolean =>
+	(spec.tolerations ?? []).some(toleration =>
+		isTolerating(toleration, {
+			key: keys.notAllowed,
+			value: 'true',
+			effect: virtualNodeToleration.effect,
+		}),
+	);
+
+const termsOf = (spec: PodSpec): readonly SelectorTerm[] =>
+	spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+		?.nodeSelectorTerms ?? [];
+
+/**
+What an offloading adds to the terms of new pods; nothing when it leaves them alone.
+*/
+const imposedBy = (
+	spec: NamespaceOffloading['spec'],
+	generation: Generation,
+): readonly SelectorTerm[] | undefined =>
+	spec.podOffloadingStrategy === 'Local'
+		? undefined
+		: // Terms have the same shape as data and as raw object.
+			(imposedTerms(spec, {generation, rules: 'upstream'}) as
+				readonly SelectorTerm[] | undefined);
+
+export const imposedOn = ({
+	all,
+	offloading,
+}: NamespaceScope): readonly SelectorTerm[] | undefined =>
+	offloading && imposedBy(offloading.spec, all.generation);
+
+/**
+An owner's template as its pods would come out of admission now, or under another strategy.
+*/
+export const admittedTemplate = (
+	scope: NamespaceScope,
+	template: PodSpec,
+	strategy = scope.strategy,
+): PodSpec => {
+	const {offloading, all} = scope;
+	if (
+		!offloading ||
+		strategy === undefined ||
+		strategy === 'Local' ||
+		(!scope.isLabelled && strategy === scope.strategy)
+	) {
+		return template;
+	}
+
+	const imposed = imposedBy(
+		{...offloading.spec, podOffloadingStrategy: strategy},
+		all.generation,
+	);
+	const tolerations = [...(template.tolerations ?? []), virtualNodeToleration];
+	if (imposed === undefined) {
+		return {...template, tolerations};
+	}
+
+	const terms = mergeTerms(
+		termsOf(template) as readonly JsonObject[],
+		imposed as readonly JsonObject[],
+		'upstream',
+	) as NodeSelector['nodeSelectorTerms'];
+	return {
+		...template,
+		tolerations,
+		affinity: {
+			...template.affinity,
+			nodeAffinity: {
+				...template.affinity?.nodeAffinity,
+				requiredDuringSchedulingIgnoredDuringExecution: {
+					nodeSelectorTerms: terms,
+				},
+			},
+		},
+	};
+};
+
+const ordered = (value: Json | undefined): unknown => {
+	if (Array.isArray(value)) {
+		return value.map(one => ordered(one as Json));
+	}
+
+	return isJsonObject(value)
+		? Object.fromEntries(
+				Object.entries(value)
+					.toSorted(([a], [b]) => a.localeCompare(b))
+					.filter(([, one]) => one !== undefined)
+					.map(([key, one]) => [key, ordered(one)]),
+			)
+		: value;
+};
+
+export const isSameTerms = (
+	one: readonly SelectorTerm[],
+	other: readonly SelectorTerm[],
+): boolean =>
+	JSON.stringify(ordered(one as unknown as Json)) ===
+	JSON.stringify(ordered(other as unknown as Json));
+
+export const requiredTermsOf = termsOf;
+
+/**
+Whether a pod asks for a virtual node by itself.
+*/
+export const wantsVirtual = (spec: PodSpec): boolean => {
+	if (
+		spec.nodeSelector?.[keys.type] === virtualNodeType ||
+		spec.nodeSelector?.[keys.remoteClusterId] !== undefined
+	) {
+		return true;
+	}
+
+	const terms = termsOf(spec);
+	return (
+		terms.length > 0 &&
+		terms.every(({matchExpressions = []}) =>
+			matchExpressions.some(
+				({key, operator, values = []}) =>
+					(key === keys.type &&
+						operator === 'In' &&
+						values.every(value => value === virtualNodeType)) ||
+					(key === keys.remoteClusterId && ['In', 'Exists'].includes(operator)),
+			),
+		)
+	);
+};
+
+const isPending = ({metadata, spec, status}: Pod): boolean =>
+	(spec.nodeName === undefined || spec.nodeName === '') &&
+	metadata.deletionTimestamp === undefined &&
+	(status.phase === undefined || status.phase === 'Pending') &&
+	(spec.schedulingGates ?? []).length === 0;
+
+const constraintsOf = ({spec}: Pod): string =>
+	JSON.stringify([
+		spec.affinity,
+		spec.nodeSelector,
+		spec.tolerations,
+		spec.containers.map(({resources}) => resources),
+		spec.runtimeClassName,
+	]);
+
+const held = new WeakMap<NamespaceScope, readonly PendingPods[]>();
+
+/**
+The pods of a namespace that no node takes, grouped by owner and constraints.
+*/
+export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
+	const known = held.get(scope);
+	if (known) {
+		return known;
+	}
+
+	const {home} = scope.all;
+	const groups = Map.groupBy(
+		scope.pods.filter(pod => isPending(pod)),
+		pod =>
+			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
+	);
+	const imposed = imposedOn(scope) ?? [];
+	const result = [...groups.values()].flatMap(
+		(pods): readonly PendingPods[] => {
+			const first = pods[0]!;
+			const verdict = judgePod(
+				{spec: first.spec, uid: first.metadata.uid},
+				home,
+				{isExhaustive: true},
+			);
+			return verdict.verdict === 'unschedulable'
+				? [
+						{
+							pods,
+							owner: ownerOf(home, first),
+							verdict,
+							terms: podTerms(first.spec, imposed),
+							isTolerating: toleratesVirtualNodes(first.spec),
+						},
+					]
+				: [];
+		},
+	);
+	held.set(scope, result);
+	return result;
+};
+
+/**
+Nodes on which nothing but these checks is in the way.
+*/
+export const blockedOnlyBy = (
+	{verdict}: PendingPods,
+	...checks: ReadonlyArray<NodeVerdict['reasons'][number]['check']>
+): readonly NodeVerdict[] =>
+	verdict.nodes.filter(
+		({reasons}) =>
+			reasons.length > 0 && reasons.every(({check}) => checks.includes(check)),
+	);
+
+/**
+`2 pods of Deployment web`, `Pod tool`.
+*/
+export const describePods = (
+	pods: readonly Pod[],
+	owner: Owner | undefined,
+): string =>
+	owner
+		? `${count(pods.length, 'pod')} of ${owner.kind} ${owner.reference.name}`
+		: `Pod ${pods[0]!.metadata.name}`;
+
+export const podNames = (pods: readonly Pod[]): string =>
+	pods.map(({metadata}) => metadata.name).join(',');
+
+/**
+Owners of pods, each with its pods; bare pods stand alone.
+*/
+export const byOwner = (
+	home: ClusterView,
+	pods: readonly Pod[],
+): ReadonlyArray<{
+	readonly owner: Owner | undefined;
+	readonly pods: readonly Pod[];
+}> => {
+	const groups = Map.groupBy(
+		pods,
+		pod =>
+			pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ??
+			`pod ${pod.metadata.name}`,
+	);
+	return [...groups.values()].map(group => ({
+		owner: ownerOf(home, group[0]!),
+		pods: group,
+	}));
+};

@@ -1,0 +1,43 @@
+import {absent} from '../../core/json.js';
+import {isFirstGeneration} from './cluster.js';
+import {offload, putTwin, region} from './offload.js';
+import {remoteTenantNamespace} from './peering.js';
+import {type Scenario} from './scenario.js';
+
+export const offloadingStuckTerminating: Scenario = {
+	id: 'offloading-stuck-terminating',
+	title: 'A twin does not go away',
+	generations: ['v0.3', 'v1beta1'],
+	namespace: 'shop',
+	isUpstreamOnly: true,
+	build(draft) {
+		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Terminating'}, isLabelled: false});
+		const {tenantNamespace, map} = draft.peer('eu');
+		const remote = `shop-${draft.localId}`;
+		putTwin(draft, draft.peer('eu'), 'shop', remote);
+		draft.edit('eu', 'Namespace', remote, {
+			metadata: {deletionTimestamp: draft.ago(590)},
+			status: {
+				phase: 'Terminating',
+				conditions: [
+					{
+						type: 'NamespaceFinalizersRemaining',
+						status: 'True',
+						reason: 'SomeFinalizersRemain',
+						message: 'Some content in the namespace has finalizers remaining: example.org/backup in 1 resource instances',
+					},
+				],
+			},
+		});
+		const patch = {spec: {desiredMapping: absent}};
+		draft.edit('home', 'NamespaceMap', `${tenantNamespace}/${map}`, patch);
+		if (!isFirstGeneration(draft)) {
+			draft.edit('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${map}`, patch);
+		}
+
+		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {
+			metadata: {deletionTimestamp: draft.ago(600)},
+			status: {offloadingPhase: 'Terminating'},
+		});
+	},
+};
