@@ -131,10 +131,16 @@ export const divergences = {
 			'when the creation of a twin finds the name taken, ownership is checked on the object that was sent',
 		corrected: 'the existing namespace is read before it is used',
 	},
+	'shared-twin-deleted': {
+		generations: v1,
+		upstream:
+			'of two mappings with one remote name the removal of either deletes the twin of both',
+		corrected: 'the twin stays while any mapping asks for it',
+	},
 	'dying-twin-accepted': {
 		generations: both,
 		upstream: 'an owned twin that is being deleted counts as accepted',
-		corrected: 'it counts as being created until it is there again',
+		corrected: 'it counts as terminating until it is there again',
 	},
 	'order-decides-cluster': {
 		generations: v1,

@@ -69,7 +69,7 @@ export const candidatesOf = (
 Whether a map is one of this cluster's own namespaces, as against one that a consumer replicated here (Liqo: local NamespaceMaps).
 */
 export const isOwnMap = (map: NamespaceMap, view: ClusterView): boolean =>
-	view.generation?.rules.controllers === 'v0.3' ||
+	view.generation?.id === 'v0.3' ||
 	(map.metadata.labels[keys.replication] === 'true' &&
 		map.metadata.labels[keys.remoteId] !== undefined);
 
@@ -88,7 +88,7 @@ export const ownMaps = (
 	rules: Rules,
 ): ReadonlyMap<string, NamespaceMap> => {
 	const maps = new Map<string, NamespaceMap>();
-	const isLegacy = view.generation?.rules.controllers === 'v0.3';
+	const isLegacy = view.generation?.id === 'v0.3';
 	for (const map of view.list('NamespaceMap')) {
 		const id = remoteIdOf(map);
 		const isCanonicalThere =

@@ -26,7 +26,7 @@ export const everyOffloading = (
 		)
 		.map((object) => requestOf(object));
 
-const namespaceRequest = (namespace: string): Request => ({
+export const namespaceRequest = (namespace: string): Request => ({
 	cluster: 'home',
 	namespace,
 	name: offloadingName,
@@ -40,7 +40,10 @@ const phasesOf = (
 /**
 Namespaces whose entry appeared, vanished or changed its phase.
 */
-const changedMappings = ({before, after}: ObjectTouch): readonly string[] => {
+export const changedMappings = ({
+	before,
+	after,
+}: ObjectTouch): readonly string[] => {
 	const old = phasesOf(before);
 	const now = phasesOf(after);
 	return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
@@ -55,7 +58,10 @@ const changedMappings = ({before, after}: ObjectTouch): readonly string[] => {
 	);
 };
 
-const changedWishes = ({before, after}: ObjectTouch): readonly string[] => {
+export const changedWishes = ({
+	before,
+	after,
+}: ObjectTouch): readonly string[] => {
 	const read = (
 		object: ObjectTouch['after'],
 	): Readonly<Record<string, string>> =>
@@ -96,7 +102,7 @@ const isVirtual = (object: ObjectTouch['after']): boolean =>
 /**
 Offloadings that can come out differently after a virtual node changed. Upstream every event wakes every one, which is also how it retries.
 */
-const requestsForNode = (
+export const requestsForNode = (
 	touch: ObjectTouch,
 	view: ClusterView,
 	rules: Rules,
@@ -128,7 +134,7 @@ const requestsForNode = (
 				.map((object) => requestOf(object));
 };
 
-const requestsForNamespace = (touch: ObjectTouch): readonly Request[] =>
+export const requestsForNamespace = (touch: ObjectTouch): readonly Request[] =>
 	touch.before?.metadata.labels[keys.schedulingEnabled] ===
 	touch.after?.metadata.labels[keys.schedulingEnabled]
 		? []

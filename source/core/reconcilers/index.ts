@@ -1,0 +1,43 @@
+import {type Generation} from '../generations/generation.js';
+import {createLegacyNamespaceMapReconciler} from './legacy-namespace-map.js';
+import {createLegacyNamespaceOffloadingReconciler} from './legacy-namespace-offloading.js';
+import {createLegacyVirtualNodeReconciler} from './legacy-virtual-node.js';
+import {createNamespaceMapReconciler} from './namespace-map.js';
+import {createNamespaceOffloadingReconciler} from './namespace-offloading.js';
+import {createOffloadingStatusReconciler} from './offloading-status.js';
+import {createQuickOffloadingReconciler} from './quick-offloading.js';
+import {type Reconciler, type Rules} from './reconciler.js';
+import {createReplicationReconciler} from './replication.js';
+import {createVirtualNodeReconciler} from './virtual-node.js';
+
+/**
+All of Liqo's offloading controllers of a generation, in the order in which they act on a new object. `rules` decides what wakes them; what they do
+follows the rules of each pass.
+*/
+export const createReconcilers = (
+	generation: Generation,
+	rules: Rules,
+): readonly Reconciler[] =>
+	generation.rules.controllers === 'v0.3'
+		? [
+				createLegacyVirtualNodeReconciler(rules),
+				...(generation.rules.hasQuickOffloading
+					? [createQuickOffloadingReconciler(rules)]
+					: []),
+				createLegacyNamespaceOffloadingReconciler(rules),
+				...(generation.id === 'v0.3'
+					? [createLegacyNamespaceMapReconciler(rules)]
+					: [
+							createReplicationReconciler(rules),
+							createNamespaceMapReconciler(rules),
+						]),
+				createOffloadingStatusReconciler(rules),
+			]
+		: [
+				...(generation.rules.hasVirtualNodeResource
+					? [createVirtualNodeReconciler(rules)]
+					: []),
+				createNamespaceOffloadingReconciler(rules),
+				createReplicationReconciler(rules),
+				createNamespaceMapReconciler(rules),
+			];
