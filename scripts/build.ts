@@ -48,9 +48,16 @@ const entry = path.join(outdir, 'cli.js');
 await writeFile(
 	entry,
 	`#!/usr/bin/env node
-import {enableCompileCache} from 'node:module';
+import * as module from 'node:module';
+import process from 'node:process';
 
-enableCompileCache();
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+	process.stderr.write(\`liqoscope needs Node 22.19 or newer, and this is \${process.version}: install one from https://nodejs.org.\\n\`);
+	process.exit(2);
+}
+
+module.enableCompileCache?.();
 await import('./main.js');
 `,
 );
