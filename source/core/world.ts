@@ -21,7 +21,13 @@ How far a kind on a cluster can be believed.
 export type Access =
 	| {readonly state: 'idle'}
 	| {readonly state: 'syncing'; readonly seen: number; readonly total?: number}
-	| {readonly state: 'live'}
+	| {
+			readonly state: 'live';
+			/**
+			Present when only these namespaces may be read: nothing is known of the others.
+			*/
+			readonly namespaces?: readonly string[];
+	  }
 	| {readonly state: 'stale'; readonly since: number; readonly reason: string}
 	| {
 			readonly state: 'forbidden';
@@ -41,7 +47,8 @@ const completeStates: ReadonlySet<Access['state']> = new Set([
 Whether what is known of a kind may be used as proof that something is *not* there.
 */
 export const isComplete = (access: Access): boolean =>
-	completeStates.has(access.state);
+	completeStates.has(access.state) &&
+	(access.state !== 'live' || access.namespaces === undefined);
 
 /**
 Read-only view of one cluster. Iteration order is insertion order; lookups and the indexed lists cost nothing in the number of other objects.
