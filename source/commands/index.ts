@@ -5,6 +5,12 @@ All commands, in the order of help. To add one: a file that exports `run`, and a
 */
 export const commandSpecs: readonly CommandSpec[] = [
 	{
+		name: 'explore',
+		summary: 'open the explorer (also without a command)',
+		examples: ['explore', '-f saved.yaml', '--readonly'],
+		load: async () => import('./explore.js'),
+	},
+	{
 		name: 'get',
 		usage: 'offloadings|clusters|namespaces|maps|pods',
 		summary: 'print the rows of a pane',

@@ -41,9 +41,9 @@ export type Ports = {
 	*/
 	repaint(): void;
 	/**
-	Leaves with this exit code.
+	Leaves; as an interrupt, the exit code says so.
 	*/
-	quit(exitCode: number): void;
+	quit(isInterrupt: boolean): void;
 	/**
 	Opens another kubeconfig context in place of this one.
 	*/

@@ -12,12 +12,10 @@ import {clipboardSequence} from './clipboard.js';
 import {FrameWriter, type Terminal} from './frame-writer.js';
 
 /**
-How the explorer ended: with an exit code, or because another context is wanted.
+How the explorer ended: the user had enough, or wants another context.
 */
 export type Ending =
-	| {readonly type: 'quit'; readonly exitCode: number}
-	| {readonly type: 'context'; readonly name: string}
-	| {readonly type: 'crash'; readonly error: Error};
+	{readonly type: 'quit'} | {readonly type: 'context'; readonly name: string};
 
 export type AppOptions = {
 	readonly store: Store;
@@ -27,6 +25,10 @@ export type AppOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: Terminal;
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/**
+	Aborted when the process is asked to end.
+	*/
+	readonly signal: AbortSignal;
 	readonly hasColour: boolean;
 	readonly isAscii: boolean;
 	readonly isScreenReader: boolean;
@@ -46,12 +48,26 @@ const saveScreen = (text: string): string => {
 };
 
 /**
-Runs the explorer on a terminal until it ends, and leaves the terminal as it was.
+Where the details of a crash are, in words.
+*/
+const saveCrash = (error: Error): string => {
+	const file = path.join(os.tmpdir(), `liqoscope-crash-${process.pid}.log`);
+	try {
+		fs.writeFileSync(file, `${error.stack ?? error.message}\n`, {mode: 0o600});
+		return `details in ${file}`;
+	} catch {
+		return 'the details could not be saved';
+	}
+};
+
+/**
+Runs the explorer on a terminal until it ends, and leaves the terminal as it was. Throws when the program made a mistake, after the terminal was restored.
 */
 export const runApp = async (options: AppOptions): Promise<Ending> => {
 	const {store, session, rowSets, stdin, stdout, environment} = options;
 	const screen = new FrameWriter(stdout);
-	let ending: Ending = {type: 'quit', exitCode: 0};
+	let ending: Ending = {type: 'quit'};
+	let crash: Error | undefined;
 	let leave: (() => void) | undefined;
 	let suspendTerminal:
 		((callback: () => void | Promise<void>) => Promise<void>) | undefined;
@@ -85,8 +101,13 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		repaint() {
 			screen.repaint();
 		},
-		quit(exitCode) {
-			end({type: 'quit', exitCode});
+		quit(isInterrupt) {
+			if (isInterrupt) {
+				// As if the terminal had sent it: whoever started us sees the usual exit code.
+				process.kill(process.pid, 'SIGINT');
+			} else {
+				end({type: 'quit'});
+			}
 		},
 		switchContext(name) {
 			end({type: 'context', name});
@@ -99,9 +120,8 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		size: {width: screen.columns, height: screen.rows},
 	});
 	const theme = createTheme(options);
-	const onSignal = (signal: NodeJS.Signals) => {
-		const exitCode = 128 + os.constants.signals[signal];
-		end({type: 'quit', exitCode});
+	const onAbort = () => {
+		end({type: 'quit'});
 	};
 
 	const onStop = () => {
@@ -109,17 +129,11 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 	};
 
 	const onError = (error: unknown) => {
-		end({
-			type: 'crash',
-			error: error instanceof Error ? error : new Error(String(error)),
-		});
+		crash ??= error instanceof Error ? error : new Error(String(error));
+		leave?.();
 	};
 
-	const signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGINT'];
-	for (const signal of signals) {
-		process.on(signal, onSignal);
-	}
-
+	options.signal.addEventListener('abort', onAbort);
 	process.on('SIGTSTP', onStop);
 	process.on('uncaughtException', onError);
 	process.on('unhandledRejection', onError);
@@ -153,15 +167,16 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 	} catch (error) {
 		onError(error);
 	} finally {
-		for (const signal of signals) {
-			process.off(signal, onSignal);
-		}
-
+		options.signal.removeEventListener('abort', onAbort);
 		process.off('SIGTSTP', onStop);
 		process.off('uncaughtException', onError);
 		process.off('unhandledRejection', onError);
 		explorer.close();
 		screen.end();
+	}
+
+	if (crash !== undefined) {
+		throw new Error(`${crash.message} (${saveCrash(crash)})`, {cause: crash});
 	}
 
 	return ending;

@@ -107,7 +107,7 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 
 	const press = ({name, text}: KeyPress) => {
 		if (name === 'ctrl-c') {
-			ports.quit(130);
+			ports.quit(true);
 			return;
 		}
 

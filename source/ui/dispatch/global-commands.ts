@@ -26,7 +26,7 @@ What commands do everywhere.
 */
 export const globalCommands: Handlers = {
 	quit({ports}) {
-		ports.quit(0);
+		ports.quit(false);
 	},
 	back({ui}) {
 		ui.dispatch({type: 'back'});

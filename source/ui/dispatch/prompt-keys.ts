@@ -29,7 +29,7 @@ const completeNext = (explorer: Explorer, prompt: Prompt) => {
 const answerQuit = ({ui, ports}: Explorer, {name}: KeyPress) => {
 	ui.dispatch({type: 'close', isAccepted: false});
 	if (['y', 'enter', 'q'].includes(name)) {
-		ports.quit(0);
+		ports.quit(false);
 	}
 };
 

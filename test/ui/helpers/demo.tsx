@@ -41,7 +41,12 @@ if (rate > 0) {
 	}, 50);
 }
 
-const ending = await runApp({
+const controller = new AbortController();
+process.on('SIGINT', () => {
+	controller.abort();
+});
+await runApp({
+	signal: controller.signal,
 	store,
 	session: {
 		title: 'kind-home',
@@ -71,5 +76,4 @@ const ending = await runApp({
 	isAscii: process.env['ASCII'] !== undefined,
 	isScreenReader: false,
 });
-console.log(ending);
-process.exit(ending.type === 'quit' ? ending.exitCode : 70);
+process.exit(0);

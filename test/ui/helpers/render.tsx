@@ -61,7 +61,7 @@ export type Screen = {
 	readonly explorer: Explorer;
 	readonly stdout: FakeStdout;
 	readonly copied: string[];
-	readonly quits: number[];
+	readonly quits: boolean[];
 	readonly contexts: string[];
 	/**
 	The last frame, without styling unless asked for, trailing blanks trimmed.
@@ -103,7 +103,7 @@ export const open = async (
 	const stdout = new FakeStdout(columns, rows);
 	const stdin = new FakeStdin();
 	const copied: string[] = [];
-	const quits: number[] = [];
+	const quits: boolean[] = [];
 	const contexts: string[] = [];
 	const ports: Ports = {
 		now: () => now,
@@ -116,8 +116,8 @@ export const open = async (
 		saveScreen: () => 'Saved to /tmp/screen.txt',
 		async suspend() {},
 		repaint() {},
-		quit(exitCode) {
-			quits.push(exitCode);
+		quit(isInterrupt) {
+			quits.push(isInterrupt);
 		},
 		switchContext(name) {
 			contexts.push(name);
