@@ -10,6 +10,7 @@ import {type AnyObject} from '../core/model.js';
 import {type World} from '../core/world.js';
 import {type Clock, toTimestamp} from './clock.js';
 import {type Expectations, objectOf} from './expectations.js';
+import {createKnowingWorld} from './knowing-world.js';
 import {deliver, type Delivery, withoutFailed} from './pass.js';
 import {type ItemOutcome} from './queue.js';
 import {type WriteAnswer} from './writer.js';
@@ -48,29 +49,19 @@ export type AttemptPorts = {
 // Plans made on an outdated view are made again so often before they count as failed.
 const mostReadings = 5;
 
-const failed = (error: string, retryAfter: number): ItemOutcome => ({
+const failed = (
+	error: string,
+	retryAfter: number,
+	isStuck = false,
+): ItemOutcome => ({
 	state: 'failed',
 	error,
 	retryAfter,
+	isStuck,
 });
 
-const conclude = (
-	result: ReconcileResult,
-	delivery: Delivery,
-	error: string | undefined,
-): ItemOutcome => {
-	const reason = result.error ?? error;
-	if (reason !== undefined) {
-		return failed(reason, Math.max(delivery.retryAfter, 0));
-	}
-
-	return {
-		state: 'done',
-		...(result.requeueAfter !== undefined && {
-			requeueAfter: result.requeueAfter,
-		}),
-	};
-};
+const isPassing = ({status}: WriteFailure): boolean =>
+	status === 0 || status === 429 || status >= 500;
 
 /**
 Brings one object to where its reconciler wants it, as far as it can be done now: plan, send, and where the servers refuse, plan once more.
@@ -79,6 +70,7 @@ export const createAttempt = (
 	ports: AttemptPorts,
 ): ((item: ControllerItem) => Promise<Attempt>) => {
 	const {world, clock, expectations} = ports;
+	const knowing = createKnowingWorld(world);
 
 	const sendAll = async (
 		item: ControllerItem,
@@ -94,15 +86,55 @@ export const createAttempt = (
 			},
 		});
 
+	/**
+	What the reconciler wants. A plan that rests on something not known completely is not carried out.
+	*/
 	const plan = (
 		item: ControllerItem,
 		failures: readonly WriteFailure[],
-	): ReconcileResult =>
-		ports.reconcilers.get(item.reconciler)?.reconcile(item.request, world, {
-			now: toTimestamp(clock.now()),
-			rules: ports.rules,
-			failures,
-		}) ?? {changes: []};
+	): ReconcileResult & {readonly isDoubtful?: boolean} => {
+		const result = ports.reconcilers
+			.get(item.reconciler)
+			?.reconcile(item.request, knowing.begin(), {
+				now: toTimestamp(clock.now()),
+				rules: ports.rules,
+				failures,
+			});
+		const doubt = knowing.doubt();
+		return doubt === undefined
+			? (result ?? {changes: []})
+			: {changes: [], error: doubt, isDoubtful: true};
+	};
+
+	const isAtHome = ({change}: WriteFailure): boolean =>
+		change.cluster === world.consumer.key;
+
+	const conclude = (
+		result: ReconcileResult & {readonly isDoubtful?: boolean},
+		delivery: Delivery,
+		error: string | undefined,
+	): ItemOutcome => {
+		const reason = result.error ?? error;
+		if (reason !== undefined) {
+			return failed(
+				reason,
+				delivery.retryAfter,
+				result.isDoubtful !== true &&
+					delivery.written === 0 &&
+					delivery.outdated.length === 0 &&
+					delivery.failures.every(
+						(failure) => !isPassing(failure) && !isAtHome(failure),
+					),
+			);
+		}
+
+		return {
+			state: 'done',
+			...(result.requeueAfter !== undefined && {
+				requeueAfter: result.requeueAfter,
+			}),
+		};
+	};
 
 	/**
 	The second half of an attempt: what was refused is recorded where Liqo records it.
@@ -127,6 +159,8 @@ export const createAttempt = (
 				result,
 				{
 					...second,
+					written: first.written + second.written,
+					failures: [...first.failures, ...second.failures],
 					retryAfter: Math.max(first.retryAfter, second.retryAfter),
 				},
 				error,
@@ -135,9 +169,8 @@ export const createAttempt = (
 		};
 	};
 
-	const isOwnTrouble = ({change, status}: WriteFailure): boolean =>
-		change.cluster === world.consumer.key &&
-		(status === 0 || status === 429 || status >= 500);
+	const isOwnTrouble = (failure: WriteFailure): boolean =>
+		isAtHome(failure) && isPassing(failure);
 
 	return async (item: ControllerItem): Promise<Attempt> => {
 		let written = 0;

@@ -40,6 +40,12 @@ export type ControllerOptions = {
 	canWrite?(): boolean;
 	readonly guard?: TakeoverGuard;
 	/**
+	Whether somebody else does this work: what Liqo does on a provider's own side is left to a provider with controllers of its own.
+
+	@default never
+	*/
+	isForeign?(item: ControllerItem): boolean;
+	/**
 	Called when another program keeps turning a field back. The controller has stopped writing by then, unless `canFight`.
 	*/
 	onFight?(fight: Fight): void;
@@ -102,9 +108,6 @@ export type Controller = {
 	>;
 };
 
-// Deployments on providers come and go slowly.
-const foreignersFor = 10_000;
-
 /**
 Runs reconcilers on a store that watches feed, and sends what they want.
 
@@ -119,8 +122,6 @@ export const createController = (options: ControllerOptions): Controller => {
 	);
 	let isLeading = false;
 	let isStopped = false;
-	let foreigners: ReadonlySet<string> = new Set();
-	let foreignersAt = -Infinity;
 
 	const readiness = createReadiness(world);
 
@@ -141,19 +142,6 @@ export const createController = (options: ControllerOptions): Controller => {
 		world,
 		component: options.component ?? 'liqoscope',
 	});
-
-	const isForeign = (cluster: string): boolean => {
-		if (guard === undefined || cluster === world.consumer.key) {
-			return false;
-		}
-
-		if (clock.now() >= foreignersAt + foreignersFor) {
-			foreigners = guard.foreignProviders();
-			foreignersAt = clock.now();
-		}
-
-		return foreigners.has(cluster);
-	};
 
 	const attempt = createAttempt({
 		world,
@@ -180,12 +168,11 @@ export const createController = (options: ControllerOptions): Controller => {
 	});
 
 	const process = async (item: ControllerItem): Promise<ItemOutcome> => {
-		const startedAt = clock.now();
-		const {cluster} = item.request;
-		if (isForeign(cluster)) {
+		if (options.isForeign?.(item) === true) {
 			return {state: 'done'};
 		}
 
+		const startedAt = clock.now();
 		const {outcome, written} = await attempt(item);
 		options.onPass?.({
 			item,

@@ -1,51 +1,11 @@
 import {type Cancel, type Clock} from './clock.js';
+import {
+	type ItemOutcome,
+	type ItemStatus,
+	type QueueItem,
+} from './queue-item.js';
 
-/**
-How the processing of one item ended.
-
-- `done`: forget its failures; look again after `requeueAfter` milliseconds when given.
-- `failed`: try again with exponential backoff, but not before `retryAfter` milliseconds.
-- `waiting`: nothing was tried; look again after `requeueAfter` milliseconds. Does not count as a failure.
-*/
-export type ItemOutcome =
-	| {readonly state: 'done'; readonly requeueAfter?: number}
-	| {
-			readonly state: 'failed';
-			readonly error: string;
-			readonly retryAfter?: number;
-	  }
-	| {readonly state: 'waiting'; readonly requeueAfter: number};
-
-/**
-What waits in the queue. Items with the same `key` are one and the same.
-*/
-export type QueueItem = {
-	readonly key: string;
-	/**
-	The namespace it belongs to, for pausing.
-	*/
-	readonly namespace: string;
-};
-
-/**
-One object as the queue sees it.
-
-`queued`: will run as soon as a worker is free. `waiting`: will run at `nextTry`. `paused`: would run, but is held. `idle`: nothing to do,
-kept because the last attempt failed.
-*/
-export type ItemStatus<Item extends QueueItem> = {
-	readonly item: Item;
-	readonly state: 'queued' | 'running' | 'waiting' | 'paused' | 'idle';
-	/**
-	Failures in a row.
-	*/
-	readonly retries: number;
-	readonly lastError?: string;
-	/**
-	Epoch milliseconds.
-	*/
-	readonly nextTry?: number;
-};
+export type {ItemOutcome, ItemStatus, QueueItem} from './queue-item.js';
 
 export type QueueOptions<Item extends QueueItem> = {
 	readonly clock: Clock;
@@ -116,7 +76,7 @@ export type Queue<Item extends QueueItem> = {
 		readonly failing: number;
 	};
 	/**
-	Nothing queued or running and nothing that failed: only periodic looks may be left.
+	Nothing queued or running, and nothing failing but what has been stuck for several attempts: only periodic looks may be left.
 	*/
 	isSettled(): boolean;
 	/**
@@ -138,6 +98,10 @@ type Entry<Item> = {
 	state: 'queued' | 'running' | 'waiting' | 'idle';
 	isDirty: boolean;
 	retries: number;
+	/**
+	Attempts in a row that were stuck.
+	*/
+	stuck: number;
 	lastError: string | undefined;
 	nextTry: number | undefined;
 	cancel: Cancel | undefined;
@@ -145,6 +109,9 @@ type Entry<Item> = {
 
 // A failing item that was touched while it ran does not wait longer than this.
 const longestImpatience = 1000;
+
+// So many stuck attempts in a row, about a second of them, count as settled: waiting longer changes nothing.
+const attemptsUntilGivenUp = 8;
 
 export const createQueue = <Item extends QueueItem>(
 	options: QueueOptions<Item>,
@@ -160,6 +127,7 @@ export const createQueue = <Item extends QueueItem>(
 	let running = 0;
 	let waiting = 0;
 	let failing = 0;
+	let givenUp = 0;
 	const idleListeners: Array<() => void> = [];
 
 	const isHeld = (namespace: string): boolean =>
@@ -182,6 +150,13 @@ export const createQueue = <Item extends QueueItem>(
 	const setRetries = (entry: Entry<Item>, retries: number) => {
 		failing += Number(retries > 0) - Number(entry.retries > 0);
 		entry.retries = retries;
+	};
+
+	const setStuck = (entry: Entry<Item>, count: number) => {
+		givenUp +=
+			Number(count >= attemptsUntilGivenUp) -
+			Number(entry.stuck >= attemptsUntilGivenUp);
+		entry.stuck = count;
 	};
 
 	const makeReady = (entry: Entry<Item>) => {
@@ -219,6 +194,7 @@ export const createQueue = <Item extends QueueItem>(
 		switch (outcome.state) {
 			case 'done': {
 				setRetries(entry, 0);
+				setStuck(entry, 0);
 				entry.lastError = undefined;
 				delay = outcome.requeueAfter;
 				break;
@@ -232,6 +208,7 @@ export const createQueue = <Item extends QueueItem>(
 			case 'failed': {
 				delay = Math.max(delayOf(entry.retries), outcome.retryAfter ?? 0);
 				setRetries(entry, entry.retries + 1);
+				setStuck(entry, outcome.isStuck === true ? entry.stuck + 1 : 0);
 				entry.lastError = outcome.error;
 				break;
 			}
@@ -298,6 +275,7 @@ export const createQueue = <Item extends QueueItem>(
 			state: 'idle',
 			isDirty: false,
 			retries: 0,
+			stuck: 0,
 			lastError: undefined,
 			nextTry: undefined,
 			cancel: undefined,
@@ -363,6 +341,7 @@ export const createQueue = <Item extends QueueItem>(
 		for (const [key, entry] of entries) {
 			unwait(entry);
 			setRetries(entry, 0);
+			setStuck(entry, 0);
 			entry.isDirty = false;
 			if (entry.state === 'running') {
 				continue;
@@ -407,7 +386,8 @@ export const createQueue = <Item extends QueueItem>(
 				.map((entry) => statusOf(entry))
 				.toArray(),
 		counts: () => ({queued: ready.size + held.size, running, waiting, failing}),
-		isSettled: () => ready.size + held.size + running + failing === 0,
+		isSettled: () =>
+			ready.size + held.size + running === 0 && failing === givenUp,
 		kick() {
 			pump();
 		},

@@ -30,7 +30,11 @@ const requiredKinds = (cluster: ClusterView): readonly KindName[] => [
 		: []),
 ];
 
-const requiredOnProviders: readonly KindName[] = ['Namespace', 'NamespaceMap'];
+const readOnProviders: readonly KindName[] = [
+	'Namespace',
+	'NamespaceMap',
+	'RoleBinding',
+];
 
 const incomplete = (
 	cluster: ClusterView,
@@ -40,7 +44,7 @@ const incomplete = (
 
 export const createReadiness = (world: World): Readiness => {
 	let isReady = false;
-	const readyProviders = new Set<string>();
+	const known = new Set<string>();
 
 	const missing = (): readonly KindName[] =>
 		world.consumer.generation === undefined
@@ -55,11 +59,14 @@ export const createReadiness = (world: World): Readiness => {
 			isReady = missing().length === 0;
 			let hasNews = isReady && !wasReady;
 			for (const provider of world.providers.values()) {
-				if (incomplete(provider, requiredOnProviders).length > 0) {
-					readyProviders.delete(provider.key);
-				} else if (!readyProviders.has(provider.key)) {
-					readyProviders.add(provider.key);
-					hasNews = true;
+				for (const kind of readOnProviders) {
+					const key = `${provider.key}/${kind}`;
+					if (!isComplete(provider.access(kind))) {
+						known.delete(key);
+					} else if (!known.has(key)) {
+						known.add(key);
+						hasNews = true;
+					}
 				}
 			}
 
@@ -67,7 +74,7 @@ export const createReadiness = (world: World): Readiness => {
 		},
 		reset() {
 			isReady = false;
-			readyProviders.clear();
+			known.clear();
 		},
 	};
 };

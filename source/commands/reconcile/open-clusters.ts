@@ -1,0 +1,160 @@
+import {type KindName} from '../../core/model.js';
+import {resourceOf} from '../../core/resources.js';
+import {type ClusterView} from '../../core/world.js';
+import {systemClock} from '../../kube/clock.js';
+import {type Connection} from '../../kube/connection.js';
+import {createCredentialSource} from '../../kube/credentials.js';
+import {
+	fetchServedResources,
+	generationOfServer,
+} from '../../kube/discovery.js';
+import {type Outcome, succeed} from '../../kube/errors.js';
+import {type Environment} from '../../kube/kubeconfig.js';
+import {type Capabilities} from '../../kube/list-watch-options.js';
+import {startListWatch} from '../../kube/list-watch.js';
+import {findLocalIdentity} from '../../kube/local-identity.js';
+import {type Selection} from '../../kube/resource-path.js';
+import {sinkOf} from '../../kube/sink.js';
+import {createTransport, type Transport} from '../../kube/transport.js';
+import {type Store} from '../../store/store.js';
+
+/**
+A connection that is open, and what was learnt of the server.
+*/
+export type OpenCluster = {
+	readonly transport: Transport;
+	readonly generation: ClusterView['generation'];
+	readonly clusterId: string | undefined;
+	readonly liqoNamespace: string;
+	/**
+	Why the cluster-id is not known.
+	*/
+	readonly note?: string;
+};
+
+export type OpenOptions = {
+	readonly env: Environment;
+	readonly version: string;
+	readonly liqoNamespace: string | undefined;
+};
+
+const pluginTimeLimit = 20_000;
+
+const openTransport = (
+	connection: Connection,
+	{env, version}: OpenOptions,
+): Transport =>
+	createTransport({
+		connection,
+		credentials: createCredentialSource(connection, {
+			env,
+			now: systemClock.now,
+			pluginTimeLimit,
+		}),
+		isReadOnly: false,
+		version,
+		clock: systemClock,
+	});
+
+/**
+Connects, and asks who the cluster is.
+*/
+export const openCluster = async (
+	connection: Connection,
+	options: OpenOptions,
+): Promise<Outcome<OpenCluster>> => {
+	const transport = openTransport(connection, options);
+	const served = await fetchServedResources(transport);
+	if (!served.ok) {
+		await transport.close();
+		return served;
+	}
+
+	const identity = await findLocalIdentity(transport, options.liqoNamespace);
+	return succeed({
+		transport,
+		generation: generationOfServer(served.value),
+		clusterId: identity.clusterId,
+		liqoNamespace: identity.liqoNamespace,
+		...(identity.note !== undefined && {note: identity.note}),
+	});
+};
+
+/**
+What is watched of a kind.
+*/
+export type Watched = readonly [kind: KindName, selection?: Selection];
+
+/**
+What the reconcilers read of the consumer; Pods and Deployments only where Liqo itself runs.
+*/
+export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
+	['NamespaceOffloading'],
+	['NamespaceMap'],
+	['VirtualNode'],
+	['Namespace'],
+	['Node'],
+	['ForeignCluster'],
+	['Deployment', {namespace: liqoNamespace}],
+	['Pod', {namespace: liqoNamespace}],
+	['ConfigMap', {namespace: liqoNamespace}],
+	['MutatingWebhookConfiguration'],
+	['Event', {fieldSelector: 'involvedObject.kind=NamespaceOffloading'}],
+];
+
+/**
+What they read of a provider. `tenantNamespace`: the only namespace in which NamespaceMaps may be read there.
+*/
+export const providerKinds = (
+	liqoNamespace: string,
+	tenantNamespace: string | undefined,
+): readonly Watched[] => [
+	['Namespace'],
+	[
+		'NamespaceMap',
+		tenantNamespace === undefined ? {} : {namespace: tenantNamespace},
+	],
+	['RoleBinding'],
+	['Deployment', {namespace: liqoNamespace}],
+	['Pod', {namespace: liqoNamespace}],
+];
+
+/**
+Feeds the store from watches until stopped.
+*/
+export const watchCluster = (
+	store: Store,
+	cluster: string,
+	open: OpenCluster,
+	kinds: readonly Watched[],
+): (() => void) => {
+	const capabilities: Capabilities = {hasWatchList: true, hasProtobuf: true};
+	const watches = kinds.flatMap(([kind, selection]) => {
+		const resource = resourceOf(kind, open.generation);
+		if (resource === undefined) {
+			store.setAccess(cluster, kind, {
+				state: 'absent',
+				reason: 'This version of Liqo does not have it.',
+			});
+			return [];
+		}
+
+		return [
+			startListWatch({
+				kind,
+				resource,
+				generation: open.generation,
+				transport: open.transport,
+				capabilities,
+				sink: sinkOf(store, cluster, kind),
+				clock: systemClock,
+				...(selection !== undefined && {selection}),
+			}),
+		];
+	});
+	return () => {
+		for (const watch of watches) {
+			watch.stop();
+		}
+	};
+};
