@@ -68,9 +68,8 @@ export const createFreshness = (
 			}
 
 			const now = clock.now();
-			const isNews =
-				state !== 'syncing' || total !== toldTotal || now - toldAt >= tellEvery;
-			if (!(isNews && (seen > 0 || state === 'idle'))) {
+			const isTold = total === toldTotal && now - toldAt < tellEvery;
+			if (state === 'syncing' ? isTold : seen === 0 && state !== 'idle') {
 				return;
 			}
 

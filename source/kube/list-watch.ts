@@ -179,6 +179,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		const beginning = isInitial
 			? {sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan'}
 			: {resourceVersion: version};
+		const lifetime = Math.round(300 * (1 + clock.random()));
 		return runWatch({
 			transport,
 			codec,
@@ -190,7 +191,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 				watch: 'true',
 				allowWatchBookmarks: 'true',
 				// Chosen by chance, so that the watches of a server do not all end at once.
-				timeoutSeconds: `${Math.round(300 * (1 + clock.random()))}`,
+				timeoutSeconds: String(lifetime),
 				...beginning,
 			}),
 			isInitial,

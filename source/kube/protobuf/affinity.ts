@@ -96,7 +96,7 @@ const createPreferredReader = (scan: Scan): Read<PreferredTerm> => {
 };
 
 /**
-Reader of a pod's affinity. Affinity to other pods is only marked.
+Reader of a pod's affinity. Of affinity to other pods only the number of rules is kept.
 */
 export const createAffinityReader = (scan: Scan): Read<Affinity> => {
 	const readSelector = createSelectorReader(scan);
@@ -111,6 +111,22 @@ export const createAffinityReader = (scan: Scan): Read<Affinity> => {
 			(preferred ??= []).push(readPreferred(scan.enter(limit)));
 		},
 	});
+	let others: Record<string, Array<Readonly<Record<string, never>>>> = {};
+	const mark = (name: string) => (limit: number) => {
+		scan.leave(limit);
+		(others[name] ??= []).push(emptyMap);
+	};
+
+	const podFields = tableOf({
+		1: mark('requiredDuringSchedulingIgnoredDuringExecution'),
+		2: mark('preferredDuringSchedulingIgnoredDuringExecution'),
+	});
+	const readOthers = (limit: number): Readonly<Record<string, unknown>> => {
+		others = {};
+		scan.walk(scan.enter(limit), podFields);
+		return others;
+	};
+
 	let affinity: {-readonly [K in keyof Affinity]: Affinity[K]} = {};
 	const fields = tableOf({
 		1(limit) {
@@ -123,12 +139,10 @@ export const createAffinityReader = (scan: Scan): Read<Affinity> => {
 			});
 		},
 		2(limit) {
-			scan.leave(limit);
-			affinity.podAffinity = emptyMap;
+			affinity.podAffinity = readOthers(limit);
 		},
 		3(limit) {
-			scan.leave(limit);
-			affinity.podAntiAffinity = emptyMap;
+			affinity.podAntiAffinity = readOthers(limit);
 		},
 	});
 	return (end) => {
