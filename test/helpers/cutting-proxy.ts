@@ -29,6 +29,10 @@ export type CuttingProxy = Readonly<{
 	Holds back all bytes in both directions without closing anything, until `thaw`.
 	*/
 	freeze(): void;
+	/**
+	Freezes as soon as `count` more bytes have gone to clients.
+	*/
+	freezeAfter(count: number): void;
 	thaw(): void;
 	/**
 	Resets new connections as soon as they come, until `admit`.
@@ -48,11 +52,20 @@ export const startCuttingProxy = async (
 	let budget = Infinity;
 	let cutSize = 0;
 	let cutsLeft = 0;
+	let freezeBudget = Infinity;
 
 	const cutPair = (pair: readonly [Socket, Socket]) => {
 		pairs.delete(pair);
 		for (const socket of pair) {
 			socket.resetAndDestroy();
+		}
+	};
+
+	const freeze = () => {
+		isFrozen = true;
+		for (const [client, upstream] of pairs) {
+			client.pause();
+			upstream.pause();
 		}
 	};
 
@@ -71,6 +84,12 @@ export const startCuttingProxy = async (
 		client.pipe(upstream);
 		upstream.on('data', (chunk: Uint8Array) => {
 			budget -= chunk.length;
+			freezeBudget -= chunk.length;
+			if (freezeBudget <= 0) {
+				freezeBudget = Infinity;
+				freeze();
+			}
+
 			if (budget <= 0) {
 				cutsLeft--;
 				budget = cutsLeft > 0 ? cutSize : Infinity;
@@ -127,12 +146,9 @@ export const startCuttingProxy = async (
 			cutSize = count;
 			cutsLeft = times;
 		},
-		freeze() {
-			isFrozen = true;
-			for (const [client, upstream] of pairs) {
-				client.pause();
-				upstream.pause();
-			}
+		freeze,
+		freezeAfter(count) {
+			freezeBudget = count;
 		},
 		thaw() {
 			isFrozen = false;
