@@ -24,8 +24,10 @@ export const controllersNotRunning: FailureMode = {
 		'quick-label-stale',
 	],
 	reads: ['Deployment', 'NamespaceOffloading'],
-	symptom: 'Offloadings without finalizer and status, or Terminating without progress.',
-	cause: "Liqo's controller manager or replicator is missing, scaled down or crashing.",
+	symptom:
+		'Offloadings without finalizer and status, or Terminating without progress.',
+	cause:
+		"Liqo's controller manager or replicator is missing, scaled down or crashing.",
 	proof: 'The Deployment is absent or has no available replica.',
 	remedies: ['instruct'],
 	scope: 'world',
@@ -44,7 +46,7 @@ export const controllersNotRunning: FailureMode = {
 			'controller-manager',
 			...(all.isFirst ? [] : ['crd-replicator']),
 		];
-		return names.flatMap(name => {
+		return names.flatMap((name) => {
 			const deployment = liqoDeployment(all, name);
 			// Somebody else may do their work where they are not installed at all.
 			if (
@@ -63,7 +65,7 @@ export const controllersNotRunning: FailureMode = {
 						namespace: home.liqoNamespace,
 						name: `liqo-${name}`,
 					};
-			const pods = [...home.list('Pod', home.liqoNamespace)].filter(pod =>
+			const pods = [...home.list('Pod', home.liqoNamespace)].filter((pod) =>
 				pod.metadata.name.startsWith(`${object.name}-`),
 			);
 			const where = `-n ${home.liqoNamespace} ${object.name}`;
@@ -80,10 +82,12 @@ export const controllersNotRunning: FailureMode = {
 						fact(
 							object,
 							'status.availableReplicas',
-							deployment ? String(deployment.status.availableReplicas ?? 0) : undefined,
+							deployment
+								? String(deployment.status.availableReplicas ?? 0)
+								: undefined,
 							'1',
 						),
-						...pods.flatMap(pod =>
+						...pods.flatMap((pod) =>
 							pod.status.containerStatuses
 								.filter(({ready}) => !ready)
 								.map(({name: container, state}) =>

@@ -11,10 +11,20 @@ export const daemonsetOnVirtualNode: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 440,
 	explains: ['pod-reflection-disabled'],
-	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode', 'DaemonSet'],
-	symptom: 'Pods of kube-proxy, a CNI or a log collector wait on virtual nodes.',
-	cause: 'The DaemonSet tolerates every taint, and its namespace is not offloaded.',
-	proof: 'A pod of a DaemonSet is bound to a virtual node; the namespace has no mapping there.',
+	reads: [
+		'NamespaceOffloading',
+		'NamespaceMap',
+		'Pod',
+		'Node',
+		'VirtualNode',
+		'DaemonSet',
+	],
+	symptom:
+		'Pods of kube-proxy, a CNI or a log collector wait on virtual nodes.',
+	cause:
+		'The DaemonSet tolerates every taint, and its namespace is not offloaded.',
+	proof:
+		'A pod of a DaemonSet is bound to a virtual node; the namespace has no mapping there.',
 	remedies: ['exclude-virtual-nodes', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -41,16 +51,12 @@ export const daemonsetOnVirtualNode: FailureMode = {
 								),
 							],
 							message: `DaemonSet ${owner.reference.name} puts ${count(pods.length, 'pod')} on virtual nodes, where ${name} is not offloaded.`,
-							consequence: 'They never start, and the DaemonSet never becomes ready.',
+							consequence:
+								'They never start, and the DaemonSet never becomes ready.',
 							evidence: pods
 								.slice(0, 10)
-								.map(pod =>
-									fact(
-										pod,
-										'spec.nodeName',
-										pod.spec.nodeName,
-										'a local node',
-									),
+								.map((pod) =>
+									fact(pod, 'spec.nodeName', pod.spec.nodeName, 'a local node'),
 								),
 							offers: [
 								owner.template

@@ -9,11 +9,19 @@ export const daemonsetPinLost: FailureMode = {
 	severity: 'warning',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 450,
-	explains: ['pod-outside-selector', 'pod-terms-frozen', 'restrictive-strategy-change', 'pod-antithetical-terms'],
+	explains: [
+		'pod-outside-selector',
+		'pod-terms-frozen',
+		'restrictive-strategy-change',
+		'pod-antithetical-terms',
+	],
 	reads: ['NamespaceOffloading', 'Pod', 'DaemonSet'],
-	symptom: 'Pods of a DaemonSet run twice on one node and not on another, or are never bound.',
-	cause: "Admission merges its terms with those of the pod and drops the field that pins each pod to its node.",
-	proof: 'A pod of a DaemonSet without matchFields metadata.name in its required terms.',
+	symptom:
+		'Pods of a DaemonSet run twice on one node and not on another, or are never bound.',
+	cause:
+		'Admission merges its terms with those of the pod and drops the field that pins each pod to its node.',
+	proof:
+		'A pod of a DaemonSet without matchFields metadata.name in its required terms.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -23,12 +31,12 @@ export const daemonsetPinLost: FailureMode = {
 		}
 
 		const lost = scope.pods.filter(
-			pod =>
+			(pod) =>
 				pod.metadata.ownerReferences.some(({kind}) => kind === 'DaemonSet') &&
 				!pod.metadata.deletionTimestamp &&
 				requiredTermsOf(pod.spec).length > 0 &&
-				!requiredTermsOf(pod.spec).some(({matchFields = []}) =>
-					matchFields.some(({key}) => key === 'metadata.name'),
+				requiredTermsOf(pod.spec).every(({matchFields = []}) =>
+					matchFields.every(({key}) => key !== 'metadata.name'),
 				),
 		);
 		return byOwner(all.home, lost).flatMap(({owner, pods}) =>
@@ -40,7 +48,7 @@ export const daemonsetPinLost: FailureMode = {
 							consequence: 'Some nodes get two of them, others none.',
 							evidence: pods
 								.slice(0, 10)
-								.map(pod =>
+								.map((pod) =>
 									fact(
 										pod,
 										'spec.affinity.nodeAffinity.required.nodeSelectorTerms[*].matchFields',

@@ -10,8 +10,8 @@ import {
 	type Unseen,
 } from './finding.js';
 import {type FindingId} from './ids.js';
-import {failureModes, failureModeById} from './index.js';
 import {type NamespaceScope, type WorldScope, worldScope} from './scope.js';
+import {failureModes, failureModeById} from './index.js';
 
 export type Diagnosis = {
 	readonly generation: GenerationId | undefined;
@@ -52,8 +52,7 @@ const findingOf = (
 	severity: claim.severity ?? mode.severity,
 	certainty: claim.certainty ?? 'proven',
 	...(namespace !== undefined && {namespace}),
-	namespaces:
-		claim.namespaces ?? (namespace === undefined ? [] : [namespace]),
+	namespaces: claim.namespaces ?? (namespace === undefined ? [] : [namespace]),
 	object: claim.object,
 	clusters: claim.clusters ?? [],
 	message: claim.message,
@@ -64,7 +63,7 @@ const findingOf = (
 });
 
 const intersects = (a: readonly string[], b: readonly string[]): boolean =>
-	a.length === 0 || b.length === 0 || a.some(one => b.includes(one));
+	a.length === 0 || b.length === 0 || a.some((one) => b.includes(one));
 
 const isExplainedBy = (consequence: Finding, cause: Finding): boolean =>
 	consequence !== cause &&
@@ -85,7 +84,7 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 	const behind = new Map<Finding, Finding[]>();
 	const causeOf = new Map<Finding, Finding>();
 	for (const consequence of byOrder) {
-		const cause = byOrder.find(other => isExplainedBy(consequence, other));
+		const cause = byOrder.find((other) => isExplainedBy(consequence, other));
 		if (cause) {
 			causeOf.set(consequence, cause);
 		}
@@ -117,7 +116,7 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 	}
 
 	return roots
-		.map(root => {
+		.map((root) => {
 			const hidden = (behind.get(root) ?? []).toSorted(compareFindings);
 			return hidden.length === 0 ? root : {...root, behind: hidden};
 		})
@@ -127,10 +126,7 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 /**
 The RBAC rule that lets a kind be read, in words to paste into a ClusterRole.
 */
-export const ruleFor = (
-	kind: KindName,
-	cluster: ClusterView,
-): string => {
+export const ruleFor = (kind: KindName, cluster: ClusterView): string => {
 	const resource = resourceOf(kind, cluster.generation);
 	return resource
 		? `apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["get", "list", "watch"]`
@@ -214,11 +210,11 @@ const unseenOf = (
 	const remotes = new Set(
 		scope.candidates
 			.map(({cluster}) => cluster)
-			.filter(id => id !== '' && !world.providers.has(id)),
+			.filter((id) => id !== '' && !world.providers.has(id)),
 	);
 	const hides = modes
-		.filter(mode => (mode.readsOnProvider ?? []).length > 0)
-		.map(mode => mode.id);
+		.filter((mode) => (mode.readsOnProvider ?? []).length > 0)
+		.map((mode) => mode.id);
 	return [
 		...[...hidden.values()].map(({cluster, kind, ids}) => ({
 			cluster: cluster.key,
@@ -226,7 +222,7 @@ const unseenOf = (
 			...unseenBecause(cluster.access(kind), kind, cluster),
 			hides: ids,
 		})),
-		...[...remotes].map(id => ({
+		...[...remotes].map((id) => ({
 			cluster: id,
 			kind: 'provider' as const,
 			reason: `the objects on cluster ${id} cannot be seen without a connection to it`,
@@ -237,20 +233,18 @@ const unseenOf = (
 };
 
 const canJudge = (mode: FailureMode, scope: WorldScope): boolean =>
-	mode.reads.every(kind => scope.sees(kind));
+	mode.reads.every((kind) => scope.sees(kind));
 
 export const modesOf = (scope: WorldScope): readonly FailureMode[] =>
-	failureModes.filter(mode =>
-		mode.generations.includes(scope.generation.id),
-	);
+	failureModes.filter((mode) => mode.generations.includes(scope.generation.id));
 
 export const findInNamespace = (
 	scope: NamespaceScope,
 	modes: readonly FailureMode[] = modesOf(scope.all),
 ): readonly Finding[] =>
-	modes.flatMap(mode =>
+	modes.flatMap((mode) =>
 		mode.scope === 'namespace' && canJudge(mode, scope.all)
-			? mode.find(scope).map(claim => findingOf(mode, claim, scope.name))
+			? mode.find(scope).map((claim) => findingOf(mode, claim, scope.name))
 			: [],
 	);
 
@@ -258,9 +252,9 @@ export const findInWorld = (
 	scope: WorldScope,
 	modes: readonly FailureMode[] = modesOf(scope),
 ): readonly Finding[] =>
-	modes.flatMap(mode =>
+	modes.flatMap((mode) =>
 		mode.scope === 'world' && canJudge(mode, scope)
-			? mode.find(scope).map(claim => findingOf(mode, claim))
+			? mode.find(scope).map((claim) => findingOf(mode, claim))
 			: [],
 	);
 
@@ -273,7 +267,7 @@ export const diagnosisOf = (
 ): Diagnosis => {
 	const findings = rank(found);
 	const count = (severity: Severity) =>
-		findings.filter(finding => finding.severity === severity).length;
+		findings.filter((finding) => finding.severity === severity).length;
 	return {
 		generation: scope?.generation.id,
 		findings,
@@ -307,7 +301,7 @@ export const diagnose = (
 	const modes = modesOf(scope);
 	const found = [
 		...findInWorld(scope, modes),
-		...[...(namespaces ?? scope.namespaces())].flatMap(name =>
+		...[...(namespaces ?? scope.namespaces())].flatMap((name) =>
 			findInNamespace(scope.scopeOf(name), modes),
 		),
 	];
@@ -316,9 +310,9 @@ export const diagnose = (
 		scope,
 		wanted
 			? found.filter(
-					finding =>
+					(finding) =>
 						finding.namespaces.length === 0 ||
-						finding.namespaces.some(name => wanted.has(name)),
+						finding.namespaces.some((name) => wanted.has(name)),
 				)
 			: found,
 	);

@@ -10,7 +10,8 @@ export const duplicateOffloadings: FailureMode = {
 	order: 400,
 	explains: [],
 	reads: ['NamespaceOffloading'],
-	symptom: 'Several NamespaceOffloadings with different specs; the wrong one is believed to apply.',
+	symptom:
+		'Several NamespaceOffloadings with different specs; the wrong one is believed to apply.',
 	cause: `Only the one called "${offloadingName}" counts; the others merely disturb it.`,
 	proof: 'More than one NamespaceOffloading in the namespace.',
 	remedies: ['delete-offloading'],
@@ -19,7 +20,7 @@ export const duplicateOffloadings: FailureMode = {
 		return offloading
 			? others
 					.filter(({metadata}) => !metadata.deletionTimestamp)
-					.map(other => ({
+					.map((other) => ({
 						object: refOf(other),
 						message: `The namespace also has a NamespaceOffloading called "${other.metadata.name}"; only "${offloadingName}" applies.`,
 						consequence:

@@ -8,11 +8,17 @@ export const finalizerLeftByWebhookOutage: FailureMode = {
 	severity: 'error',
 	generations: ['v1alpha1', 'v1beta1'],
 	order: 262,
-	explains: ['offloading-stuck-terminating', 'local-namespace-stuck-terminating'],
+	explains: [
+		'offloading-stuck-terminating',
+		'local-namespace-stuck-terminating',
+	],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
-	symptom: 'The offloading stays Terminating although everything is cleaned up.',
-	cause: 'The webhook did not answer when the finalizer was to be removed, and nothing wakes the controller again.',
-	proof: 'Being deleted; no mapping and no condition is left; the finalizer is there.',
+	symptom:
+		'The offloading stays Terminating although everything is cleaned up.',
+	cause:
+		'The webhook did not answer when the finalizer was to be removed, and nothing wakes the controller again.',
+	proof:
+		'Being deleted; no mapping and no condition is left; the finalizer is there.',
 	remedies: ['touch-object'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
@@ -28,7 +34,8 @@ export const finalizerLeftByWebhookOutage: FailureMode = {
 			? [
 					{
 						object: refOf(offloading),
-						message: 'Everything is cleaned up, but the finalizer of the offloading was never removed.',
+						message:
+							'Everything is cleaned up, but the finalizer of the offloading was never removed.',
 						consequence: 'It stays Terminating until something touches it.',
 						evidence: [
 							fact(
@@ -42,7 +49,12 @@ export const finalizerLeftByWebhookOutage: FailureMode = {
 								'metadata.deletionTimestamp',
 								offloading.metadata.deletionTimestamp,
 							),
-							fact(offloading, 'status.remoteNamespacesConditions', 'empty', 'empty'),
+							fact(
+								offloading,
+								'status.remoteNamespacesConditions',
+								'empty',
+								'empty',
+							),
 						],
 						offers: [
 							{

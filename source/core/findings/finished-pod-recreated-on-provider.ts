@@ -12,14 +12,16 @@ export const finishedPodRecreatedOnProvider: FailureMode = {
 	explains: [],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
 	readsOnProvider: ['Pod', 'ShadowPod'],
-	symptom: 'The pod is finished here, but its copy is Pending or Running on the provider.',
-	cause: 'The node it ran on went away, and the provider made the pod anew from its ShadowPod.',
+	symptom:
+		'The pod is finished here, but its copy is Pending or Running on the provider.',
+	cause:
+		'The node it ran on went away, and the provider made the pod anew from its ShadowPod.',
 	proof: 'The copy is younger than the pod here, and not finished.',
 	remedies: ['delete-pod', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
 		const {all} = scope;
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			const side = isFinished(pod) ? remoteSideOf(scope, entry) : undefined;
 			const remote = side?.remote;
@@ -44,7 +46,13 @@ export const finishedPodRecreatedOnProvider: FailureMode = {
 					consequence: 'The work is done a second time, unseen from here.',
 					evidence: [
 						fact(pod, 'status.phase', pod.status.phase),
-						fact(remote, 'status.phase', remote.status.phase, pod.status.phase, side.provider.key),
+						fact(
+							remote,
+							'status.phase',
+							remote.status.phase,
+							pod.status.phase,
+							side.provider.key,
+						),
 						fact(
 							remote,
 							'metadata.creationTimestamp',

@@ -10,16 +10,24 @@ export const finishedPodReran: FailureMode = {
 	generations: ['v1alpha1', 'v1beta1'],
 	order: 545,
 	explains: [],
-	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode', 'Job'],
+	reads: [
+		'NamespaceOffloading',
+		'NamespaceMap',
+		'Pod',
+		'Node',
+		'VirtualNode',
+		'Job',
+	],
 	readsOnProvider: ['Pod', 'ShadowPod'],
 	symptom: 'The Job is complete, and yet its pod is Pending or Running.',
 	cause: 'The twin was deleted and made again, and the pod with it.',
-	proof: 'Condition Complete of the Job against the phase of its pod; the ShadowPod is missing or younger.',
+	proof:
+		'Condition Complete of the Job against the phase of its pod; the ShadowPod is missing or younger.',
 	remedies: ['delete-pod'],
 	scope: 'namespace',
 	find(scope) {
 		const {all, name} = scope;
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			const reference = pod.metadata.ownerReferences.find(
 				({kind}) => kind === 'Job',
@@ -38,8 +46,7 @@ export const finishedPodReran: FailureMode = {
 			const shadowAge = all.since(side?.shadow?.metadata.creationTimestamp);
 			const age = all.since(pod.metadata.creationTimestamp) ?? 0;
 			const isProven =
-				side !== undefined &&
-				(shadowAge === undefined || shadowAge < age - 60);
+				side !== undefined && (shadowAge === undefined || shadowAge < age - 60);
 			return [
 				{
 					object: refOf(pod),

@@ -170,7 +170,7 @@ export const failureModes: readonly FailureMode[] = [
 ];
 
 const byId = new Map<FindingId, FailureMode>(
-	failureModes.map(mode => [mode.id, mode]),
+	failureModes.map((mode) => [mode.id, mode]),
 );
 
 export const failureModeById = (id: FindingId): FailureMode => {

@@ -9,16 +9,21 @@ export const lastVirtualNodeDeleted: FailureMode = {
 	severity: 'error',
 	generations: ['v1alpha1', 'v1beta1'],
 	order: 272,
-	explains: ['virtual-node-cordoned', 'unoffload-data-loss', 'namespacemap-missing'],
+	explains: [
+		'virtual-node-cordoned',
+		'unoffload-data-loss',
+		'namespacemap-missing',
+	],
 	reads: ['VirtualNode', 'Node', 'NamespaceMap'],
 	symptom: 'All twins on a provider are being deleted.',
 	cause: 'Its only VirtualNode was deleted, and with it goes the NamespaceMap.',
-	proof: 'Every VirtualNode of the cluster, or its NamespaceMap, has a deletionTimestamp while namespaces are mapped.',
+	proof:
+		'Every VirtualNode of the cluster, or its NamespaceMap, has a deletionTimestamp while namespaces are mapped.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
 		const byCluster = Map.groupBy(all.candidates, ({cluster}) => cluster);
-		return all.maps.flatMap(map => {
+		return all.maps.flatMap((map) => {
 			const cluster = clusterIdOf(map);
 			const nodes = byCluster.get(cluster) ?? [];
 			const isLast =
@@ -39,7 +44,8 @@ export const lastVirtualNodeDeleted: FailureMode = {
 					clusters: [cluster],
 					namespaces: names,
 					message: `The last virtual node of ${cluster} is being deleted, and with it the twins of ${join(names.slice(0, 5))}${names.length > 5 ? ' and others' : ''}.`,
-					consequence: 'Everything in these twins is deleted, volumes included.',
+					consequence:
+						'Everything in these twins is deleted, volumes included.',
 					evidence: [
 						...nodes.map(({resource}) =>
 							fact(

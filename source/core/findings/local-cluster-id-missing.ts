@@ -10,9 +10,11 @@ export const localClusterIdMissing: FailureMode = {
 	order: 10,
 	explains: ['controllers-not-running', 'status-stale', 'selector-omitted'],
 	reads: ['ConfigMap', 'NamespaceOffloading'],
-	symptom: "Liqo's controllers end at start; the default remote name cannot be computed.",
+	symptom:
+		"Liqo's controllers end at start; the default remote name cannot be computed.",
 	cause: 'The ConfigMap with the cluster-id is missing, or there are two.',
-	proof: 'Not exactly one ConfigMap carries the label app.kubernetes.io/name=clusterid-configmap.',
+	proof:
+		'Not exactly one ConfigMap carries the label app.kubernetes.io/name=clusterid-configmap.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
@@ -40,7 +42,7 @@ export const localClusterIdMissing: FailureMode = {
 					? remote.slice(metadata.namespace.length + 1)
 					: undefined;
 			})
-			.find(id => id !== undefined && id !== '');
+			.find((id) => id !== undefined && id !== '');
 		const object = {
 			apiVersion: 'v1',
 			kind: 'ConfigMap',
@@ -55,12 +57,25 @@ export const localClusterIdMissing: FailureMode = {
 					found.length === 0
 						? 'The ConfigMap with the id of this cluster is missing.'
 						: `There are ${found.length} ConfigMaps with an id of this cluster: ${join(found.map(({metadata}) => `${metadata.namespace}/${metadata.name}`))}.`,
-				consequence: "Liqo's controllers cannot start, and default remote names cannot be computed.",
+				consequence:
+					"Liqo's controllers cannot start, and default remote names cannot be computed.",
 				evidence:
 					found.length === 0
-						? [fact(object, 'data.CLUSTER_ID', undefined, remembered ?? 'the id this cluster had')]
-						: found.map(one =>
-								fact(one, 'data.CLUSTER_ID', one.data['CLUSTER_ID'], 'one ConfigMap'),
+						? [
+								fact(
+									object,
+									'data.CLUSTER_ID',
+									undefined,
+									remembered ?? 'the id this cluster had',
+								),
+							]
+						: found.map((one) =>
+								fact(
+									one,
+									'data.CLUSTER_ID',
+									one.data.CLUSTER_ID,
+									'one ConfigMap',
+								),
 							),
 				offers: [
 					instruct(

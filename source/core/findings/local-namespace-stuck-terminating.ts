@@ -10,9 +10,11 @@ export const localNamespaceStuckTerminating: FailureMode = {
 	order: 266,
 	explains: ['unoffload-data-loss', 'status-stale', 'scheduling-label-missing'],
 	reads: ['NamespaceOffloading', 'Namespace'],
-	symptom: 'kubectl delete namespace hangs; condition NamespaceFinalizersRemaining.',
+	symptom:
+		'kubectl delete namespace hangs; condition NamespaceFinalizersRemaining.',
 	cause: 'Its offloading has to end first, and does not.',
-	proof: 'The namespace is being deleted while a NamespaceOffloading with a finalizer is in it.',
+	proof:
+		'The namespace is being deleted while a NamespaceOffloading with a finalizer is in it.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, object, offloading}) {

@@ -12,9 +12,12 @@ export const mappingStrategyImmutable: FailureMode = {
 	explains: ['webhook-skip-set', 'selector-not-in-force'],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace'],
-	symptom: 'An update is refused ("cannot be modified after creation"); or, when the check was bypassed, there are twins under two names.',
-	cause: 'Mapping strategy and remote name cannot change after creation; a bypassed check leaves the old twin behind.',
-	proof: 'A mapping or a twin of this namespace has another name than the strategy gives.',
+	symptom:
+		'An update is refused ("cannot be modified after creation"); or, when the check was bypassed, there are twins under two names.',
+	cause:
+		'Mapping strategy and remote name cannot change after creation; a bypassed check leaves the old twin behind.',
+	proof:
+		'A mapping or a twin of this namespace has another name than the strategy gives.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings, remoteName}) {
@@ -52,7 +55,7 @@ export const mappingStrategyImmutable: FailureMode = {
 			);
 			return [
 				...named,
-				...orphans.map(orphan => ({
+				...orphans.map((orphan) => ({
 					cluster,
 					evidence: fact(
 						orphan,
@@ -73,7 +76,8 @@ export const mappingStrategyImmutable: FailureMode = {
 			{
 				object: refOf(offloading),
 				clusters,
-				message: 'The mapping strategy or the remote name was changed after creation, past the check that forbids it.',
+				message:
+					'The mapping strategy or the remote name was changed after creation, past the check that forbids it.',
 				consequence: `On ${join(clusters)} a twin under the old name is left behind: nobody owns or deletes it.`,
 				evidence: stray.map(({evidence}) => evidence),
 				offers: [

@@ -10,11 +10,17 @@ export const multiVirtualNodeFlap: FailureMode = {
 	severity: 'warning',
 	generations: ['v1alpha1', 'v1beta1'],
 	order: 430,
-	explains: ['selector-not-in-force', 'premature-ready', 'remote-namespace-deleted'],
+	explains: [
+		'selector-not-in-force',
+		'premature-ready',
+		'remote-namespace-deleted',
+	],
 	reads: ['NamespaceOffloading', 'VirtualNode', 'Node'],
-	symptom: 'A mapping appears and disappears, depending on the order in which virtual nodes are listed.',
+	symptom:
+		'A mapping appears and disappears, depending on the order in which virtual nodes are listed.',
 	cause: 'Liqo judges each virtual node, but keeps one mapping per cluster.',
-	proof: 'The selector matches one virtual node of a cluster and not another one of it.',
+	proof:
+		'The selector matches one virtual node of a cluster and not another one of it.',
 	remedies: ['set-selector'],
 	scope: 'namespace',
 	find(scope) {
@@ -47,7 +53,8 @@ export const multiVirtualNodeFlap: FailureMode = {
 					object: refOf(offloading),
 					clusters: [cluster],
 					message: `Of cluster ${cluster}, the selector matches ${join(yes.map(({name}) => name))} but not ${join(no.map(({name}) => name))}.`,
-					consequence: 'Whether the namespace is mapped there depends on the order in which they are listed, and may change at any time.',
+					consequence:
+						'Whether the namespace is mapped there depends on the order in which they are listed, and may change at any time.',
 					evidence: nodes.map(({name, node, resource, matches}) =>
 						fact(
 							resource ?? node ?? {apiVersion: 'v1', kind: 'Node', name},
@@ -70,7 +77,7 @@ export const multiVirtualNodeFlap: FailureMode = {
 						offerSelector(
 							scope,
 							{
-								nodeSelectorTerms: selector.nodeSelectorTerms.map(term => ({
+								nodeSelectorTerms: selector.nodeSelectorTerms.map((term) => ({
 									...term,
 									matchExpressions: [
 										...(term.matchExpressions ?? []),

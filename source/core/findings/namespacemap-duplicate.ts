@@ -29,31 +29,40 @@ export const namespacemapDuplicate: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 128,
-	explains: ['premature-ready', 'selector-not-in-force', 'namespacemap-not-replicated', 'status-stale', 'pod-reflection-disabled'],
+	explains: [
+		'premature-ready',
+		'selector-not-in-force',
+		'namespacemap-not-replicated',
+		'status-stale',
+		'pod-reflection-disabled',
+	],
 	reads: ['NamespaceMap'],
-	symptom: 'Entries appear in one map only, and the virtual kubelet stops handling namespaces.',
-	cause: 'A second map was made by hand, or by a controller that did not see the first.',
+	symptom:
+		'Entries appear in one map only, and the virtual kubelet stops handling namespaces.',
+	cause:
+		'A second map was made by hand, or by a controller that did not see the first.',
 	proof: 'Two maps of local namespaces carry the same cluster-id.',
 	remedies: ['delete-namespacemap', 'instruct'],
 	scope: 'world',
 	find(all) {
-		const byCluster = Map.groupBy(all.maps, map => clusterIdOf(map));
+		const byCluster = Map.groupBy(all.maps, (map) => clusterIdOf(map));
 		return [...byCluster].flatMap(([cluster, maps]) => {
 			if (maps.length < 2 || cluster === '') {
 				return [];
 			}
 
 			const kept = canonical(all, maps, cluster);
-			const extra = maps.filter(map => map !== kept);
-			return extra.map(map => {
+			const extra = maps.filter((map) => map !== kept);
+			return extra.map((map) => {
 				const held = Object.keys(map.status.currentMapping);
 				return {
 					object: refOf(map),
 					clusters: [cluster],
 					namespaces: namespacesOfMaps(maps),
 					message: `Cluster ${cluster} has ${maps.length} NamespaceMaps; "${kept.metadata.name}" is the right one.`,
-					consequence: 'The virtual kubelet wants exactly one, and handles no namespace of that cluster meanwhile.',
-					evidence: maps.map(one =>
+					consequence:
+						'The virtual kubelet wants exactly one, and handles no namespace of that cluster meanwhile.',
+					evidence: maps.map((one) =>
 						fact(
 							one,
 							'metadata.labels["liqo.io/remote-cluster-id"]',

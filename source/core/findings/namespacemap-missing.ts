@@ -1,8 +1,8 @@
+import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {liqoDeployment, namespacesSelecting} from './remotes.js';
 import {clusterIdOf, fact, refOf} from './scope.js';
 import {instruct} from './words.js';
-import {keys} from '../keys.js';
 
 export const namespacemapMissing: FailureMode = {
 	id: 'namespacemap-missing',
@@ -10,10 +10,18 @@ export const namespacemapMissing: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 125,
-	explains: ['namespacemap-count-mismatch', 'scheduling-label-missing', 'selector-not-in-force', 'status-stale', 'pod-remote-no-match'],
+	explains: [
+		'namespacemap-count-mismatch',
+		'scheduling-label-missing',
+		'selector-not-in-force',
+		'status-stale',
+		'pod-remote-no-match',
+	],
 	reads: ['NamespaceMap', 'Node', 'VirtualNode', 'NamespaceOffloading'],
-	symptom: 'New offloadings get no mapping at all, on any cluster; no event tells why.',
-	cause: 'The map was deleted, or never made (v0.3: also when the node lacks the label liqo.io/remote-cluster-id).',
+	symptom:
+		'New offloadings get no mapping at all, on any cluster; no event tells why.',
+	cause:
+		'The map was deleted, or never made (v0.3: also when the node lacks the label liqo.io/remote-cluster-id).',
 	proof: 'A virtual node whose cluster-id has no NamespaceMap.',
 	remedies: ['touch-object', 'restart-workload', 'instruct'],
 	scope: 'world',
@@ -25,7 +33,7 @@ export const namespacemapMissing: FailureMode = {
 				!object ||
 				seen.has(cluster) ||
 				object.metadata.deletionTimestamp ||
-				all.maps.some(map => clusterIdOf(map) === cluster && cluster !== '')
+				all.maps.some((map) => clusterIdOf(map) === cluster && cluster !== '')
 			) {
 				return [];
 			}
@@ -44,7 +52,8 @@ export const namespacemapMissing: FailureMode = {
 						cluster === ''
 							? `Virtual node ${name} does not say which cluster it stands for.`
 							: `Cluster ${cluster} has a virtual node but no NamespaceMap.`,
-					consequence: 'Namespaces cannot be mapped to it, and new offloadings are held up on every cluster.',
+					consequence:
+						'Namespaces cannot be mapped to it, and new offloadings are held up on every cluster.',
 					evidence: [
 						cluster === ''
 							? fact(
@@ -54,7 +63,11 @@ export const namespacemapMissing: FailureMode = {
 									'the cluster-id',
 								)
 							: fact(
-									{apiVersion: 'offloading.liqo.io', kind: 'NamespaceMap', name: cluster},
+									{
+										apiVersion: 'offloading.liqo.io',
+										kind: 'NamespaceMap',
+										name: cluster,
+									},
 									`metadata.labels["${keys.remoteClusterId}"]`,
 									undefined,
 									cluster,
@@ -78,7 +91,8 @@ export const namespacemapMissing: FailureMode = {
 								? [
 										{
 											remedy: 'restart-workload' as const,
-											title: "Restart Liqo's controllers, so that they make the map",
+											title:
+												"Restart Liqo's controllers, so that they make the map",
 											given: {
 												kind: 'Deployment',
 												namespace: controller.metadata.namespace,

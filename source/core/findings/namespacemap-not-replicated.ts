@@ -2,7 +2,12 @@ import {finalizers, keys} from '../keys.js';
 import {type NamespaceMap} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {type Evidence} from './finding.js';
-import {isAvailable, liqoDeployment, namespacesOfMaps, remoteCopyOf} from './remotes.js';
+import {
+	isAvailable,
+	liqoDeployment,
+	namespacesOfMaps,
+	remoteCopyOf,
+} from './remotes.js';
 import {
 	controlPlaneSecrets,
 	hasReplicationLabels,
@@ -110,20 +115,23 @@ export const namespacemapNotReplicated: FailureMode = {
 	],
 	reads: ['NamespaceMap', 'VirtualNode', 'Node'],
 	readsOnProvider: ['NamespaceMap'],
-	symptom: 'The mapping is asked for, but there is no outcome; InProgress for ever.',
-	cause: 'The replicator is down, its Secret is missing or doubled, or the map lacks its labels.',
-	proof: 'The map here and its copy on the provider differ, and one of these is so.',
+	symptom:
+		'The mapping is asked for, but there is no outcome; InProgress for ever.',
+	cause:
+		'The replicator is down, its Secret is missing or doubled, or the map lacks its labels.',
+	proof:
+		'The map here and its copy on the provider differ, and one of these is so.',
 	remedies: ['relabel-namespacemap', 'instruct'],
 	scope: 'world',
 	find(all) {
-		return all.maps.flatMap(map => {
+		return all.maps.flatMap((map) => {
 			const cluster =
 				clusterIdOf(map) ||
 				map.metadata.labels[keys.remoteId] ||
 				map.metadata.name;
 			const obstacle = obstacleOf(all, map, cluster);
 			const pending = Object.keys(map.spec.desiredMapping).filter(
-				name => map.status.currentMapping[name] === undefined,
+				(name) => map.status.currentMapping[name] === undefined,
 			);
 			const provider = all.provider(cluster, 'NamespaceMap');
 			const copy = provider && remoteCopyOf(all, provider, map);
@@ -150,15 +158,22 @@ export const namespacemapNotReplicated: FailureMode = {
 					consequence: `What is asked of ${cluster} never gets there, and what it answers never comes back.`,
 					evidence: [
 						...obstacle.evidence,
-						...pending.map(name =>
-							fact(map, `status.currentMapping.${name}`, undefined, 'an outcome'),
+						...pending.map((name) =>
+							fact(
+								map,
+								`status.currentMapping.${name}`,
+								undefined,
+								'an outcome',
+							),
 						),
 						...(provider && isDifferent
 							? [
 									fact(
 										copy ?? map,
 										'spec.desiredMapping',
-										copy ? Object.keys(copy.spec.desiredMapping).join(', ') : undefined,
+										copy
+											? Object.keys(copy.spec.desiredMapping).join(', ')
+											: undefined,
 										Object.keys(map.spec.desiredMapping).join(', '),
 										provider.key,
 									),

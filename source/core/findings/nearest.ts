@@ -7,7 +7,10 @@ export const editDistance = (a: string, b: string, limit = 3): number => {
 	}
 
 	let beforeLast: readonly number[] = [];
-	let last: readonly number[] = Array.from({length: b.length + 1}, (_, index) => index);
+	let last: readonly number[] = Array.from(
+		{length: b.length + 1},
+		(_, index) => index,
+	);
 	for (let row = 1; row <= a.length; row++) {
 		const current = [row];
 		for (let column = 1; column <= b.length; column++) {
@@ -41,7 +44,7 @@ export const editDistance = (a: string, b: string, limit = 3): number => {
 };
 
 const bare = (word: string): string =>
-	word.toLowerCase().replaceAll(/[-_./ ]/g, '');
+	word.toLowerCase().replaceAll(/[ \-./_]/g, '');
 
 /**
 The words that somebody who wrote `word` may have meant: at most two edits away, or equal but for case and separators; nearest first.
@@ -53,10 +56,11 @@ export const nearest = (
 ): readonly string[] => {
 	const limit = word.length > 3 ? 2 : 1;
 	return [...new Set(known)]
-		.filter(other => other !== word)
-		.map(other => ({
+		.filter((other) => other !== word)
+		.map((other) => ({
 			other,
-			distance: bare(other) === bare(word) ? 0 : editDistance(word, other, limit),
+			distance:
+				bare(other) === bare(word) ? 0 : editDistance(word, other, limit),
 		}))
 		.filter(({distance}) => distance <= limit)
 		.toSorted(

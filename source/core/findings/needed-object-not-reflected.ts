@@ -17,28 +17,43 @@ export const neededObjectNotReflected: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 374,
 	explains: ['remote-pod-pending'],
-	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode', 'ConfigMap', 'Secret'],
+	reads: [
+		'NamespaceOffloading',
+		'NamespaceMap',
+		'Pod',
+		'Node',
+		'VirtualNode',
+		'ConfigMap',
+		'Secret',
+	],
 	readsOnProvider: ['Pod', 'Event', 'ConfigMap', 'Secret', 'ShadowPod'],
-	symptom: 'The pod waits on the provider: FailedMount or CreateContainerConfigError.',
-	cause: 'A ConfigMap or Secret is left out of the reflection, by policy or by a label.',
-	proof: "The provider's event names an object that exists here and not in the twin.",
+	symptom:
+		'The pod waits on the provider: FailedMount or CreateContainerConfigError.',
+	cause:
+		'A ConfigMap or Secret is left out of the reflection, by policy or by a label.',
+	proof:
+		"The provider's event names an object that exists here and not in the twin.",
 	remedies: ['set-annotation'],
 	scope: 'namespace',
 	find(scope) {
 		const {all, name} = scope;
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			const side = remoteSideOf(scope, entry);
-			const provider = side && all.provider(cluster, 'Event', 'ConfigMap', 'Secret');
+			const provider =
+				side && all.provider(cluster, 'Event', 'ConfigMap', 'Secret');
 			const event =
 				provider &&
 				[...provider.list('Event', side.namespace)].find(
 					({involvedObject, reason, message}) =>
 						involvedObject.name === pod.metadata.name &&
-						['FailedMount', 'Failed', 'CreateContainerConfigError'].includes(reason) &&
+						['FailedMount', 'Failed', 'CreateContainerConfigError'].includes(
+							reason,
+						) &&
 						pattern.test(message),
 				);
-			const [, word = '', missing = ''] = pattern.exec(event?.message ?? '') ?? [];
+			const [, word = '', missing = ''] =
+				pattern.exec(event?.message ?? '') ?? [];
 			const kind: KindName | undefined = kinds[word.toLowerCase()];
 			const object = kind && all.home.get(kind, name, missing);
 			if (
@@ -66,7 +81,12 @@ export const neededObjectNotReflected: FailureMode = {
 							'true',
 						),
 						fact(
-							{apiVersion: 'v1', kind, namespace: side.namespace, name: missing},
+							{
+								apiVersion: 'v1',
+								kind,
+								namespace: side.namespace,
+								name: missing,
+							},
 							'metadata.name',
 							undefined,
 							missing,

@@ -16,8 +16,10 @@ export const noClusterLabels: FailureMode = {
 	],
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode'],
 	symptom: 'The phase is NoClusterSelected although virtual nodes exist.',
-	cause: 'The providers were installed without cluster labels, so that no selector on them can match.',
-	proof: 'Every label of every virtual node is a standard one; the selector asks for another key.',
+	cause:
+		'The providers were installed without cluster labels, so that no selector on them can match.',
+	proof:
+		'Every label of every virtual node is a standard one; the selector asks for another key.',
 	remedies: ['label-virtual-node', 'set-selector', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -31,7 +33,7 @@ export const noClusterLabels: FailureMode = {
 			verdicts.length === 0 ||
 			verdicts.some(({matches}) => matches) ||
 			verdicts.some(({labels}) =>
-				Object.keys(labels).some(key => !isStandardLabel(key)),
+				Object.keys(labels).some((key) => !isStandardLabel(key)),
 			)
 		) {
 			return [];
@@ -40,7 +42,8 @@ export const noClusterLabels: FailureMode = {
 		const wanted = selector.nodeSelectorTerms
 			.flatMap(({matchExpressions = []}) => matchExpressions)
 			.filter(
-				({key, operator}) => !isStandardLabel(key) && operator !== 'DoesNotExist',
+				({key, operator}) =>
+					!isStandardLabel(key) && operator !== 'DoesNotExist',
 			);
 		const first = wanted[0];
 		if (!first) {
@@ -52,8 +55,9 @@ export const noClusterLabels: FailureMode = {
 		return [
 			{
 				object: refOf(offloading),
-				message: `The selector asks for ${join(wantedKeys.map(key => `"${key}"`))}, but no virtual node carries any label of its cluster.`,
-				consequence: 'No cluster is selected; the namespace is offloaded nowhere.',
+				message: `The selector asks for ${join(wantedKeys.map((key) => `"${key}"`))}, but no virtual node carries any label of its cluster.`,
+				consequence:
+					'No cluster is selected; the namespace is offloaded nowhere.',
 				evidence: [
 					fact(offloading, 'spec.clusterSelector', first.key),
 					...verdicts.map(({node, resource, name}) =>

@@ -18,17 +18,24 @@ export const noVirtualNode: FailureMode = {
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode'],
 	symptom: 'The phase stays NoClusterSelected and there is no virtual node.',
 	cause: 'No peering, or the peering has not produced a virtual node.',
-	proof: 'No Node has the label liqo.io/type=virtual-node, and no VirtualNode exists.',
+	proof:
+		'No Node has the label liqo.io/type=virtual-node, and no VirtualNode exists.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, offloading}) {
-		if (!offloading || offloading.metadata.deletionTimestamp || all.candidates.length > 0) {
+		if (
+			!offloading ||
+			offloading.metadata.deletionTimestamp ||
+			all.candidates.length > 0
+		) {
 			return [];
 		}
 
 		const foreign = [...all.home.list('ForeignCluster')];
 		const broken = foreign.find(({status}) =>
-			status.conditions.some(({status: state}) => state === 'False' || state === 'Error'),
+			status.conditions.some(
+				({status: state}) => state === 'False' || state === 'Error',
+			),
 		);
 		const why =
 			foreign.length === 0
@@ -51,7 +58,7 @@ export const noVirtualNode: FailureMode = {
 						undefined,
 						'virtual-node',
 					),
-					...foreign.map(one =>
+					...foreign.map((one) =>
 						fact(
 							one,
 							'status.conditions',

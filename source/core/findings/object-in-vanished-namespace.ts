@@ -16,16 +16,24 @@ export const objectInVanishedNamespace: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 105,
-	explains: ['offloading-stuck-terminating', 'unoffload-data-loss', 'finalizer-left-by-webhook-outage', 'tenant-namespace-missing', 'last-virtual-node-deleted', 'virtual-node-stuck-terminating'],
+	explains: [
+		'offloading-stuck-terminating',
+		'unoffload-data-loss',
+		'finalizer-left-by-webhook-outage',
+		'tenant-namespace-missing',
+		'last-virtual-node-deleted',
+		'virtual-node-stuck-terminating',
+	],
 	reads: ['Namespace', 'NamespaceOffloading', 'NamespaceMap'],
 	symptom: 'The object is listed, but every edit answers NotFound.',
 	cause: 'Its namespace was removed by force.',
-	proof: 'A namespaced object of Liqo with deletionTimestamp and finalizers, whose Namespace does not exist.',
+	proof:
+		'A namespaced object of Liqo with deletionTimestamp and finalizers, whose Namespace does not exist.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
 		const {home} = all;
-		return kinds.flatMap(kind =>
+		return kinds.flatMap((kind) =>
 			[...(home.list(kind) as Iterable<AnyObject>)]
 				.filter(
 					({metadata}) =>
@@ -33,13 +41,14 @@ export const objectInVanishedNamespace: FailureMode = {
 						metadata.finalizers.length > 0 &&
 						!home.get('Namespace', '', metadata.namespace),
 				)
-				.map(object => {
+				.map((object) => {
 					const {namespace, name} = object.metadata;
 					return {
 						object: refOf(object),
 						namespaces: [namespace],
 						message: `${kind} ${namespace}/${name} is being deleted, but its namespace is gone already.`,
-						consequence: 'No controller can finish its deletion: every edit answers NotFound.',
+						consequence:
+							'No controller can finish its deletion: every edit answers NotFound.',
 						evidence: [
 							fact(
 								{apiVersion: 'v1', kind: 'Namespace', name: namespace},

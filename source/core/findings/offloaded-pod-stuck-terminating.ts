@@ -13,13 +13,15 @@ export const offloadedPodStuckTerminating: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
 	readsOnProvider: ['Pod', 'ShadowPod'],
 	symptom: 'The pod is Terminating for longer than its grace period.',
-	cause: 'Its copy on the provider cannot end, or the provider does not answer.',
-	proof: 'deletionTimestamp, grace period and finalizers of the pod; the copy is still there.',
+	cause:
+		'Its copy on the provider cannot end, or the provider does not answer.',
+	proof:
+		'deletionTimestamp, grace period and finalizers of the pod; the copy is still there.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
 		const {all, name} = scope;
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			// The timestamp already includes the grace period.
 			const since = all.since(pod.metadata.deletionTimestamp);
@@ -41,7 +43,8 @@ export const offloadedPodStuckTerminating: FailureMode = {
 					message: remote
 						? `Pod ${pod.metadata.name} waits for its copy on ${cluster}, which does not end.`
 						: `Pod ${pod.metadata.name} should have ended ${Math.floor(since / 60)} minutes ago.`,
-					consequence: 'It stays Terminating, and whatever waits for it waits too.',
+					consequence:
+						'It stays Terminating, and whatever waits for it waits too.',
 					evidence: [
 						fact(
 							pod,

@@ -14,11 +14,12 @@ export const offloadedPodWithoutApiAccess: FailureMode = {
 	readsOnProvider: ['Pod', 'ShadowPod'],
 	symptom: 'The container crashes again and again on the provider.',
 	cause: 'This version gives offloaded pods no service-account token.',
-	proof: 'The pod here uses a service account; its copy mounts no token; its container is in CrashLoopBackOff.',
+	proof:
+		'The pod here uses a service account; its copy mounts no token; its container is in CrashLoopBackOff.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			const side = remoteSideOf(scope, entry);
 			const remote = side?.remote;

@@ -12,8 +12,10 @@ export const offloadedPodsRepatriated: FailureMode = {
 	order: 520,
 	explains: [],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
-	symptom: 'Pods are Failed with reason OffloadingAborted, and were replaced by new ones.',
-	cause: 'The mapping left Accepted for a moment (v0.3: any hiccup of the provider), or was removed.',
+	symptom:
+		'Pods are Failed with reason OffloadingAborted, and were replaced by new ones.',
+	cause:
+		'The mapping left Accepted for a moment (v0.3: any hiccup of the provider), or was removed.',
 	proof: "The pods' reason, and when the Ready condition last changed.",
 	remedies: ['instruct'],
 	scope: 'namespace',
@@ -44,11 +46,12 @@ export const offloadedPodsRepatriated: FailureMode = {
 						clusters: [cluster],
 						certainty: 'likely' as const,
 						message: `${count(entries.length, 'pod')} on ${cluster} ${entries.length === 1 ? 'was' : 'were'} given up, because the namespace was not usable there for a while.`,
-						consequence: 'Their owners made new ones; what they were doing was interrupted.',
+						consequence:
+							'Their owners made new ones; what they were doing was interrupted.',
 						evidence: [
 							...entries
 								.slice(0, 10)
-								.map(entry =>
+								.map((entry) =>
 									fact(entry.pod, 'status.reason', entry.pod.status.reason),
 								),
 							...(offloading && ready

@@ -22,7 +22,7 @@ export const offloadedPods = ({
 	const clusters = new Map(
 		all.candidates.map(({name, cluster}) => [name, cluster]),
 	);
-	return pods.flatMap(pod => {
+	return pods.flatMap((pod) => {
 		const cluster = clusters.get(pod.spec.nodeName ?? '');
 		return cluster === undefined
 			? []
@@ -30,7 +30,7 @@ export const offloadedPods = ({
 					{
 						pod,
 						cluster,
-						mapping: mappings.find(one => one.cluster === cluster),
+						mapping: mappings.find((one) => one.cluster === cluster),
 					},
 				];
 	});

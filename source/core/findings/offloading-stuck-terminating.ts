@@ -20,13 +20,13 @@ const obstacleOf = ({
 	offloading,
 	mappings,
 }: NamespaceScope): Obstacle => {
-	const desired = mappings.filter(one => one.desired !== undefined);
+	const desired = mappings.filter((one) => one.desired !== undefined);
 	if (desired.length > 0) {
 		const clusters = desired.map(({cluster}) => cluster);
 		return {
 			message: `the mapping to ${join(clusters)} was never taken back`,
 			clusters,
-			evidence: desired.map(one =>
+			evidence: desired.map((one) =>
 				fact(one.map, `spec.desiredMapping.${name}`, one.desired, 'no entry'),
 			),
 			isTouchable: true,
@@ -94,8 +94,10 @@ export const offloadingStuckTerminating: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
 	symptom: 'Deleted more than a minute ago, still Terminating.',
-	cause: 'Controllers down, a mapping that cannot be taken back, or a twin that does not go away.',
-	proof: 'The first of: a mapping still asked for, an outcome still there, conditions or the finalizer left.',
+	cause:
+		'Controllers down, a mapping that cannot be taken back, or a twin that does not go away.',
+	proof:
+		'The first of: a mapping still asked for, an outcome still there, conditions or the finalizer left.',
 	remedies: ['touch-object', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -111,7 +113,8 @@ export const offloadingStuckTerminating: FailureMode = {
 				object: refOf(offloading),
 				clusters: obstacle.clusters,
 				message: `Deleted ${Math.floor(since / 60)} minutes ago, and still there: ${obstacle.message}.`,
-				consequence: 'The offloading stays Terminating, and so would its namespace.',
+				consequence:
+					'The offloading stays Terminating, and so would its namespace.',
 				evidence: [
 					fact(
 						offloading,
@@ -144,7 +147,9 @@ export const offloadingStuckTerminating: FailureMode = {
 							? [
 									`On the provider: kubectl get namespace ${scope.remoteName ?? name} -o yaml; remove what its conditions name.`,
 								]
-							: ["Check that Liqo's controllers run and that their webhook answers."]),
+							: [
+									"Check that Liqo's controllers run and that their webhook answers.",
+								]),
 						`Last resort, leaving twins behind: kubectl patch namespaceoffloading ${offloading.metadata.name} -n ${name} --type json -p '[{"op":"test","path":"/metadata/finalizers","value":${JSON.stringify(offloading.metadata.finalizers)}},{"op":"remove","path":"/metadata/finalizers"}]'`,
 					),
 				],

@@ -47,10 +47,10 @@ const offerWider = (
 	}
 
 	const wider = {
-		nodeSelectorTerms: selector.nodeSelectorTerms.map(term => ({
+		nodeSelectorTerms: selector.nodeSelectorTerms.map((term) => ({
 			...term,
 			...(term.matchExpressions && {
-				matchExpressions: term.matchExpressions.map(requirement =>
+				matchExpressions: term.matchExpressions.map((requirement) =>
 					requirement.key === own.key && requirement.operator === 'In'
 						? {
 								...requirement,
@@ -103,8 +103,10 @@ export const podAntitheticalTerms: FailureMode = {
 	explains: ['pod-outside-selector', 'virtual-node-insufficient-resources'],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Namespace'],
 	symptom: 'Pods stay Pending: no node whatsoever could satisfy them.',
-	cause: "The workload's own constraints and those that the offloading adds exclude each other.",
-	proof: 'Every required term, together with the node selector, contains a contradiction.',
+	cause:
+		"The workload's own constraints and those that the offloading adds exclude each other.",
+	proof:
+		'Every required term, together with the node selector, contains a contradiction.',
 	remedies: ['relax-template', 'set-selector', 'set-pod-strategy', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -114,25 +116,23 @@ export const podAntitheticalTerms: FailureMode = {
 		}
 
 		return pendingPods(scope)
-			.filter(
-				group => isAntithetical(group.terms) && !isFrozen(scope, group),
-			)
-			.map(group => {
+			.filter((group) => isAntithetical(group.terms) && !isFrozen(scope, group))
+			.map((group) => {
 				const {pods, owner, terms} = group;
 				const conflicts = terms.map(({requirements, conflict}) =>
-					conflict.map(index => requirements[index]!),
+					conflict.map((index) => requirements[index]!),
 				);
 				const shown =
 					conflicts.find(
-						conflict => conflict.some(isOwn) && !conflict.every(isOwn),
+						(conflict) => conflict.some(isOwn) && !conflict.every(isOwn),
 					) ?? conflicts[0]!;
 				const own = shown.find(isOwn);
 				return {
 					object: refOf(pods[0]!),
-					message: `${describePods(pods, owner)} can run nowhere: ${shown.map(one => `${show(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,
+					message: `${describePods(pods, owner)} can run nowhere: ${shown.map((one) => `${show(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,
 					consequence: 'They stay Pending whatever nodes there are.',
 					evidence: terms.flatMap(({requirements, conflict}, term) =>
-						conflict.map(index =>
+						conflict.map((index) =>
 							fact(
 								pods[0]!,
 								requirements[index]!.origin === 'nodeSelector'

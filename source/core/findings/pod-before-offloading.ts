@@ -35,11 +35,19 @@ export const podBeforeOffloading: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 300,
-	explains: ['pod-missing-toleration', 'restrictive-strategy-change', 'pod-terms-frozen', 'pod-outside-selector'],
+	explains: [
+		'pod-missing-toleration',
+		'restrictive-strategy-change',
+		'pod-terms-frozen',
+		'pod-outside-selector',
+	],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Namespace'],
-	symptom: 'Pods stay Pending, or run locally, although the offloading is Ready.',
-	cause: 'Admission changes pods only when they are created; these were created before.',
-	proof: 'The pod was created before the offloading and lacks the toleration of virtual nodes.',
+	symptom:
+		'Pods stay Pending, or run locally, although the offloading is Ready.',
+	cause:
+		'Admission changes pods only when they are created; these were created before.',
+	proof:
+		'The pod was created before the offloading and lacks the toleration of virtual nodes.',
 	remedies: ['add-toleration', 'delete-pod', 'restart-workload', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -53,21 +61,21 @@ export const podBeforeOffloading: FailureMode = {
 			return [];
 		}
 
-		const waiting = pendingPods(scope).filter(
-			({pods}) => isOlderThanOffloading(scope, pods[0]!),
+		const waiting = pendingPods(scope).filter(({pods}) =>
+			isOlderThanOffloading(scope, pods[0]!),
 		);
 		const local =
 			strategy === 'Remote'
 				? byOwner(
 						all.home,
 						scope.pods.filter(
-							pod =>
+							(pod) =>
 								isOlderThanOffloading(scope, pod) &&
 								pod.spec.nodeName !== undefined &&
 								pod.spec.nodeName !== '' &&
 								pod.status.phase === 'Running' &&
 								!pod.metadata.deletionTimestamp &&
-								!all.candidates.some(({name}) => name === pod.spec.nodeName),
+								all.candidates.every(({name}) => name !== pod.spec.nodeName),
 						),
 					).filter(({owner}) => owner?.kind !== 'DaemonSet')
 				: [];
@@ -86,7 +94,7 @@ export const podBeforeOffloading: FailureMode = {
 			),
 		];
 		return [
-			...waiting.map(group => {
+			...waiting.map((group) => {
 				const {pods, owner} = group;
 				const isEnough =
 					wantsVirtual(pods[0]!.spec) &&
@@ -94,7 +102,8 @@ export const podBeforeOffloading: FailureMode = {
 				return {
 					object: refOf(pods[0]!),
 					message: `${describePods(pods, owner)} ${pods.length === 1 ? 'was' : 'were'} created before the namespace was offloaded.`,
-					consequence: 'Admission has not let them onto virtual nodes, and no other node takes them.',
+					consequence:
+						'Admission has not let them onto virtual nodes, and no other node takes them.',
 					evidence: evidenceOf(pods[0]!),
 					offers: [
 						...(isEnough
@@ -114,10 +123,16 @@ export const podBeforeOffloading: FailureMode = {
 				object: refOf(pods[0]!),
 				severity: 'warning' as const,
 				message: `${describePods(pods, owner)} ${pods.length === 1 ? 'was' : 'were'} created before the namespace was offloaded.`,
-				consequence: 'They run on local nodes, which strategy Remote forbids to new pods.',
+				consequence:
+					'They run on local nodes, which strategy Remote forbids to new pods.',
 				evidence: [
 					...evidenceOf(pods[0]!),
-					fact(pods[0]!, 'spec.nodeName', pods[0]!.spec.nodeName, 'a virtual node'),
+					fact(
+						pods[0]!,
+						'spec.nodeName',
+						pods[0]!.spec.nodeName,
+						'a virtual node',
+					),
 				],
 				offers: [offerRestart(pods, owner)],
 			})),

@@ -12,7 +12,7 @@ export const eventOf = (
 ): Event | undefined =>
 	[...all.home.list('Event', name)]
 		.filter(
-			event =>
+			(event) =>
 				event.involvedObject.kind === 'Pod' &&
 				event.involvedObject.name === pod.metadata.name &&
 				event.reason === reason &&

@@ -15,7 +15,8 @@ export const podLocalWantsRemote: FailureMode = {
 	reads: ['NamespaceOffloading', 'Pod', 'Node'],
 	symptom: 'Pods that ask for virtual nodes stay Pending.',
 	cause: 'With strategy Local, pods are not let onto virtual nodes.',
-	proof: "The pod's own node selector or affinity asks for a virtual node; the strategy is Local.",
+	proof:
+		"The pod's own node selector or affinity asks for a virtual node; the strategy is Local.",
 	remedies: ['set-pod-strategy', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -31,7 +32,8 @@ export const podLocalWantsRemote: FailureMode = {
 			.map(({pods, owner}) => ({
 				object: refOf(pods[0]!),
 				message: `${describePods(pods, owner)} ${pods.length === 1 ? 'asks' : 'ask'} for a virtual node, but the pod strategy is Local.`,
-				consequence: 'No local node matches, and virtual nodes do not let them in.',
+				consequence:
+					'No local node matches, and virtual nodes do not let them in.',
 				evidence: [
 					fact(
 						offloading,
@@ -57,7 +59,9 @@ export const podLocalWantsRemote: FailureMode = {
 						`Drop the demand for virtual nodes from ${owner ? `the template of ${owner.kind} ${owner.reference.name}` : 'the pod'}.`,
 						...(all.isFirst
 							? []
-							: ['Or set runtimeClassName: liqo in it, which needs no strategy.']),
+							: [
+									'Or set runtimeClassName: liqo in it, which needs no strategy.',
+								]),
 					),
 				],
 			}));

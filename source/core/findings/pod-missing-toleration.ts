@@ -14,8 +14,10 @@ export const podMissingToleration: FailureMode = {
 	explains: ['pod-outside-selector', 'pod-terms-frozen'],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Namespace'],
 	symptom: 'Pods stay Pending, although a virtual node would take them.',
-	cause: 'They were not changed at admission: the namespace lacked its label, the webhook did not answer, or they tolerate another effect.',
-	proof: 'On a virtual node, the only check that fails is the taint virtual-node.liqo.io/not-allowed.',
+	cause:
+		'They were not changed at admission: the namespace lacked its label, the webhook did not answer, or they tolerate another effect.',
+	proof:
+		'On a virtual node, the only check that fails is the taint virtual-node.liqo.io/not-allowed.',
 	remedies: ['add-toleration', 'delete-pod', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -24,7 +26,7 @@ export const podMissingToleration: FailureMode = {
 			return [];
 		}
 
-		return pendingPods(scope).flatMap(group => {
+		return pendingPods(scope).flatMap((group) => {
 			const {pods, owner} = group;
 			const first = pods[0]!;
 			const nodes = blockedOnlyBy(group, 'taints').filter(
@@ -42,7 +44,9 @@ export const podMissingToleration: FailureMode = {
 				{
 					object: refOf(first),
 					clusters: [
-						...new Set(nodes.flatMap(({cluster}) => (cluster ? [cluster] : []))),
+						...new Set(
+							nodes.flatMap(({cluster}) => (cluster ? [cluster] : [])),
+						),
 					],
 					message: `${describePods(pods, owner)} ${pods.length === 1 ? 'does' : 'do'} not tolerate the taint of virtual nodes: admission did not change ${pods.length === 1 ? 'it' : 'them'}.`,
 					consequence: `${nodes[0]!.name} would take ${pods.length === 1 ? 'it' : 'them'} but for that taint.`,

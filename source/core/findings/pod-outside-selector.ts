@@ -15,10 +15,18 @@ export const podOutsideSelector: FailureMode = {
 	order: 340,
 	explains: [],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Namespace'],
-	symptom: 'Pods stay Pending; their demands do not contradict each other, but no node meets them all.',
-	cause: 'What the workload asks for exists only on nodes that the offloading rules out, or nowhere.',
-	proof: 'The per-node table: on every node the affinity or the node selector fails.',
-	remedies: ['label-virtual-node', 'set-pod-strategy', 'set-selector', 'instruct'],
+	symptom:
+		'Pods stay Pending; their demands do not contradict each other, but no node meets them all.',
+	cause:
+		'What the workload asks for exists only on nodes that the offloading rules out, or nowhere.',
+	proof:
+		'The per-node table: on every node the affinity or the node selector fails.',
+	remedies: [
+		'label-virtual-node',
+		'set-pod-strategy',
+		'set-selector',
+		'instruct',
+	],
 	scope: 'namespace',
 	find(scope) {
 		const {all, offloading, strategy, selected} = scope;
@@ -26,7 +34,7 @@ export const podOutsideSelector: FailureMode = {
 			return [];
 		}
 
-		return pendingPods(scope).flatMap(group => {
+		return pendingPods(scope).flatMap((group) => {
 			const {pods, owner, terms, verdict} = group;
 			const isOutside =
 				verdict.nodes.length > 0 &&
@@ -60,19 +68,22 @@ export const podOutsideSelector: FailureMode = {
 					object: refOf(pods[0]!),
 					message: `No node satisfies ${describePods(pods, owner)}${own ? `: "${own.key}" ${own.operator} [${(own.values ?? []).join(', ')}] is found on ${hasLocal ? 'local nodes only' : 'no node that the offloading allows'}` : ''}.`,
 					consequence: 'They stay Pending until such a node appears.',
-					evidence: verdict.nodes.slice(0, 20).map(({name, reasons}) =>
-						fact(
-							{apiVersion: 'v1', kind: 'Node', name},
-							'metadata.labels',
-							reasons[0]!.detail,
-							"the pod's demands",
+					evidence: verdict.nodes
+						.slice(0, 20)
+						.map(({name, reasons}) =>
+							fact(
+								{apiVersion: 'v1', kind: 'Node', name},
+								'metadata.labels',
+								reasons[0]!.detail,
+								"the pod's demands",
+							),
 						),
-					),
 					offers: [
 						...(hasLocal && strategy === 'Remote'
 							? [offerStrategy('LocalAndRemote', pods, owner)]
 							: []),
-						...(own?.values?.[0] !== undefined && !own.key.startsWith('liqo.io/')
+						...(own?.values?.[0] !== undefined &&
+						!own.key.startsWith('liqo.io/')
 							? nodes.slice(0, 3).map(({name, cluster}) => ({
 									remedy: 'label-virtual-node' as const,
 									title: `Label ${name} with ${own.key}=${own.values![0]!}`,

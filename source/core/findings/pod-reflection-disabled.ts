@@ -1,10 +1,10 @@
+import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods} from './offloaded-pods.js';
 import {describePods, ownerOf} from './pods.js';
 import {fact, refOf} from './scope.js';
 import {offerSelector} from './selecting.js';
 import {instruct} from './words.js';
-import {keys} from '../keys.js';
 
 export const podReflectionDisabled: FailureMode = {
 	id: 'pod-reflection-disabled',
@@ -14,8 +14,10 @@ export const podReflectionDisabled: FailureMode = {
 	order: 345,
 	explains: ['remote-pod-pending'],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
-	symptom: 'A pod is bound to a virtual node, Pending, with reason OffloadingBackOff.',
-	cause: 'The namespace is not offloaded to that cluster (the pod was forced there), or the mapping is not ready.',
+	symptom:
+		'A pod is bound to a virtual node, Pending, with reason OffloadingBackOff.',
+	cause:
+		'The namespace is not offloaded to that cluster (the pod was forced there), or the mapping is not ready.',
 	proof: "The pod's reason, and the phase of the mapping.",
 	remedies: ['set-selector', 'create-offloading', 'delete-pod', 'instruct'],
 	scope: 'namespace',
@@ -37,14 +39,15 @@ export const podReflectionDisabled: FailureMode = {
 				clusters: [cluster],
 				message: offloading
 					? `${describePods(
-							entries.map(entry => entry.pod),
+							entries.map((entry) => entry.pod),
 							owner,
 						)} landed on ${cluster}, where ${name} is ${mapping?.desired === undefined ? 'not offloaded to' : 'not ready yet'}.`
 					: `${describePods(
-							entries.map(entry => entry.pod),
+							entries.map((entry) => entry.pod),
 							owner,
 						)} landed on ${cluster}, but ${name} is not offloaded at all.`,
-				consequence: 'It waits there without starting; it recovers by itself once the namespace exists on that cluster.',
+				consequence:
+					'It waits there without starting; it recovers by itself once the namespace exists on that cluster.',
 				evidence: [
 					fact(pod, 'status.reason', pod.status.reason),
 					fact(pod, 'spec.nodeName', pod.spec.nodeName),
@@ -67,7 +70,7 @@ export const podReflectionDisabled: FailureMode = {
 									{
 										nodeSelectorTerms: [
 											...selector.nodeSelectorTerms.filter(
-												term => (term.matchExpressions ?? []).length > 0,
+												(term) => (term.matchExpressions ?? []).length > 0,
 											),
 											{
 												matchExpressions: [
@@ -90,7 +93,10 @@ export const podReflectionDisabled: FailureMode = {
 								{
 									remedy: 'create-offloading' as const,
 									title: 'Offload the namespace',
-									given: {},
+									given: {
+										mappingStrategy: 'DefaultName',
+										podStrategy: 'LocalAndRemote',
+									},
 								},
 							]),
 					instruct(

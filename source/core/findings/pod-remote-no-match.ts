@@ -11,10 +11,18 @@ export const podRemoteNoMatch: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 225,
-	explains: ['pod-outside-selector', 'restrictive-strategy-change', 'pod-antithetical-terms', 'scheduling-label-missing', 'pod-terms-frozen'],
+	explains: [
+		'pod-outside-selector',
+		'restrictive-strategy-change',
+		'pod-antithetical-terms',
+		'scheduling-label-missing',
+		'pod-terms-frozen',
+	],
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode', 'Pod'],
-	symptom: 'Strategy Remote and NoClusterSelected: pods stay Pending; with v0.3 they run locally.',
-	cause: 'No virtual node satisfies the selector as a whole, though each demand may be met by some.',
+	symptom:
+		'Strategy Remote and NoClusterSelected: pods stay Pending; with v0.3 they run locally.',
+	cause:
+		'No virtual node satisfies the selector as a whole, though each demand may be met by some.',
 	proof: 'The selector evaluated on each virtual node: all false.',
 	remedies: ['set-selector', 'set-pod-strategy'],
 	scope: 'namespace',
@@ -40,7 +48,7 @@ export const podRemoteNoMatch: FailureMode = {
 			({spec, status}) =>
 				status.phase === 'Running' &&
 				spec.nodeName !== undefined &&
-				!all.candidates.some(({name}) => name === spec.nodeName),
+				all.candidates.every(({name}) => name !== spec.nodeName),
 		).length;
 		const relaxed = selector.nodeSelectorTerms.flatMap((term, number) =>
 			(term.matchExpressions ?? []).length > 1

@@ -1,5 +1,5 @@
-import {type FailureMode} from './failure-mode.js';
 import {judgePod} from '../scheduling.js';
+import {type FailureMode} from './failure-mode.js';
 import {offerRecreation} from './pod-offers.js';
 import {
 	admittedTemplate,
@@ -38,20 +38,23 @@ export const podTermsFrozen: FailureMode = {
 	order: 320,
 	explains: ['pod-outside-selector', 'pod-antithetical-terms'],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Namespace', 'ReplicaSet'],
-	symptom: 'The selector is corrected and the offloading Ready, but older pods stay Pending.',
+	symptom:
+		'The selector is corrected and the offloading Ready, but older pods stay Pending.',
 	cause: 'What admission writes into a pod is never changed afterwards.',
-	proof: "The pod's required terms are not those that its owner's template would get now.",
+	proof:
+		"The pod's required terms are not those that its owner's template would get now.",
 	remedies: ['delete-pod', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
 		return pendingPods(scope)
-			.filter(group => isFrozen(scope, group))
+			.filter((group) => isFrozen(scope, group))
 			.map(({pods, owner}) => {
 				const now = admittedTemplate(scope, owner!.template!);
 				return {
 					object: refOf(pods[0]!),
 					message: `${describePods(pods, owner)} still ${pods.length === 1 ? 'has' : 'have'} the terms of an earlier selector.`,
-					consequence: 'No node satisfies these; created now, they would be taken.',
+					consequence:
+						'No node satisfies these; created now, they would be taken.',
 					evidence: [
 						fact(
 							pods[0]!,

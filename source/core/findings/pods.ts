@@ -19,7 +19,8 @@ import {type NamespaceScope, refOf} from './scope.js';
 import {count} from './words.js';
 
 export type Owner = {
-	readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+	readonly kind:
+		'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
 	readonly reference: ObjectReference;
 	readonly template?: PodSpec;
 };
@@ -51,17 +52,16 @@ What would create a pod again: its controller, or the Deployment behind it. A co
 export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
 	const {namespace, ownerReferences} = pod.metadata;
 	const reference = ownerReferences.find(({controller}) => controller);
-	const kind = ownerKinds.find(one => one === reference?.kind);
+	const kind = ownerKinds.find((one) => one === reference?.kind);
 	if (!reference || !kind) {
 		return undefined;
 	}
 
 	const object = home.get(kind, namespace, reference.name);
 	const above = object?.metadata.ownerReferences.find(
-		one => one.kind === 'Deployment',
+		(one) => one.kind === 'Deployment',
 	);
-	const deployment =
-		above && home.get('Deployment', namespace, above.name);
+	const deployment = above && home.get('Deployment', namespace, above.name);
 	if (deployment) {
 		return ownerFrom('Deployment', deployment);
 	}
@@ -80,7 +80,7 @@ export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
 };
 
 export const toleratesVirtualNodes = (spec: PodSpec): boolean =>
-	(spec.tolerations ?? []).some(toleration =>
+	(spec.tolerations ?? []).some((toleration) =>
 		isTolerating(toleration, {
 			key: keys.notAllowed,
 			value: 'true',
@@ -102,8 +102,7 @@ const imposedBy = (
 	spec.podOffloadingStrategy === 'Local'
 		? undefined
 		: // Terms have the same shape as data and as raw object.
-			(imposedTerms(spec, {generation, rules: 'upstream'}) as
-				readonly SelectorTerm[] | undefined);
+			imposedTerms(spec, {generation, rules: 'upstream'});
 
 export const imposedOn = ({
 	all,
@@ -139,8 +138,8 @@ export const admittedTemplate = (
 	}
 
 	const terms = mergeTerms(
-		termsOf(template) as readonly JsonObject[],
-		imposed as readonly JsonObject[],
+		termsOf(template),
+		imposed,
 		'upstream',
 	) as NodeSelector['nodeSelectorTerms'];
 	return {
@@ -160,7 +159,7 @@ export const admittedTemplate = (
 
 const ordered = (value: Json | undefined): unknown => {
 	if (Array.isArray(value)) {
-		return value.map(one => ordered(one as Json));
+		return value.map((one) => ordered(one as Json));
 	}
 
 	return isJsonObject(value)
@@ -176,9 +175,7 @@ const ordered = (value: Json | undefined): unknown => {
 export const isSameTerms = (
 	one: readonly SelectorTerm[],
 	other: readonly SelectorTerm[],
-): boolean =>
-	JSON.stringify(ordered(one as unknown as Json)) ===
-	JSON.stringify(ordered(other as unknown as Json));
+): boolean => JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 
 export const requiredTermsOf = termsOf;
 
@@ -201,7 +198,7 @@ export const wantsVirtual = (spec: PodSpec): boolean => {
 				({key, operator, values = []}) =>
 					(key === keys.type &&
 						operator === 'In' &&
-						values.every(value => value === virtualNodeType)) ||
+						values.every((value) => value === virtualNodeType)) ||
 					(key === keys.remoteClusterId && ['In', 'Exists'].includes(operator)),
 			),
 		)
@@ -236,8 +233,8 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 
 	const {home} = scope.all;
 	const groups = Map.groupBy(
-		scope.pods.filter(pod => isPending(pod)),
-		pod =>
+		scope.pods.filter((pod) => isPending(pod)),
+		(pod) =>
 			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
 	);
 	const imposed = imposedOn(scope) ?? [];
@@ -304,11 +301,11 @@ export const byOwner = (
 }> => {
 	const groups = Map.groupBy(
 		pods,
-		pod =>
+		(pod) =>
 			pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ??
 			`pod ${pod.metadata.name}`,
 	);
-	return [...groups.values()].map(group => ({
+	return [...groups.values()].map((group) => ({
 		owner: ownerOf(home, group[0]!),
 		pods: group,
 	}));

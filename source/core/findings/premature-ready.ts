@@ -10,8 +10,10 @@ export const prematureReady: FailureMode = {
 	order: 820,
 	explains: [],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
-	symptom: 'The phase is Ready while a selected cluster is still being prepared.',
-	cause: 'Liqo counts clusters that are no longer selected (or ignores those that have not answered).',
+	symptom:
+		'The phase is Ready while a selected cluster is still being prepared.',
+	cause:
+		'Liqo counts clusters that are no longer selected (or ignores those that have not answered).',
 	proof: 'Among the clusters that are asked for, one is not Accepted.',
 	remedies: ['instruct'],
 	scope: 'namespace',
@@ -28,7 +30,8 @@ export const prematureReady: FailureMode = {
 						object: refOf(offloading),
 						clusters: waiting.map(({cluster}) => cluster),
 						message: `The phase says Ready, but ${join(waiting.map(({cluster}) => cluster))} ${waiting.length === 1 ? 'is' : 'are'} not ready yet.`,
-						consequence: 'Pods sent there wait until the namespace exists on that cluster.',
+						consequence:
+							'Pods sent there wait until the namespace exists on that cluster.',
 						evidence: waiting.map(({map, current}) =>
 							fact(
 								map,

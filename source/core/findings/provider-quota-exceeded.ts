@@ -14,9 +14,12 @@ export const providerQuotaExceeded: FailureMode = {
 	order: 352,
 	explains: ['remote-pod-pending'],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'Event'],
-	symptom: 'A pod is bound to a virtual node and stays Pending; event FailedReflection.',
-	cause: 'The provider enforces what it offered, and counts finished pods too; or the pod asks for a resource that is not in the offer.',
-	proof: 'Event FailedReflection with "quota usage exceeded" or "quota limit not found".',
+	symptom:
+		'A pod is bound to a virtual node and stays Pending; event FailedReflection.',
+	cause:
+		'The provider enforces what it offered, and counts finished pods too; or the pod asks for a resource that is not in the offer.',
+	proof:
+		'Event FailedReflection with "quota usage exceeded" or "quota limit not found".',
 	remedies: ['delete-pod', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -46,11 +49,17 @@ export const providerQuotaExceeded: FailureMode = {
 						object: refOf(pod),
 						clusters: [cluster],
 						message: `${cluster} refuses ${describePods([pod], owner)}: ${/(?:peering )?\S+ quota .*/.exec(event.message)?.[0] ?? event.message}.`,
-						consequence: 'The pod is bound to that cluster, but cannot start there.',
+						consequence:
+							'The pod is bound to that cluster, but cannot start there.',
 						evidence: [
 							fact(event, 'message', event.message),
-							...finished.map(one =>
-								fact(one, 'status.phase', one.status.phase, 'deleted, to free its quota'),
+							...finished.map((one) =>
+								fact(
+									one,
+									'status.phase',
+									one.status.phase,
+									'deleted, to free its quota',
+								),
 							),
 						],
 						offers: [
@@ -68,7 +77,9 @@ export const providerQuotaExceeded: FailureMode = {
 								isUnknown
 									? 'Ask only for what is offered'
 									: 'Have the offer enlarged',
-								isUnknown ? 'the owner of the workload' : `the owner of ${cluster}`,
+								isUnknown
+									? 'the owner of the workload'
+									: `the owner of ${cluster}`,
 								isUnknown
 									? 'Drop the request or limit of that resource from the template.'
 									: 'Enlarge the ResourceSlice of this peering.',

@@ -11,8 +11,10 @@ export const quickLabelConflict: FailureMode = {
 	explains: [],
 	reads: ['NamespaceOffloading', 'Namespace'],
 	symptom: 'Removing liqo.io/enabled does not end the offloading.',
-	cause: 'The offloading was made by a user, not by the label; the label then does nothing.',
-	proof: 'The label is true, and the offloading lacks the mark of the quick label.',
+	cause:
+		'The offloading was made by a user, not by the label; the label then does nothing.',
+	proof:
+		'The label is true, and the offloading lacks the mark of the quick label.',
 	remedies: ['remove-mark'],
 	scope: 'namespace',
 	find({all, name, object, offloading}) {
@@ -25,9 +27,15 @@ export const quickLabelConflict: FailureMode = {
 					{
 						object: {apiVersion: 'v1', kind: 'Namespace', name},
 						message: `Namespace ${name} has the label ${keys.enabled}=true beside an offloading made by hand.`,
-						consequence: 'The label does nothing; removing it will not end the offloading.',
+						consequence:
+							'The label does nothing; removing it will not end the offloading.',
 						evidence: [
-							fact(object, `metadata.labels["${keys.enabled}"]`, 'true', 'absent'),
+							fact(
+								object,
+								`metadata.labels["${keys.enabled}"]`,
+								'true',
+								'absent',
+							),
 							fact(
 								offloading,
 								`metadata.annotations["${keys.resourceControlledBy}"]`,

@@ -11,7 +11,8 @@ export const quickLabelStale: FailureMode = {
 	explains: ['scheduling-label-orphan'],
 	reads: ['NamespaceOffloading', 'Namespace'],
 	symptom: 'The label liqo.io/enabled is true, but there is no offloading.',
-	cause: 'The offloading was deleted by hand, or the label was set again while the old one was ending; Liqo looks at it only when the label changes.',
+	cause:
+		'The offloading was deleted by hand, or the label was set again while the old one was ending; Liqo looks at it only when the label changes.',
 	proof: 'The label is true and there is no NamespaceOffloading.',
 	remedies: ['renew-quick-label'],
 	scope: 'namespace',

@@ -25,7 +25,7 @@ const without = (
 			? selector.nodeSelectorTerms
 			: [{}];
 	return {
-		nodeSelectorTerms: terms.map(term => ({
+		nodeSelectorTerms: terms.map((term) => ({
 			...term,
 			matchExpressions: [...(term.matchExpressions ?? []), exclusion],
 		})),
@@ -40,7 +40,9 @@ type Conflict = {
 
 const conflictsOf = (scope: NamespaceScope): readonly Conflict[] => {
 	const {all, name, mappings} = scope;
-	const isElsewhere = mappings.some(({current}) => current?.phase === 'Accepted');
+	const isElsewhere = mappings.some(
+		({current}) => current?.phase === 'Accepted',
+	);
 	return mappings.flatMap((mapping): readonly Conflict[] => {
 		const {cluster, map, desired, current} = mapping;
 		if (
@@ -96,12 +98,18 @@ export const remoteNameConflict: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 240,
-	explains: ['tenant-rbac-missing', 'rolebindings-missing', 'pod-reflection-disabled', 'premature-ready'],
+	explains: [
+		'tenant-rbac-missing',
+		'rolebindings-missing',
+		'pod-reflection-disabled',
+		'premature-ready',
+	],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node'],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
 	symptom: 'CreationLoopBackOff on one or some clusters; the name is legal.',
 	cause: 'A namespace of that name exists on the provider and is not ours.',
-	proof: 'The namespace on the provider has another owner in its annotation, or none. Without a connection to the provider it is only likely.',
+	proof:
+		'The namespace on the provider has another owner in its annotation, or none. Without a connection to the provider it is only likely.',
 	remedies: ['recreate-offloading', 'set-selector', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -116,9 +124,13 @@ export const remoteNameConflict: FailureMode = {
 		}
 
 		const clusters = conflicts.map(({cluster}) => cluster);
-		const remote = mappings.find(({desired}) => desired !== undefined)!.desired!;
-		const isProven = conflicts.some(conflict => conflict.isProven);
-		const others = mappings.filter(({current}) => current?.phase === 'Accepted');
+		const remote = mappings.find(
+			({desired}) => desired !== undefined,
+		)!.desired!;
+		const isProven = conflicts.some((conflict) => conflict.isProven);
+		const others = mappings.filter(
+			({current}) => current?.phase === 'Accepted',
+		);
 		return [
 			{
 				object: refOf(offloading),

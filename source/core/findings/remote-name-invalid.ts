@@ -17,7 +17,8 @@ export const remoteNameInvalid: FailureMode = {
 	],
 	reads: ['NamespaceOffloading'],
 	symptom: 'AllFailed with a short remote name.',
-	cause: 'The chosen remote name has upper case letters, dots, underscores or a dash at an end; nobody checks it at home.',
+	cause:
+		'The chosen remote name has upper case letters, dots, underscores or a dash at an end; nobody checks it at home.',
 	proof: 'spec.remoteNamespaceName is not a DNS label.',
 	remedies: ['recreate-offloading'],
 	scope: 'namespace',

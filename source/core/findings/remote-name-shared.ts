@@ -11,7 +11,8 @@ export const remoteNameShared: FailureMode = {
 	order: 245,
 	explains: ['remote-namespace-deleted'],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
-	symptom: 'Two namespaces with the same SelectedName are both Ready; ending one deletes the twin of the other, over and over.',
+	symptom:
+		'Two namespaces with the same SelectedName are both Ready; ending one deletes the twin of the other, over and over.',
 	cause: 'Both chose the same remote name on the same provider.',
 	proof: 'Two entries of one desiredMapping have the same value.',
 	remedies: ['recreate-offloading'],
@@ -22,23 +23,39 @@ export const remoteNameShared: FailureMode = {
 			const others = Object.entries(map.spec.desiredMapping)
 				.filter(([other, remote]) => other !== name && remote === desired)
 				.map(([other]) => other);
-			return others.length > 0 ? [{cluster, map, desired: desired!, others}] : [];
+			return others.length > 0
+				? [{cluster, map, desired: desired!, others}]
+				: [];
 		});
-		if (!offloading || shared.length === 0 || offloading.metadata.deletionTimestamp) {
+		if (
+			!offloading ||
+			shared.length === 0 ||
+			offloading.metadata.deletionTimestamp
+		) {
 			return [];
 		}
 
-		const others = [...new Set(shared.flatMap(one => one.others))];
+		const others = [...new Set(shared.flatMap((one) => one.others))];
 		return [
 			{
 				object: refOf(offloading),
 				clusters: shared.map(({cluster}) => cluster),
 				message: `Namespace ${name} and ${join(others)} share the remote namespace "${shared[0]!.desired}".`,
-				consequence: `What one puts there the other sees, and ending either offloading deletes it for both.`,
+				consequence:
+					'What one puts there the other sees, and ending either offloading deletes it for both.',
 				evidence: shared.flatMap(({map, desired}) => [
-					fact(map, `spec.desiredMapping.${name}`, desired, 'a name of its own'),
-					...others.map(other =>
-						fact(map, `spec.desiredMapping.${other}`, map.spec.desiredMapping[other]),
+					fact(
+						map,
+						`spec.desiredMapping.${name}`,
+						desired,
+						'a name of its own',
+					),
+					...others.map((other) =>
+						fact(
+							map,
+							`spec.desiredMapping.${other}`,
+							map.spec.desiredMapping[other],
+						),
 					),
 				]),
 				offers: offerRenaming(scope, {isSafe: false}),

@@ -18,8 +18,10 @@ export const remoteNameTooLong: FailureMode = {
 		'premature-ready',
 	],
 	reads: ['NamespaceOffloading', 'ConfigMap'],
-	symptom: 'AllFailed or SomeFailed; CreationLoopBackOff on every selected cluster.',
-	cause: "The remote name is the local one plus this cluster's id, and a namespace name may have 63 characters.",
+	symptom:
+		'AllFailed or SomeFailed; CreationLoopBackOff on every selected cluster.',
+	cause:
+		"The remote name is the local one plus this cluster's id, and a namespace name may have 63 characters.",
 	proof: 'Length of the remote name, also before it is tried.',
 	remedies: ['recreate-offloading', 'instruct'],
 	scope: 'namespace',

@@ -23,7 +23,8 @@ export const remoteNamespaceDeleted: FailureMode = {
 		}
 
 		return mappings.flatMap(({cluster, map, desired, current}) => {
-			const found = desired === undefined ? undefined : twinOf(all, map, desired);
+			const found =
+				desired === undefined ? undefined : twinOf(all, map, desired);
 			const key =
 				all.generation.rules.conditionKey === 'cluster-id'
 					? cluster

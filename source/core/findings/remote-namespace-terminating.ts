@@ -9,12 +9,20 @@ export const remoteNamespaceTerminating: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 250,
-	explains: ['rolebindings-missing', 'pod-reflection-disabled', 'remote-pod-pending', 'premature-ready'],
+	explains: [
+		'rolebindings-missing',
+		'pod-reflection-disabled',
+		'remote-pod-pending',
+		'premature-ready',
+	],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
-	symptom: 'The offloading flaps, or says Accepted, and nothing can be deployed.',
-	cause: 'The earlier twin of that name is not gone yet, and Liqo takes it for an existing one.',
-	proof: "The provider's namespace has a deletionTimestamp, while the mapping asks for it.",
+	symptom:
+		'The offloading flaps, or says Accepted, and nothing can be deployed.',
+	cause:
+		'The earlier twin of that name is not gone yet, and Liqo takes it for an existing one.',
+	proof:
+		"The provider's namespace has a deletionTimestamp, while the mapping asks for it.",
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, offloading, mappings}) {
@@ -23,16 +31,15 @@ export const remoteNamespaceTerminating: FailureMode = {
 		}
 
 		return mappings.flatMap(({cluster, map, desired, current}) => {
-			const found = desired === undefined ? undefined : twinOf(all, map, desired);
+			const found =
+				desired === undefined ? undefined : twinOf(all, map, desired);
 			if (!found?.twin.metadata.deletionTimestamp) {
 				return [];
 			}
 
 			const {twin, provider} = found;
 			const blocked = twin.status.conditions.filter(
-				({type, status}) =>
-					status === 'True' &&
-					/Remaining|Failure/.test(type),
+				({type, status}) => status === 'True' && /Remaining|Failure/.test(type),
 			);
 			return [
 				{

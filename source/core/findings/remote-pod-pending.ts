@@ -14,12 +14,14 @@ export const remotePodPending: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
 	readsOnProvider: ['Pod', 'ShadowPod'],
 	symptom: 'The pod is bound here, Pending, without a reason.',
-	cause: "The provider's own scheduler or admission refuses its copy: no single node has room, taints, a policy.",
-	proof: "The copy on the provider is Pending, or missing while its ShadowPod is there.",
+	cause:
+		"The provider's own scheduler or admission refuses its copy: no single node has room, taints, a policy.",
+	proof:
+		'The copy on the provider is Pending, or missing while its ShadowPod is there.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster, mapping} = entry;
 			const age = scope.all.since(pod.metadata.creationTimestamp) ?? 0;
 			if (
@@ -38,7 +40,8 @@ export const remotePodPending: FailureMode = {
 			}
 
 			const {provider, namespace, remote, shadow} = side;
-			const scheduled = remote && conditionOf(remote.status.conditions, 'PodScheduled');
+			const scheduled =
+				remote && conditionOf(remote.status.conditions, 'PodScheduled');
 			const isUnplaced = scheduled?.status === 'False';
 			if (remote ? !isUnplaced : !shadow) {
 				return [];
@@ -56,7 +59,8 @@ export const remotePodPending: FailureMode = {
 					message: remote
 						? `${cluster} has no node for pod ${pod.metadata.name}${said === undefined ? '' : `: ${said}`}`
 						: `${cluster} does not create pod ${pod.metadata.name}${said === undefined ? '' : `: ${said}`}`,
-					consequence: 'It is bound here, but waits there; nothing here can place it.',
+					consequence:
+						'It is bound here, but waits there; nothing here can place it.',
 					evidence: [
 						remote
 							? fact(
@@ -73,9 +77,11 @@ export const remotePodPending: FailureMode = {
 									'a pod of that name',
 									provider.key,
 								),
-						...events.slice(-3).map(event =>
-							fact(event, 'message', event.message, undefined, provider.key),
-						),
+						...events
+							.slice(-3)
+							.map((event) =>
+								fact(event, 'message', event.message, undefined, provider.key),
+							),
 					],
 					offers: [
 						instruct(

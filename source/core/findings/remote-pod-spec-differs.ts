@@ -16,7 +16,7 @@ Fields that the pod here has and its copy lacks.
 */
 const missingFields = (pod: Pod, remote: Pod): readonly string[] => [
 	...((pod.spec.imagePullSecrets ?? []).some(
-		name => !(remote.spec.imagePullSecrets ?? []).includes(name),
+		(name) => !(remote.spec.imagePullSecrets ?? []).includes(name),
 	)
 		? ['imagePullSecrets']
 		: []),
@@ -41,13 +41,15 @@ export const remotePodSpecDiffers: FailureMode = {
 	explains: [],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
 	readsOnProvider: ['Pod', 'ShadowPod'],
-	symptom: 'A container of an offloaded pod waits (ImagePullBackOff or the like).',
+	symptom:
+		'A container of an offloaded pod waits (ImagePullBackOff or the like).',
 	cause: 'This version of Liqo does not carry the field over.',
-	proof: 'The field is in the pod here and not in its copy; the container of the copy waits.',
+	proof:
+		'The field is in the pod here and not in its copy; the container of the copy waits.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
-		return offloadedPods(scope).flatMap(entry => {
+		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
 			const side = pod.metadata.deletionTimestamp
 				? undefined
@@ -68,8 +70,14 @@ export const remotePodSpecDiffers: FailureMode = {
 					message: `The copy of pod ${pod.metadata.name} on ${cluster} lacks ${join(missing)}.`,
 					consequence: `Its container "${waiting.name}" cannot start there (${waiting.state!}).`,
 					evidence: [
-						...missing.map(field =>
-							fact(remote, `spec.${field}`, undefined, `as in the pod here`, side.provider.key),
+						...missing.map((field) =>
+							fact(
+								remote,
+								`spec.${field}`,
+								undefined,
+								'as in the pod here',
+								side.provider.key,
+							),
 						),
 						fact(
 							remote,

@@ -18,7 +18,7 @@ export const conditionOf = (
 		readonly lastTransitionTime?: string;
 	}>,
 	type: string,
-) => conditions.find(condition => condition.type === type);
+) => conditions.find((condition) => condition.type === type);
 
 export const isNodeReady = (node: Node): boolean =>
 	conditionOf(node.status.conditions, 'Ready')?.status === 'True';
@@ -38,7 +38,7 @@ export const nodesOfCluster = (
 Whether a remote cluster looks alive from home: one of its virtual nodes is Ready.
 */
 export const isClusterReady = (all: WorldScope, clusterId: string): boolean =>
-	nodesOfCluster(all, clusterId).some(node => isNodeReady(node));
+	nodesOfCluster(all, clusterId).some((node) => isNodeReady(node));
 
 export const foreignClusterOf = (
 	all: WorldScope,
@@ -172,4 +172,6 @@ export const namespacesSelecting = (
 	all: WorldScope,
 	clusterId: string,
 ): readonly string[] =>
-	[...all.namespaces()].filter(name => all.scopeOf(name).selected.has(clusterId));
+	[...all.namespaces()].filter((name) =>
+		all.scopeOf(name).selected.has(clusterId),
+	);

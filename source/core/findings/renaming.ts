@@ -24,26 +24,30 @@ export const offerRenaming = (
 		effect,
 		given: {name: offloadingName, mappingStrategy, ...given},
 	});
-	const fits =
+	const isFits =
 		all.localId !== undefined &&
 		name.length <= longestLocalName({id: all.localId}, all.generation);
 	return [
-		...(strategy !== 'DefaultName' && fits
+		...(strategy !== 'DefaultName' && isFits
 			? [recreate('DefaultName', 'Create it again with the default name')]
 			: []),
-		...(strategy !== 'EnforceSameName'
-			? [
+		...(strategy === 'EnforceSameName'
+			? []
+			: [
 					recreate(
 						'EnforceSameName',
 						`Create it again with the same name ("${name}") everywhere`,
 					),
-				]
-			: []),
+				]),
 		...(all.generation.rules.hasSelectedName
 			? [
-					recreate('SelectedName', 'Create it again with a name of your choice', {
-						remoteNamespaceName: '',
-					}),
+					recreate(
+						'SelectedName',
+						'Create it again with a name of your choice',
+						{
+							remoteNamespaceName: '',
+						},
+					),
 				]
 			: []),
 	];

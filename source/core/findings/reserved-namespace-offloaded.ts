@@ -9,7 +9,8 @@ export const reservedNamespaceOffloaded: FailureMode = {
 	order: 420,
 	explains: [],
 	reads: ['NamespaceOffloading', 'Namespace'],
-	symptom: 'A NamespaceOffloading in kube-system, default, the namespace of Liqo, a tenant namespace or a twin.',
+	symptom:
+		'A NamespaceOffloading in kube-system, default, the namespace of Liqo, a tenant namespace or a twin.',
 	cause: 'Liqo has no list of reserved namespaces; nothing stops it.',
 	proof: 'Name, labels or annotations of the namespace.',
 	remedies: ['delete-offloading'],

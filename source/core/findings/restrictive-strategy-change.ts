@@ -12,8 +12,10 @@ export const restrictiveStrategyChange: FailureMode = {
 	order: 510,
 	explains: [],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'VirtualNode'],
-	symptom: 'Strategy Remote and pods on local nodes, or strategy Local and pods on virtual nodes.',
-	cause: 'The strategy is applied when a pod is created, and was changed afterwards.',
+	symptom:
+		'Strategy Remote and pods on local nodes, or strategy Local and pods on virtual nodes.',
+	cause:
+		'The strategy is applied when a pod is created, and was changed afterwards.',
 	proof: 'spec.nodeName of the pod against the strategy.',
 	remedies: ['restart-workload', 'delete-pod', 'instruct'],
 	scope: 'namespace',
@@ -28,7 +30,7 @@ export const restrictiveStrategyChange: FailureMode = {
 			return [];
 		}
 
-		const violating = scope.pods.filter(pod => {
+		const violating = scope.pods.filter((pod) => {
 			const {nodeName, runtimeClassName} = pod.spec;
 			if (
 				nodeName === undefined ||
@@ -50,16 +52,13 @@ export const restrictiveStrategyChange: FailureMode = {
 			.map(({owner, pods}) => ({
 				object: refOf(pods[0]!),
 				message: `${describePods(pods, owner)} ${pods.length === 1 ? 'runs' : 'run'} on ${strategy === 'Remote' ? 'local' : 'virtual'} nodes, but the strategy is ${strategy}.`,
-				consequence: 'The strategy holds for new pods only; these stay until they are replaced.',
+				consequence:
+					'The strategy holds for new pods only; these stay until they are replaced.',
 				evidence: [
-					fact(
-						offloading,
-						'spec.podOffloadingStrategy',
-						strategy,
-					),
+					fact(offloading, 'spec.podOffloadingStrategy', strategy),
 					...pods
 						.slice(0, 10)
-						.map(pod =>
+						.map((pod) =>
 							fact(
 								pod,
 								'spec.nodeName',

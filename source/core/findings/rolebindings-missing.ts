@@ -15,9 +15,12 @@ export const rolebindingsMissing: FailureMode = {
 	explains: ['pod-reflection-disabled', 'remote-pod-pending'],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace', 'NamespaceMap', 'RoleBinding'],
-	symptom: 'The namespace exists on the provider and is ours, still CreationLoopBackOff (v0.3), or its pods are refused as forbidden (later).',
-	cause: 'Capsule does not reconcile (v0.3), or somebody edited the binding (later versions do not repair it).',
-	proof: 'Fewer than three bindings of our tenant (v0.3); the binding named like the tenant namespace is missing, or binds somebody else or another role.',
+	symptom:
+		'The namespace exists on the provider and is ours, still CreationLoopBackOff (v0.3), or its pods are refused as forbidden (later).',
+	cause:
+		'Capsule does not reconcile (v0.3), or somebody edited the binding (later versions do not repair it).',
+	proof:
+		'Fewer than three bindings of our tenant (v0.3); the binding named like the tenant namespace is missing, or binds somebody else or another role.',
 	remedies: ['delete-rolebinding', 'instruct'],
 	scope: 'namespace',
 	find({all, offloading, mappings}) {
@@ -26,7 +29,8 @@ export const rolebindingsMissing: FailureMode = {
 		}
 
 		return mappings.flatMap(({cluster, map, desired}) => {
-			const found = desired === undefined ? undefined : twinOf(all, map, desired);
+			const found =
+				desired === undefined ? undefined : twinOf(all, map, desired);
 			const provider = all.provider(cluster, 'RoleBinding');
 			if (
 				!found?.isOurs ||
@@ -96,7 +100,8 @@ export const rolebindingsMissing: FailureMode = {
 					message: binding
 						? `On ${cluster} the role binding of "${desired}" was changed: it binds ${binding.subjects.map(({name}) => name).join(', ') || 'nobody'} to ${binding.roleRef.name}.`
 						: `On ${cluster} the role binding of "${desired}" is missing.`,
-					consequence: 'The mapping looks Accepted, but pods cannot be reflected: they are refused as forbidden.',
+					consequence:
+						'The mapping looks Accepted, but pods cannot be reflected: they are refused as forbidden.',
 					evidence: binding
 						? [
 								fact(
@@ -133,7 +138,11 @@ export const rolebindingsMissing: FailureMode = {
 								{
 									remedy: 'delete-rolebinding' as const,
 									title: `Delete it on ${cluster}; Liqo makes it anew`,
-									given: {cluster: provider.key, namespace: desired, name: tenant},
+									given: {
+										cluster: provider.key,
+										namespace: desired,
+										name: tenant,
+									},
 								},
 							]
 						: [

@@ -8,11 +8,19 @@ export const schedulingLabelMissing: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 295,
-	explains: ['pod-missing-toleration', 'restrictive-strategy-change', 'pod-outside-selector', 'pod-terms-frozen'],
+	explains: [
+		'pod-missing-toleration',
+		'restrictive-strategy-change',
+		'pod-outside-selector',
+		'pod-terms-frozen',
+	],
 	reads: ['NamespaceOffloading', 'Namespace', 'NamespaceMap'],
-	symptom: 'The namespace is mapped, but new pods are not changed at admission.',
-	cause: 'The label was removed by hand, or a conflict while writing it was swallowed; nobody watches it.',
-	proof: 'The label liqo.io/scheduling-enabled=true is absent; the strategy is not Local.',
+	symptom:
+		'The namespace is mapped, but new pods are not changed at admission.',
+	cause:
+		'The label was removed by hand, or a conflict while writing it was swallowed; nobody watches it.',
+	proof:
+		'The label liqo.io/scheduling-enabled=true is absent; the strategy is not Local.',
 	remedies: ['label-namespace'],
 	scope: 'namespace',
 	find({all, name, object, offloading, strategy, mappings, isLabelled}) {
@@ -29,7 +37,8 @@ export const schedulingLabelMissing: FailureMode = {
 					{
 						object: {apiVersion: 'v1', kind: 'Namespace', name},
 						message: `Namespace ${name} is offloaded but lacks the label ${keys.schedulingEnabled}=true.`,
-						consequence: 'Admission leaves its new pods alone: they cannot get onto virtual nodes.',
+						consequence:
+							'Admission leaves its new pods alone: they cannot get onto virtual nodes.',
 						evidence: [
 							fact(
 								object,
@@ -37,11 +46,7 @@ export const schedulingLabelMissing: FailureMode = {
 								object.metadata.labels[keys.schedulingEnabled],
 								'true',
 							),
-							fact(
-								offloading,
-								'spec.podOffloadingStrategy',
-								strategy,
-							),
+							fact(offloading, 'spec.podOffloadingStrategy', strategy),
 						],
 						offers: [
 							{

@@ -11,13 +11,21 @@ export const schedulingLabelOrphan: FailureMode = {
 	order: 170,
 	explains: ['pod-missing-toleration'],
 	reads: ['NamespaceOffloading', 'Namespace', 'Event'],
-	symptom: 'Every pod creation in the namespace is refused (v0.3: pods are created unchanged).',
-	cause: 'The label was set in advance, or the offloading was removed by force.',
-	proof: 'The label is true and there is no NamespaceOffloading called "offloading".',
+	symptom:
+		'Every pod creation in the namespace is refused (v0.3: pods are created unchanged).',
+	cause:
+		'The label was set in advance, or the offloading was removed by force.',
+	proof:
+		'The label is true and there is no NamespaceOffloading called "offloading".',
 	remedies: ['remove-mark', 'create-offloading'],
 	scope: 'namespace',
 	find({all, name, object, offloading, isLabelled}) {
-		if (!object || !isLabelled || offloading || object.metadata.deletionTimestamp) {
+		if (
+			!object ||
+			!isLabelled ||
+			offloading ||
+			object.metadata.deletionTimestamp
+		) {
 			return [];
 		}
 
@@ -26,36 +34,39 @@ export const schedulingLabelOrphan: FailureMode = {
 				reason === 'FailedCreate' && message.includes('NamespaceOffloading'),
 		);
 		const claim: Claim = {
-				object: {apiVersion: 'v1', kind: 'Namespace', name},
-				severity: all.isFirst ? ('warning' as const) : ('error' as const),
-				message: `Namespace ${name} has the label ${keys.schedulingEnabled}=true but no offloading.`,
-				consequence: all.isFirst
-					? 'Its pods are created unchanged.'
-					: 'Every new pod in it is refused.',
-				evidence: [
-					fact(
-						object,
-						`metadata.labels["${keys.schedulingEnabled}"]`,
-						'true',
-						'absent',
-					),
-					...refused
-						.slice(-1)
-						.map(event => fact(event, 'message', event.message)),
-				],
-				offers: [
-					{
-						remedy: 'remove-mark' as const,
-						title: 'Remove the label',
-						given: {kind: 'Namespace', name, label: keys.schedulingEnabled},
+			object: {apiVersion: 'v1', kind: 'Namespace', name},
+			severity: all.isFirst ? ('warning' as const) : ('error' as const),
+			message: `Namespace ${name} has the label ${keys.schedulingEnabled}=true but no offloading.`,
+			consequence: all.isFirst
+				? 'Its pods are created unchanged.'
+				: 'Every new pod in it is refused.',
+			evidence: [
+				fact(
+					object,
+					`metadata.labels["${keys.schedulingEnabled}"]`,
+					'true',
+					'absent',
+				),
+				...refused
+					.slice(-1)
+					.map((event) => fact(event, 'message', event.message)),
+			],
+			offers: [
+				{
+					remedy: 'remove-mark' as const,
+					title: 'Remove the label',
+					given: {kind: 'Namespace', name, label: keys.schedulingEnabled},
+				},
+				{
+					remedy: 'create-offloading' as const,
+					title: 'Offload the namespace',
+					given: {
+						mappingStrategy: 'DefaultName',
+						podStrategy: 'LocalAndRemote',
 					},
-					{
-						remedy: 'create-offloading' as const,
-						title: 'Offload the namespace',
-						given: {},
-					},
-				],
-			};
+				},
+			],
+		};
 		return [claim];
 	},
 };

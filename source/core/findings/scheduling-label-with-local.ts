@@ -26,7 +26,8 @@ export const schedulingLabelWithLocal: FailureMode = {
 					{
 						object: {apiVersion: 'v1', kind: 'Namespace', name},
 						message: `Namespace ${name} has the scheduling label although its pods stay local.`,
-						consequence: 'Each new pod takes a needless turn through admission; nothing else happens.',
+						consequence:
+							'Each new pod takes a needless turn through admission; nothing else happens.',
 						evidence: [
 							fact(
 								object,

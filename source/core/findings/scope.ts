@@ -13,7 +13,9 @@ import {
 	type Pod,
 	type VirtualNode,
 } from '../model.js';
+import {localClusterIdOf} from '../local-cluster-id.js';
 import {remoteNamespaceName} from '../names.js';
+import {candidatesOf} from '../reconcilers/candidates.js';
 import {
 	evaluateSelector,
 	selectorErrors,
@@ -191,10 +193,7 @@ export const reservedBecause = (
 		return 'it belongs to Kubernetes';
 	}
 
-	if (
-		keys.tenantNamespace in labels ||
-		keys.legacyTenantNamespace in labels
-	) {
+	if (keys.tenantNamespace in labels || keys.legacyTenantNamespace in labels) {
 		return 'it holds a peering';
 	}
 
@@ -204,37 +203,23 @@ export const reservedBecause = (
 		: undefined;
 };
 
-const candidatesOf = (
-	home: ClusterView,
-	generation: Generation,
-): readonly Candidate[] => {
-	if (!generation.rules.hasVirtualNodeResource) {
-		return [...home.virtualNodes()].map(node => ({
-			name: node.metadata.name,
-			cluster: clusterIdOf(node),
-			labels: node.metadata.labels,
-			node,
-		}));
-	}
-
-	return [...home.list('VirtualNode')].map(resource => {
-		const {name} = resource.metadata;
-		const cluster = resource.spec.clusterID;
+const candidatesIn = (home: ClusterView): readonly Candidate[] => {
+	const resources = new Map(
+		Array.from(home.list('VirtualNode'), (resource) => [
+			resource.metadata.name,
+			resource,
+		]),
+	);
+	return candidatesOf(home, 'upstream').map(({name, labels, clusterId}) => {
 		const node = home.get('Node', '', name);
-		if (node && clusterIdOf(node) === cluster) {
-			return {name, cluster, labels: node.metadata.labels, node, resource};
-		}
-
-		// Upstream's stand-in for a node that is not there, its inverted storage label included.
+		const resource = resources.get(name);
 		return {
 			name,
-			cluster,
-			labels: {
-				...resource.spec.labels,
-				[keys.remoteClusterId]: cluster,
-				[keys.storageAvailable]: String(resource.spec.storageClasses.length === 0),
-			},
-			resource,
+			labels,
+			cluster: clusterId,
+			// A Node of that name may also belong to somebody else.
+			...(node && clusterIdOf(node) === clusterId && {node}),
+			...(resource && {resource}),
 		};
 	});
 };
@@ -249,10 +234,10 @@ const verdictsOf = (
 
 	const selector = offloading.spec.clusterSelector;
 	if (!selector || selector.nodeSelectorTerms.length === 0) {
-		return candidates.map(candidate => ({...candidate, matches: true}));
+		return candidates.map((candidate) => ({...candidate, matches: true}));
 	}
 
-	return candidates.map(candidate => {
+	return candidates.map((candidate) => {
 		const result = evaluateSelector(
 			selector,
 			candidate,
@@ -301,9 +286,7 @@ const namespaceScope = (all: WorldScope, name: string): NamespaceScope => {
 		},
 		get errors() {
 			const selector = scope.offloading?.spec.clusterSelector;
-			return selector
-				? selectorErrors(selector, isFirst ? 'v0.3' : 'v1')
-				: [];
+			return selector ? selectorErrors(selector, isFirst ? 'v0.3' : 'v1') : [];
 		},
 		get selected() {
 			return new Set(
@@ -329,22 +312,6 @@ const namespaceScope = (all: WorldScope, name: string): NamespaceScope => {
 		},
 	};
 	return scope;
-};
-
-const localIdOf = (home: ClusterView): string | undefined => {
-	if (home.clusterId !== undefined) {
-		return home.clusterId;
-	}
-
-	for (const map of home.list('ConfigMap')) {
-		if (
-			map.metadata.labels['app.kubernetes.io/name'] === 'clusterid-configmap'
-		) {
-			return map.data['CLUSTER_ID'];
-		}
-	}
-
-	return undefined;
 };
 
 const namespacesOf = (home: ClusterView): ReadonlySet<string> => {
@@ -385,7 +352,7 @@ export const worldScope = (
 	}
 
 	const isFirst = generation.rules.controllers === 'v0.3';
-	const candidates = memo(() => candidatesOf(home, generation));
+	const candidates = memo(() => candidatesIn(home));
 	const maps = memo(() =>
 		[...home.list('NamespaceMap')].filter(
 			({metadata: {labels}}) =>
@@ -393,7 +360,11 @@ export const worldScope = (
 				(labels[keys.replication] !== 'false' && !(keys.originId in labels)),
 		),
 	);
-	const localId = memo(() => localIdOf(home));
+	const localId = memo(
+		() =>
+			home.clusterId ??
+			localClusterIdOf(home.list('ConfigMap'), home.liqoNamespace),
+	);
 	const scopes = new Map<string, NamespaceScope>();
 	const sees = (kind: KindName, cluster = home) =>
 		isComplete(cluster.access(kind));
@@ -419,13 +390,13 @@ export const worldScope = (
 			return held;
 		},
 		since(time) {
-			const at = time === undefined ? Number.NaN : Date.parse(time);
+			const at = time === undefined ? NaN : Date.parse(time);
 			return Number.isNaN(at) ? undefined : (now - at) / 1000;
 		},
 		sees,
 		provider(clusterId, ...kinds) {
 			const view = world.providers.get(clusterId);
-			return view && kinds.every(kind => sees(kind, view)) ? view : undefined;
+			return view && kinds.every((kind) => sees(kind, view)) ? view : undefined;
 		},
 	};
 	return scope;

@@ -17,7 +17,7 @@ const standardPrefixes = [
 Whether a label is one that every node has, as opposed to what a provider's owner says of the cluster.
 */
 export const isStandardLabel = (key: string): boolean =>
-	standardPrefixes.some(prefix => key.startsWith(prefix));
+	standardPrefixes.some((prefix) => key.startsWith(prefix));
 
 /**
 Cluster-ids that a selector would select.
@@ -29,7 +29,7 @@ export const selectedBy = (
 	...new Set(
 		candidates
 			.filter(
-				candidate =>
+				(candidate) =>
 					selector.nodeSelectorTerms.length === 0 ||
 					evaluateSelector(selector, candidate).matches,
 			)
@@ -50,7 +50,8 @@ export const offerSelector = (
 	return {
 		remedy: 'set-selector',
 		title,
-		effect: selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`,
+		effect:
+			selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`,
 		given: {selector: JSON.stringify(selector.nodeSelectorTerms)},
 		...(safety && {safety}),
 	};

@@ -10,9 +10,12 @@ export const selectorEditIgnored: FailureMode = {
 	order: 410,
 	explains: ['remote-name-too-long', 'status-stale'],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node', 'VirtualNode'],
-	symptom: 'The selector was narrowed or the mapping strategy changed, but clusters keep their twin and the remote name stays.',
-	cause: 'This version only ever adds mappings, and computes the remote name once.',
-	proof: 'A cluster is still mapped although the selector no longer matches it; or the remote name in the status is not what the strategy gives.',
+	symptom:
+		'The selector was narrowed or the mapping strategy changed, but clusters keep their twin and the remote name stays.',
+	cause:
+		'This version only ever adds mappings, and computes the remote name once.',
+	proof:
+		'A cluster is still mapped although the selector no longer matches it; or the remote name in the status is not what the strategy gives.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, errors, mappings, selected, remoteName}) {
@@ -29,7 +32,7 @@ export const selectorEditIgnored: FailureMode = {
 			({desired, cluster}) =>
 				desired !== undefined &&
 				!selected.has(cluster) &&
-				all.candidates.some(candidate => candidate.cluster === cluster),
+				all.candidates.some((candidate) => candidate.cluster === cluster),
 		);
 		const named = offloading.status.remoteNamespaceName;
 		const isRenamed =
@@ -56,7 +59,14 @@ export const selectorEditIgnored: FailureMode = {
 						fact(map, `spec.desiredMapping.${name}`, desired),
 					),
 					...(isRenamed
-						? [fact(offloading, 'status.remoteNamespaceName', named, remoteName)]
+						? [
+								fact(
+									offloading,
+									'status.remoteNamespaceName',
+									named,
+									remoteName,
+								),
+							]
 						: []),
 				],
 				offers: [

@@ -15,20 +15,22 @@ export const selectorEmptyTerm: FailureMode = {
 		'pod-reflection-disabled',
 	],
 	reads: ['NamespaceOffloading'],
-	symptom: 'The phase is NoClusterSelected with a valid selector; under Remote, pods land on any virtual node and are not reflected.',
-	cause: 'An empty term matches nothing for the controller, but becomes "any virtual node" in the pods.',
+	symptom:
+		'The phase is NoClusterSelected with a valid selector; under Remote, pods land on any virtual node and are not reflected.',
+	cause:
+		'An empty term matches nothing for the controller, but becomes "any virtual node" in the pods.',
 	proof: 'A term without matchExpressions and matchFields.',
 	remedies: ['set-selector'],
 	scope: 'namespace',
 	find(scope) {
 		const {offloading, selected} = scope;
 		const terms = offloading?.spec.clusterSelector?.nodeSelectorTerms ?? [];
-		const empty = terms.findIndex(term => isEmptyTerm(term));
+		const empty = terms.findIndex((term) => isEmptyTerm(term));
 		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp) {
 			return [];
 		}
 
-		const rest = terms.filter(term => !isEmptyTerm(term));
+		const rest = terms.filter((term) => !isEmptyTerm(term));
 		return [
 			{
 				object: refOf(offloading),

@@ -48,7 +48,7 @@ const slipOf = (
 		const known = new Set(verdicts.flatMap(({labels}) => Object.keys(labels)));
 		const near = nearest(key, known);
 		const seen = near.map(
-			one =>
+			(one) =>
 				`${verdicts.filter(({labels}) => labels[one] !== undefined).length} of ${verdicts.length} have "${one}"`,
 		);
 		return {
@@ -60,11 +60,11 @@ const slipOf = (
 				near.length > 0
 					? join(near, 'or')
 					: join(
-							[...known].filter(one => !isStandardLabel(one)).slice(0, 10),
+							[...known].filter((one) => !isStandardLabel(one)).slice(0, 10),
 							'or',
 						),
 			),
-			offers: near.map(one =>
+			offers: near.map((one) =>
 				offer({...requirement, key: one}, `Ask for "${one}" instead`),
 			),
 			isNear: near.length > 0,
@@ -76,24 +76,27 @@ const slipOf = (
 	}
 
 	const known = new Set(having.map(({labels}) => labels[key]!));
-	const wrong = values.filter(value => !known.has(value));
+	const wrong = values.filter((value) => !known.has(value));
 	if (wrong.length === 0) {
 		return undefined;
 	}
 
-	const parts = wrong.flatMap(value => value.split(',').map(one => one.trim()));
-	const isList = parts.length > wrong.length && parts.some(one => known.has(one));
-	const near = new Map(wrong.map(value => [value, nearest(value, known)]));
-	const best = values.map(value => near.get(value)?.[0] ?? value);
+	const parts = wrong.flatMap((value) =>
+		value.split(',').map((one) => one.trim()),
+	);
+	const isList =
+		parts.length > wrong.length && parts.some((one) => known.has(one));
+	const near = new Map(wrong.map((value) => [value, nearest(value, known)]));
+	const best = values.map((value) => near.get(value)?.[0] ?? value);
 	const isNear = isList || best.some((value, place) => value !== values[place]);
 	const replacement = isList ? parts : [...new Set(best)];
 	return {
 		message: isList
 			? `The value "${wrong[0]!}" of "${key}" is one text where several values were meant.`
 			: `No virtual node has "${key}" set to ${join(
-					wrong.map(value => `"${value}"`),
+					wrong.map((value) => `"${value}"`),
 					'or',
-				)}; the values in use are ${join([...known].map(value => `"${value}"`))}.`,
+				)}; the values in use are ${join([...known].map((value) => `"${value}"`))}.`,
 		evidence: fact(
 			offloading!,
 			`${requirementPath(term, index)}.values`,
@@ -105,18 +108,20 @@ const slipOf = (
 					offer(
 						{...requirement, values: replacement},
 						`Ask for ${key}=${join(
-							replacement.filter(value => known.has(value)),
+							replacement.filter((value) => known.has(value)),
 							'or',
 						)} instead`,
 					),
 					...(isList
 						? []
-						: wrong.flatMap(value =>
-								(near.get(value) ?? []).slice(1).map(other =>
+						: wrong.flatMap((value) =>
+								(near.get(value) ?? []).slice(1).map((other) =>
 									offer(
 										{
 											...requirement,
-											values: values.map(one => (one === value ? other : one)),
+											values: values.map((one) =>
+												one === value ? other : one,
+											),
 										},
 										`Ask for ${key}=${other} instead`,
 									),
@@ -125,7 +130,7 @@ const slipOf = (
 				]
 			: [...known]
 					.slice(0, 5)
-					.map(value =>
+					.map((value) =>
 						offer(
 							{...requirement, values: [...values, value]},
 							`Also accept ${key}=${value}`,
@@ -157,12 +162,15 @@ const claimOf = (scope: NamespaceScope): Claim | undefined => {
 		),
 	);
 	const offers = shown
-		.flatMap(slip => slip.offers)
-		.filter(offer => offer.effect !== 'selects nothing')
+		.flatMap((slip) => slip.offers)
+		.filter((offer) => offer.effect !== 'selects nothing')
 		.slice(0, 8);
 	return {
 		object: refOf(offloading!),
-		message: shown.map(({message}) => message).slice(0, 2).join(' '),
+		message: shown
+			.map(({message}) => message)
+			.slice(0, 2)
+			.join(' '),
 		consequence: isNothing
 			? 'No cluster is selected; the namespace is offloaded nowhere.'
 			: `Only ${join([...selected])} ${selected.size === 1 ? 'is' : 'are'} selected, ${count(selected.size, 'cluster')} of ${new Set(all.candidates.map(({cluster}) => cluster)).size}.`,
@@ -193,9 +201,11 @@ export const selectorLabelTypo: FailureMode = {
 	order: 220,
 	explains: ['pod-remote-no-match', 'pod-outside-selector', 'pod-terms-frozen'],
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode'],
-	symptom: 'The phase is NoClusterSelected, or fewer clusters are selected than expected, and the selector is valid.',
+	symptom:
+		'The phase is NoClusterSelected, or fewer clusters are selected than expected, and the selector is valid.',
 	cause: 'A key or a value of the selector is misspelt.',
-	proof: 'The key is on no virtual node, or the value is not among those in use; often a near one is.',
+	proof:
+		'The key is on no virtual node, or the value is not among those in use; often a near one is.',
 	remedies: ['set-selector'],
 	scope: 'namespace',
 	find(scope) {

@@ -18,7 +18,7 @@ const differences = ({
 	const missing: string[] = [];
 	const extra: string[] = [];
 	for (const {cluster, desired, map} of mappings) {
-		const own = verdicts.filter(verdict => verdict.cluster === cluster);
+		const own = verdicts.filter((verdict) => verdict.cluster === cluster);
 		const isWanted = own.some(({matches}) => matches);
 		const isClear = own.every(({matches}) => matches === isWanted);
 		// A node that just appeared, or changed its labels, is given time to be noticed.
@@ -47,9 +47,12 @@ export const selectorNotInForce: FailureMode = {
 	order: 185,
 	explains: ['premature-ready', 'selector-empty-term'],
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node', 'VirtualNode'],
-	symptom: 'The phase is Ready, but the mappings are those of an earlier selector.',
-	cause: 'The selector became invalid after it was in use: old mappings stay, and the status is computed from them.',
-	proof: 'The selector does not evaluate, or selects other clusters than the mappings, while observedGeneration is current.',
+	symptom:
+		'The phase is Ready, but the mappings are those of an earlier selector.',
+	cause:
+		'The selector became invalid after it was in use: old mappings stay, and the status is computed from them.',
+	proof:
+		'The selector does not evaluate, or selects other clusters than the mappings, while observedGeneration is current.',
 	remedies: ['set-selector', 'touch-object'],
 	scope: 'namespace',
 	find(scope) {
@@ -71,9 +74,7 @@ export const selectorNotInForce: FailureMode = {
 		const mapped = mappings.filter(({desired}) => desired !== undefined);
 		const isInvalid = errors.length > 0 && selected.size === 0;
 		const {missing, extra} = differences(scope);
-		if (
-			isInvalid ? mapped.length === 0 : missing.length + extra.length === 0
-		) {
+		if (isInvalid ? mapped.length === 0 : missing.length + extra.length === 0) {
 			return [];
 		}
 
@@ -89,10 +90,10 @@ export const selectorNotInForce: FailureMode = {
 					: `The selector selects ${join([...selected]) || 'nothing'}, but the namespace is mapped to ${join(clusters) || 'nothing'}.`,
 				consequence: `The phase says ${offloading.status.offloadingPhase ?? 'nothing'}, but not of this selector.`,
 				evidence: [
-					...errors.map(error =>
+					...errors.map((error) =>
 						fact(
 							offloading,
-							`spec.clusterSelector.${error.split(': ')[0]!}`,
+							`spec.clusterSelector.${error.split(': ', 1)[0]!}`,
 							error.split(': ').slice(1).join(': '),
 							'a valid requirement',
 						),
@@ -136,7 +137,8 @@ export const selectorNotInForce: FailureMode = {
 					: [
 							{
 								remedy: 'touch-object',
-								title: 'Touch the object, so that the controller looks at it again',
+								title:
+									'Touch the object, so that the controller looks at it again',
 								given: {
 									kind: 'NamespaceOffloading',
 									namespace: name,

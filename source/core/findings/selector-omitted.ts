@@ -15,8 +15,10 @@ export const selectorOmitted: FailureMode = {
 		'pod-outside-selector',
 	],
 	reads: ['NamespaceOffloading', 'VirtualNode', 'Node'],
-	symptom: 'The phase is NoClusterSelected although virtual nodes exist; no finalizer, no mapping, no label.',
-	cause: "Liqo's controller writes the missing selector back as an empty value that the API refuses, and never gets further.",
+	symptom:
+		'The phase is NoClusterSelected although virtual nodes exist; no finalizer, no mapping, no label.',
+	cause:
+		"Liqo's controller writes the missing selector back as an empty value that the API refuses, and never gets further.",
 	proof: 'spec.clusterSelector is absent and the finalizer was never added.',
 	remedies: ['set-selector'],
 	scope: 'namespace',
@@ -35,7 +37,8 @@ export const selectorOmitted: FailureMode = {
 						object: refOf(offloading),
 						message:
 							'The cluster selector is left out, which stops Liqo before its first step (an empty list of terms does not).',
-						consequence: 'The namespace is offloaded nowhere, and will never be.',
+						consequence:
+							'The namespace is offloaded nowhere, and will never be.',
 						evidence: [
 							fact(
 								offloading,

@@ -14,8 +14,10 @@ export const selectorRemoved: FailureMode = {
 		'local-namespace-stuck-terminating',
 	],
 	reads: ['NamespaceOffloading'],
-	symptom: 'The offloading still says Ready; once deleted, it stays Terminating for ever.',
-	cause: "Liqo's controller can no longer write an object without selector, so that it can never remove its finalizer.",
+	symptom:
+		'The offloading still says Ready; once deleted, it stays Terminating for ever.',
+	cause:
+		"Liqo's controller can no longer write an object without selector, so that it can never remove its finalizer.",
 	proof: 'spec.clusterSelector is absent on an object with the finalizer.',
 	remedies: ['set-selector'],
 	scope: 'namespace',

@@ -1,8 +1,19 @@
-import {type NodeSelector, type SelectorRequirement, type SelectorTerm} from '../model.js';
+import {
+	type NodeSelector,
+	type SelectorRequirement,
+	type SelectorTerm,
+} from '../model.js';
 import {selectorErrors} from '../selector.js';
 import {editDistance, nearest} from './nearest.js';
 
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] as const;
+const operators = [
+	'In',
+	'NotIn',
+	'Exists',
+	'DoesNotExist',
+	'Gt',
+	'Lt',
+] as const;
 
 const synonyms: Readonly<Record<string, string>> = {
 	'=': 'In',
@@ -32,12 +43,12 @@ export const likelyOperator = (operator: string): string | undefined => {
 		return operator;
 	}
 
-	const plain = operator.toLowerCase().replaceAll(/[-_ ]/g, '');
+	const plain = operator.toLowerCase().replaceAll(/[ \-_]/g, '');
 	return (
-		operators.find(one => one.toLowerCase() === plain) ??
+		operators.find((one) => one.toLowerCase() === plain) ??
 		synonyms[plain] ??
 		nearest(operator, operators)[0] ??
-		operators.find(one => editDistance(one.toLowerCase(), plain) <= 1)
+		operators.find((one) => editDistance(one.toLowerCase(), plain) <= 1)
 	);
 };
 
@@ -45,16 +56,16 @@ const legalText = (text: string): string =>
 	text
 		.trim()
 		.replaceAll(/\s+/g, '-')
-		.replaceAll(/[^\w./-]/g, '')
-		.replace(/^[^a-zA-Z\d]+/, '')
-		.replace(/[^a-zA-Z\d]+$/, '');
+		.replaceAll(/[^\w\-./]/g, '')
+		.replace(/^[^\da-z]+/i, '')
+		.replace(/[^\da-z]+$/i, '');
 
 const repairRequirement = (
 	requirement: SelectorRequirement,
 ): SelectorRequirement | undefined => {
-	const values = (requirement.values ?? []).flatMap(value =>
+	const values = (requirement.values ?? []).flatMap((value) =>
 		value.includes(',')
-			? value.split(',').map(part => legalText(part))
+			? value.split(',').map((part) => legalText(part))
 			: [value],
 	);
 	const operator = likelyOperator(requirement.operator);
@@ -66,7 +77,7 @@ const repairRequirement = (
 	switch (operator) {
 		case 'In':
 		case 'NotIn': {
-			const legal = values.map(value => legalText(value));
+			const legal = values.map((value) => legalText(value));
 			return legal.length === 0
 				? {key, operator: operator === 'In' ? 'Exists' : 'DoesNotExist'}
 				: {key, operator, values: legal};
@@ -111,7 +122,7 @@ export const repairSelector = (
 			matchExpressions.push(repaired);
 		}
 
-		const fields = (term.matchFields ?? []).filter(requirement =>
+		const fields = (term.matchFields ?? []).filter((requirement) =>
 			isLegal({matchFields: [requirement]}),
 		);
 		terms.push({
@@ -159,7 +170,7 @@ export const describeSelector = (selector: NodeSelector): string => {
 	}
 
 	return selector.nodeSelectorTerms
-		.map(term =>
+		.map((term) =>
 			[...(term.matchExpressions ?? []), ...(term.matchFields ?? [])]
 				.map(({key, operator, values = []}) =>
 					values.length === 0
@@ -168,6 +179,6 @@ export const describeSelector = (selector: NodeSelector): string => {
 				)
 				.join(', '),
 		)
-		.map(term => (term === '' ? '(empty term)' : term))
+		.map((term) => (term === '' ? '(empty term)' : term))
 		.join('; or ');
 };

@@ -19,9 +19,12 @@ export const selectorSyntaxError: FailureMode = {
 		'scheduling-label-missing',
 	],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
-	symptom: 'The phase is NoClusterSelected, or some clusters are silently missing.',
-	cause: 'An operator, a key or the values of a requirement are not legal; the API accepts them, the evaluation does not.',
-	proof: "The selector evaluated by Kubernetes' own rules; the annotation (v0.3) or the Invalid event (later) says the same.",
+	symptom:
+		'The phase is NoClusterSelected, or some clusters are silently missing.',
+	cause:
+		'An operator, a key or the values of a requirement are not legal; the API accepts them, the evaluation does not.',
+	proof:
+		"The selector evaluated by Kubernetes' own rules; the annotation (v0.3) or the Invalid event (later) says the same.",
 	remedies: ['set-selector'],
 	scope: 'namespace',
 	find(scope) {
@@ -52,10 +55,10 @@ export const selectorSyntaxError: FailureMode = {
 						: 'No cluster is selected until it is corrected.',
 				severity: selected.size > 0 ? 'warning' : 'error',
 				evidence: [
-					...errors.map(error =>
+					...errors.map((error) =>
 						fact(
 							offloading,
-							`spec.clusterSelector.${error.split(': ')[0]!}`,
+							`spec.clusterSelector.${error.split(': ', 1)[0]!}`,
 							error.split(': ').slice(1).join(': '),
 							'a valid requirement',
 						),

@@ -21,7 +21,8 @@ export const staleSyntaxAnnotation: FailureMode = {
 			? [
 					{
 						object: refOf(offloading),
-						message: 'The annotation still tells of a selector error that is corrected by now.',
+						message:
+							'The annotation still tells of a selector error that is corrected by now.',
 						consequence: 'Nothing is broken; whoever reads it is misled.',
 						evidence: [
 							fact(

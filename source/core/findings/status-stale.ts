@@ -11,7 +11,7 @@ const lastEdit = ({all, offloading}: NamespaceScope): number | undefined => {
 	const times = (metadata.managers ?? [])
 		.filter(({subresource}) => subresource === undefined)
 		.map(({time}) => all.since(time))
-		.filter(age => age !== undefined);
+		.filter((age) => age !== undefined);
 	return times.length > 0
 		? Math.min(...times)
 		: all.since(metadata.creationTimestamp);
@@ -46,7 +46,8 @@ export const statusStale: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	symptom: 'Phase and conditions do not follow the spec or the mappings.',
 	cause: 'The controller is down, behind, or failing.',
-	proof: 'observedGeneration is behind generation (v0.3: the phase is not the one that the mappings give) for longer than the controller needs.',
+	proof:
+		'observedGeneration is behind generation (v0.3: the phase is not the one that the mappings give) for longer than the controller needs.',
 	remedies: ['touch-object', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -76,7 +77,8 @@ export const statusStale: FailureMode = {
 				message: hasObserved
 					? `The status is that of generation ${observedGeneration ?? 'none'}, the object is at ${generation!}.`
 					: `The status says ${offloadingPhase ?? 'nothing'}, but the mappings make it ${expected!}.`,
-				consequence: 'Phase and conditions cannot be believed; the last edit may not be in force.',
+				consequence:
+					'Phase and conditions cannot be believed; the last edit may not be in force.',
 				certainty: hasController ? 'likely' : 'proven',
 				evidence: [
 					hasObserved
@@ -86,7 +88,12 @@ export const statusStale: FailureMode = {
 								observedGeneration?.toString(),
 								String(generation),
 							)
-						: fact(offloading, 'status.offloadingPhase', offloadingPhase, expected),
+						: fact(
+								offloading,
+								'status.offloadingPhase',
+								offloadingPhase,
+								expected,
+							),
 				],
 				offers: [
 					{

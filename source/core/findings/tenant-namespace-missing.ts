@@ -10,19 +10,25 @@ export const tenantNamespaceMissing: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 120,
-	explains: ['namespacemap-missing', 'namespacemap-count-mismatch', 'scheduling-label-missing', 'selector-not-in-force'],
+	explains: [
+		'namespacemap-missing',
+		'namespacemap-count-mismatch',
+		'scheduling-label-missing',
+		'selector-not-in-force',
+	],
 	reads: ['Namespace', 'Node', 'VirtualNode', 'ForeignCluster', 'NamespaceMap'],
 	symptom: 'There is a virtual node, but no NamespaceMap.',
 	cause: 'The tenant namespace of the peering was deleted, or never made.',
-	proof: 'No namespace carries the labels of the tenant (v0.3: the ForeignCluster names none).',
+	proof:
+		'No namespace carries the labels of the tenant (v0.3: the ForeignCluster names none).',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
 		const clusters = [
 			...new Set(all.candidates.map(({cluster}) => cluster)),
-		].filter(id => id !== '');
+		].filter((id) => id !== '');
 		const tenants = [...all.home.list('Namespace')];
-		return clusters.flatMap(cluster => {
+		return clusters.flatMap((cluster) => {
 			const foreign = foreignClusterOf(all, cluster);
 			const named = foreign?.status.tenantNamespace?.local;
 			const isThere = all.isFirst
@@ -34,7 +40,7 @@ export const tenantNamespaceMissing: FailureMode = {
 							labels[keys.remoteClusterId] === cluster &&
 							keys.tenantNamespace in labels,
 					);
-			if (isThere || all.maps.some(map => clusterIdOf(map) === cluster)) {
+			if (isThere || all.maps.some((map) => clusterIdOf(map) === cluster)) {
 				return [];
 			}
 

@@ -1,6 +1,11 @@
 import {namespaceNameProblems} from '../names.js';
 import {type FailureMode} from './failure-mode.js';
-import {isAvailable, isClusterReady, liqoDeployment, remoteCopyOf} from './remotes.js';
+import {
+	isAvailable,
+	isClusterReady,
+	liqoDeployment,
+	remoteCopyOf,
+} from './remotes.js';
 import {fact, refOf} from './scope.js';
 import {controlPlaneSecrets, hasReplicationLabels} from './replication.js';
 import {instruct} from './words.js';
@@ -12,11 +17,20 @@ export const tenantRbacMissing: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 255,
 	explains: ['premature-ready', 'pod-reflection-disabled'],
-	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node', 'Secret', 'Deployment'],
+	reads: [
+		'NamespaceOffloading',
+		'NamespaceMap',
+		'Node',
+		'Secret',
+		'Deployment',
+	],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
-	symptom: 'v0.3: CreationLoopBackOff; later: Creating for ever; the provider answers.',
-	cause: 'The identity that Liqo uses on the provider may not create namespaces, or not write its NamespaceMap.',
-	proof: 'The provider is reachable, nothing stands in the way, and still the namespace (later: the copy of the map) is not there. Proven only by asking the provider what this identity may do.',
+	symptom:
+		'v0.3: CreationLoopBackOff; later: Creating for ever; the provider answers.',
+	cause:
+		'The identity that Liqo uses on the provider may not create namespaces, or not write its NamespaceMap.',
+	proof:
+		'The provider is reachable, nothing stands in the way, and still the namespace (later: the copy of the map) is not there. Proven only by asking the provider what this identity may do.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {

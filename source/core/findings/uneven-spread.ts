@@ -13,8 +13,10 @@ export const unevenSpread: FailureMode = {
 	order: 850,
 	explains: [],
 	reads: ['NamespaceOffloading', 'Pod', 'Node', 'VirtualNode'],
-	symptom: 'With strategy LocalAndRemote all pods of a workload run on one virtual node.',
-	cause: 'The scheduler prefers the emptiest node, and a virtual node looks huge. Not a fault.',
+	symptom:
+		'With strategy LocalAndRemote all pods of a workload run on one virtual node.',
+	cause:
+		'The scheduler prefers the emptiest node, and a virtual node looks huge. Not a fault.',
 	proof: 'Where the pods of one workload run.',
 	remedies: ['instruct'],
 	scope: 'namespace',
@@ -28,8 +30,10 @@ export const unevenSpread: FailureMode = {
 			({status, spec}) =>
 				status.phase === 'Running' &&
 				(spec.topologySpreadConstraints ?? []).length === 0 &&
-				(spec.affinity?.nodeAffinity
-					?.preferredDuringSchedulingIgnoredDuringExecution ?? []).length === 0,
+				(
+					spec.affinity?.nodeAffinity
+						?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+				).length === 0,
 		);
 		return byOwner(all.home, running).flatMap(({owner, pods}) => {
 			const nodes = new Set(pods.map(({spec}) => spec.nodeName ?? ''));
@@ -47,7 +51,7 @@ export const unevenSpread: FailureMode = {
 							consequence: 'If that cluster goes away, all of them go with it.',
 							evidence: pods
 								.slice(0, 5)
-								.map(pod => fact(pod, 'spec.nodeName', pod.spec.nodeName)),
+								.map((pod) => fact(pod, 'spec.nodeName', pod.spec.nodeName)),
 							offers: [
 								instruct(
 									'Spread them',

@@ -13,14 +13,13 @@ export const unoffloadDataLoss: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace', 'Pod', 'PersistentVolumeClaim'],
 	symptom: 'Data kept in the remote namespace is expected to survive.',
-	cause: 'The end of an offloading deletes the remote namespaces with all they hold.',
+	cause:
+		'The end of an offloading deletes the remote namespaces with all they hold.',
 	proof: 'The offloading is being deleted while twins are still there.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
-		const left = mappings.filter(
-			({current}) => current?.phase !== undefined,
-		);
+		const left = mappings.filter(({current}) => current?.phase !== undefined);
 		if (!offloading?.metadata.deletionTimestamp || left.length === 0) {
 			return [];
 		}

@@ -12,7 +12,8 @@ export const virtualKubeletRestarted: FailureMode = {
 	order: 515,
 	explains: ['offloaded-pods-repatriated'],
 	reads: ['NamespaceMap', 'Pod', 'Node', 'VirtualNode'],
-	symptom: 'Pods turned OffloadingAborted although the mapping stayed Accepted.',
+	symptom:
+		'Pods turned OffloadingAborted although the mapping stayed Accepted.',
 	cause: 'The virtual kubelet crashed or was upgraded.',
 	proof: 'Restart count of its container; the mapping is Accepted throughout.',
 	remedies: ['instruct'],
@@ -40,7 +41,8 @@ export const virtualKubeletRestarted: FailureMode = {
 						clusters: [cluster],
 						certainty: 'likely' as const,
 						message: `The virtual kubelet of ${cluster} was restarted, and gave up ${count(entries.length, 'pod')}.`,
-						consequence: 'Their owners made new ones; what they were doing was interrupted.',
+						consequence:
+							'Their owners made new ones; what they were doing was interrupted.',
 						evidence: [
 							fact(
 								kubelet,

@@ -10,7 +10,7 @@ export const virtualKubeletRestart = (
 ): Pod | undefined => {
 	const tenants = new Set(
 		all.maps
-			.filter(map => clusterIdOf(map) === cluster)
+			.filter((map) => clusterIdOf(map) === cluster)
 			.map(({metadata}) => metadata.namespace),
 	);
 	for (const tenant of tenants) {

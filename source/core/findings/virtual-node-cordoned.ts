@@ -30,7 +30,7 @@ export const virtualNodeCordoned: FailureMode = {
 					object: refOf(node),
 					clusters: [cluster],
 					namespaces: namespacesOfMaps(
-						all.maps.filter(map => clusterIdOf(map) === cluster),
+						all.maps.filter((map) => clusterIdOf(map) === cluster),
 					),
 					severity: isEnding ? ('info' as const) : ('warning' as const),
 					message: isEnding

@@ -11,9 +11,12 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 	order: 270,
 	explains: ['virtual-node-cordoned'],
 	reads: ['VirtualNode', 'Node', 'Pod'],
-	symptom: 'Virtual nodes of other clusters do not go away either, and still say Running.',
-	cause: 'Liqo ends one virtual node after the other, and waits without limit for the pods of the first.',
-	proof: 'Two VirtualNodes are being deleted; one of them still has offloaded pods, the other has none.',
+	symptom:
+		'Virtual nodes of other clusters do not go away either, and still say Running.',
+	cause:
+		'Liqo ends one virtual node after the other, and waits without limit for the pods of the first.',
+	proof:
+		'Two VirtualNodes are being deleted; one of them still has offloaded pods, the other has none.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
@@ -25,15 +28,15 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 							cluster,
 							resource,
 							pods: [...all.home.podsOnNode(name)].filter(
-								pod => pod.metadata.labels[keys.shadowPod] === 'true',
+								(pod) => pod.metadata.labels[keys.shadowPod] === 'true',
 							),
 						},
 					]
 				: [],
 		);
-		const holding = ending.filter(({pods}) => pods.length > 0);
+		const holding = ending.find(({pods}) => pods.length > 0);
 		const held = ending.filter(({pods}) => pods.length === 0);
-		const [first] = holding;
+		const first = holding;
 		if (!first || held.length === 0) {
 			return [];
 		}
@@ -47,7 +50,7 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 				evidence: [
 					...first.pods
 						.slice(0, 10)
-						.map(pod => fact(pod, 'spec.nodeName', first.name, 'elsewhere')),
+						.map((pod) => fact(pod, 'spec.nodeName', first.name, 'elsewhere')),
 					...held.map(({resource}) =>
 						fact(
 							resource,

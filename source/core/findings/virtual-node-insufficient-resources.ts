@@ -13,7 +13,8 @@ export const virtualNodeInsufficientResources: FailureMode = {
 	reads: ['NamespaceOffloading', 'Pod', 'Node'],
 	symptom: 'Pods stay Pending with "Insufficient cpu" or the like.',
 	cause: 'The requests exceed what the provider offers, minus what is in use.',
-	proof: 'On every virtual node that otherwise fits, only the resources are in the way.',
+	proof:
+		'On every virtual node that otherwise fits, only the resources are in the way.',
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -21,7 +22,7 @@ export const virtualNodeInsufficientResources: FailureMode = {
 			return [];
 		}
 
-		return pendingPods(scope).flatMap(group => {
+		return pendingPods(scope).flatMap((group) => {
 			const {pods, owner} = group;
 			const full = blockedOnlyBy(group, 'resources').filter(
 				({isVirtual}) => isVirtual,
@@ -51,7 +52,10 @@ export const virtualNodeInsufficientResources: FailureMode = {
 							'Make room',
 							'the owner of the workload, or of the provider',
 							'Ask for less (resources.requests in the template), or',
-							`have ${join(full.flatMap(({cluster}) => (cluster ? [cluster] : [])), 'or')} offer more (ResourceSlice, or sharing percentage), or`,
+							`have ${join(
+								full.flatMap(({cluster}) => (cluster ? [cluster] : [])),
+								'or',
+							)} offer more (ResourceSlice, or sharing percentage), or`,
 							'allow other nodes: strategy LocalAndRemote, or a wider selector.',
 						),
 					],

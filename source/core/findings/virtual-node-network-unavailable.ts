@@ -11,8 +11,10 @@ export const virtualNodeNetworkUnavailable: FailureMode = {
 	order: 115,
 	explains: ['virtual-node-not-ready', 'remote-cluster-unreachable'],
 	reads: ['Node', 'VirtualNode'],
-	symptom: 'The virtual node has the taint node.kubernetes.io/network-unavailable.',
-	cause: "Liqo's tunnel is down; or a cloud's route controller sets the condition on a node it does not know.",
+	symptom:
+		'The virtual node has the taint node.kubernetes.io/network-unavailable.',
+	cause:
+		"Liqo's tunnel is down; or a cloud's route controller sets the condition on a node it does not know.",
 	proof: 'Condition NetworkUnavailable is True; its reason tells who set it.',
 	remedies: ['instruct'],
 	scope: 'world',
@@ -34,7 +36,7 @@ export const virtualNodeNetworkUnavailable: FailureMode = {
 					object: refOf(node),
 					clusters: [cluster],
 					namespaces: namespacesOfMaps(
-						all.maps.filter(map => clusterIdOf(map) === cluster),
+						all.maps.filter((map) => clusterIdOf(map) === cluster),
 					),
 					message: isLiqo
 						? `The network to ${cluster} is down (${condition.reason!}).`
@@ -48,7 +50,9 @@ export const virtualNodeNetworkUnavailable: FailureMode = {
 							'False',
 						),
 						...node.spec.taints
-							.filter(({key}) => key === 'node.kubernetes.io/network-unavailable')
+							.filter(
+								({key}) => key === 'node.kubernetes.io/network-unavailable',
+							)
 							.map(({key, effect}) =>
 								fact(node, 'spec.taints', `${key}:${effect}`),
 							),

@@ -10,10 +10,7 @@ const whyOf = (
 	node: Node,
 ): {readonly message: string; readonly step: string} => {
 	const {conditions} = node.status;
-	if (
-		conditions.length === 0 ||
-		conditions.every(({status}) => status === 'Unknown')
-	) {
+	if (conditions.every(({status}) => status === 'Unknown')) {
 		return {
 			message: 'its virtual kubelet has never reported, or stopped doing so',
 			step: `kubectl get pods -A -l app.kubernetes.io/name=virtual-kubelet, and look at the one of ${node.metadata.name}`,
@@ -21,7 +18,7 @@ const whyOf = (
 	}
 
 	if (
-		pressures.every(type => conditionOf(conditions, type)?.status === 'True')
+		pressures.every((type) => conditionOf(conditions, type)?.status === 'True')
 	) {
 		return {
 			message: 'the provider offers no resources',
@@ -51,8 +48,10 @@ export const virtualNodeNotReady: FailureMode = {
 		'pod-reflection-disabled',
 	],
 	reads: ['Node', 'VirtualNode'],
-	symptom: 'The virtual node is NotReady, its pods are evicted after five minutes.',
-	cause: 'No resources offered, no network, no virtual kubelet, or no connection to the provider; the other conditions tell which.',
+	symptom:
+		'The virtual node is NotReady, its pods are evicted after five minutes.',
+	cause:
+		'No resources offered, no network, no virtual kubelet, or no connection to the provider; the other conditions tell which.',
 	proof: 'Condition Ready of the Node, and the conditions beside it.',
 	remedies: ['instruct'],
 	scope: 'world',
@@ -68,7 +67,7 @@ export const virtualNodeNotReady: FailureMode = {
 					object: refOf(node),
 					clusters: [cluster],
 					namespaces: namespacesOfMaps(
-						all.maps.filter(map => clusterIdOf(map) === cluster),
+						all.maps.filter((map) => clusterIdOf(map) === cluster),
 					),
 					message: `Virtual node ${name} is not ready: ${message}.`,
 					consequence: `No new pod is sent to ${cluster}, and those there are given up after some minutes.`,

@@ -13,7 +13,7 @@ const kubelets = ({home}: WorldScope) =>
 			({metadata}) =>
 				metadata.labels['app.kubernetes.io/name'] === 'virtual-kubelet',
 		)
-		.map(deployment => ({
+		.map((deployment) => ({
 			deployment,
 			cluster: deployment.metadata.labels[keys.remoteClusterId] ?? '',
 			node:
@@ -27,11 +27,23 @@ export const virtualNodeObjectDeleted: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 117,
-	explains: ['no-virtual-node', 'selector-not-in-force', 'namespacemap-count-mismatch', 'selector-label-typo', 'no-cluster-labels', 'pod-remote-no-match', 'pod-outside-selector', 'multi-virtual-node-flap'],
+	explains: [
+		'no-virtual-node',
+		'selector-not-in-force',
+		'namespacemap-count-mismatch',
+		'selector-label-typo',
+		'no-cluster-labels',
+		'pod-remote-no-match',
+		'pod-outside-selector',
+		'multi-virtual-node-flap',
+	],
 	reads: ['Node', 'VirtualNode', 'Deployment', 'NamespaceMap'],
-	symptom: 'The virtual kubelet runs, but there is no Node; it disappears again and again.',
-	cause: 'A cloud or node-lifecycle controller deletes nodes that it does not know.',
-	proof: 'A VirtualNode with createNode (v0.3: a running virtual kubelet) without a Node of its name.',
+	symptom:
+		'The virtual kubelet runs, but there is no Node; it disappears again and again.',
+	cause:
+		'A cloud or node-lifecycle controller deletes nodes that it does not know.',
+	proof:
+		'A VirtualNode with createNode (v0.3: a running virtual kubelet) without a Node of its name.',
 	remedies: ['restart-workload', 'instruct'],
 	scope: 'world',
 	find(all) {
@@ -59,7 +71,7 @@ export const virtualNodeObjectDeleted: FailureMode = {
 					object: {apiVersion: 'v1', kind: 'Node', name: node},
 					clusters: cluster === '' ? [] : [cluster],
 					namespaces: namespacesOfMaps(
-						all.maps.filter(map => clusterIdOf(map) === cluster),
+						all.maps.filter((map) => clusterIdOf(map) === cluster),
 					),
 					message: `The Node ${node} of ${cluster} was deleted under its virtual kubelet.`,
 					consequence: `No pod can be sent to ${cluster}; those that were there are lost to the scheduler.`,
@@ -76,7 +88,13 @@ export const virtualNodeObjectDeleted: FailureMode = {
 							String(deployment.status.availableReplicas),
 						),
 						...(resource
-							? [fact(resource, 'spec.createNode', String(resource.spec.createNode ?? true))]
+							? [
+									fact(
+										resource,
+										'spec.createNode',
+										String(resource.spec.createNode ?? true),
+									),
+								]
 							: []),
 					],
 					offers: [

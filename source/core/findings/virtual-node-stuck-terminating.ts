@@ -9,11 +9,17 @@ export const virtualNodeStuckTerminating: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 268,
-	explains: ['virtual-node-deletion-blocked', 'last-virtual-node-deleted', 'virtual-node-cordoned'],
+	explains: [
+		'virtual-node-deletion-blocked',
+		'last-virtual-node-deleted',
+		'virtual-node-cordoned',
+	],
 	reads: ['Node', 'VirtualNode', 'NamespaceMap', 'Pod'],
 	symptom: 'Node or VirtualNode deleted more than a minute ago, still there.',
-	cause: 'Pods that may not be evicted, a NamespaceMap that is not gone, or an unreachable provider.',
-	proof: 'Offloaded pods on it that are not ending; the NamespaceMap with a deletionTimestamp.',
+	cause:
+		'Pods that may not be evicted, a NamespaceMap that is not gone, or an unreachable provider.',
+	proof:
+		'Offloaded pods on it that are not ending; the NamespaceMap with a deletionTimestamp.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
@@ -25,16 +31,18 @@ export const virtualNodeStuckTerminating: FailureMode = {
 			}
 
 			const pods = [...all.home.podsOnNode(name)].filter(
-				pod =>
+				(pod) =>
 					pod.metadata.labels[keys.shadowPod] === 'true' &&
 					!pod.metadata.deletionTimestamp,
 			);
-			const maps = all.maps.filter(map => clusterIdOf(map) === cluster);
+			const maps = all.maps.filter((map) => clusterIdOf(map) === cluster);
 			return [
 				{
 					object: refOf(object),
 					clusters: [cluster],
-					namespaces: [...new Set(pods.map(({metadata}) => metadata.namespace))],
+					namespaces: [
+						...new Set(pods.map(({metadata}) => metadata.namespace)),
+					],
 					message:
 						pods.length > 0
 							? `Virtual node ${name} waits for ${count(pods.length, 'pod')} to leave it.`
@@ -48,8 +56,10 @@ export const virtualNodeStuckTerminating: FailureMode = {
 						),
 						...pods
 							.slice(0, 10)
-							.map(pod => fact(pod, 'metadata.deletionTimestamp', undefined, 'set')),
-						...maps.map(map =>
+							.map((pod) =>
+								fact(pod, 'metadata.deletionTimestamp', undefined, 'set'),
+							),
+						...maps.map((map) =>
 							fact(
 								map,
 								'metadata.deletionTimestamp',
@@ -62,7 +72,7 @@ export const virtualNodeStuckTerminating: FailureMode = {
 							'Let it end',
 							'whoever administers the peerings of this cluster',
 							pods.length > 0
-								? `Find the disruption budget that keeps them: kubectl get pdb -A; relax it, or move the pods.`
+								? 'Find the disruption budget that keeps them: kubectl get pdb -A; relax it, or move the pods.'
 								: `Check that ${cluster} answers, and what its namespaces wait for.`,
 							...(all.isFirst
 								? [

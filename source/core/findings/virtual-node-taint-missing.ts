@@ -12,9 +12,11 @@ export const virtualNodeTaintMissing: FailureMode = {
 	order: 435,
 	explains: ['pod-reflection-disabled', 'restrictive-strategy-change'],
 	reads: ['Node', 'VirtualNode', 'Pod'],
-	symptom: 'Pods of namespaces that are not offloaded land on the virtual node.',
+	symptom:
+		'Pods of namespaces that are not offloaded land on the virtual node.',
 	cause: 'Somebody removed the taint as a workaround.',
-	proof: 'The Node is labelled as virtual and lacks the taint virtual-node.liqo.io/not-allowed.',
+	proof:
+		'The Node is labelled as virtual and lacks the taint virtual-node.liqo.io/not-allowed.',
 	remedies: ['restore-taint'],
 	scope: 'world',
 	find(all) {
@@ -42,8 +44,9 @@ export const virtualNodeTaintMissing: FailureMode = {
 						fact(
 							node,
 							'spec.taints',
-							node.spec.taints.map(({key, effect}) => `${key}:${effect}`).join(', ') ||
-								'none',
+							node.spec.taints
+								.map(({key, effect}) => `${key}:${effect}`)
+								.join(', ') || 'none',
 							`${keys.notAllowed}=true:NoExecute`,
 						),
 					],

@@ -1,7 +1,13 @@
 import {virtualNodeType, keys} from '../keys.js';
-import {type FailureMode} from './failure-mode.js';
-import {describePods, type Owner, ownerOf, requiredTermsOf, wantsVirtual} from './pods.js';
 import {type Pod} from '../model.js';
+import {type FailureMode} from './failure-mode.js';
+import {
+	describePods,
+	type Owner,
+	ownerOf,
+	requiredTermsOf,
+	wantsVirtual,
+} from './pods.js';
 import {fact, type NamespaceScope, refOf} from './scope.js';
 import {instruct} from './words.js';
 
@@ -23,12 +29,12 @@ export const remoteOnlyPods = (
 				),
 			));
 	const waiting = scope.pods.filter(
-		pod =>
+		(pod) =>
 			pod.status.phase === 'Pending' &&
 			!pod.metadata.deletionTimestamp &&
 			isRemoteOnly(pod),
 	);
-	return waiting.map(pod => ({
+	return waiting.map((pod) => ({
 		pod,
 		owner: ownerOf(scope.all.home, pod),
 	}));
@@ -41,10 +47,18 @@ export const volumeNotOffloadable: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 354,
 	explains: ['remote-pod-pending'],
-	reads: ['NamespaceOffloading', 'Pod', 'Node', 'PersistentVolumeClaim', 'StorageClass'],
-	symptom: 'A pod for virtual nodes stays Pending with a claim that is never bound.',
+	reads: [
+		'NamespaceOffloading',
+		'Pod',
+		'Node',
+		'PersistentVolumeClaim',
+		'StorageClass',
+	],
+	symptom:
+		'A pod for virtual nodes stays Pending with a claim that is never bound.',
 	cause: "Only Liqo's storage class is provisioned on other clusters.",
-	proof: "The pod may run only on virtual nodes; its claim has a storage class whose provisioner is not Liqo's.",
+	proof:
+		"The pod may run only on virtual nodes; its claim has a storage class whose provisioner is not Liqo's.",
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -54,7 +68,7 @@ export const volumeNotOffloadable: FailureMode = {
 		}
 
 		return remoteOnlyPods(scope).flatMap(({pod, owner}) =>
-			(pod.spec.claims ?? []).flatMap(claimName => {
+			(pod.spec.claims ?? []).flatMap((claimName) => {
 				const claim = all.home.get('PersistentVolumeClaim', name, claimName);
 				const className = claim?.spec.storageClassName;
 				const storageClass =

@@ -1,6 +1,6 @@
-import {type FailureMode} from './failure-mode.js';
 import {evaluateSelector} from '../selector.js';
 import {isAffinityMet} from '../node-checks.js';
+import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
 import {describePods} from './pods.js';
 import {fact, refOf} from './scope.js';
@@ -14,10 +14,18 @@ export const volumePinnedLocal: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 356,
 	explains: [],
-	reads: ['NamespaceOffloading', 'Pod', 'Node', 'PersistentVolumeClaim', 'PersistentVolume'],
+	reads: [
+		'NamespaceOffloading',
+		'Pod',
+		'Node',
+		'PersistentVolumeClaim',
+		'PersistentVolume',
+	],
 	symptom: 'A pod stays Pending with "volume node affinity conflict".',
-	cause: 'Its volume lives on a local node, and the strategy allows only virtual ones.',
-	proof: 'The node affinity of the bound volume matches no node that the terms of the pod allow.',
+	cause:
+		'Its volume lives on a local node, and the strategy allows only virtual ones.',
+	proof:
+		'The node affinity of the bound volume matches no node that the terms of the pod allow.',
 	remedies: ['set-pod-strategy', 'instruct'],
 	scope: 'namespace',
 	find(scope) {
@@ -30,8 +38,8 @@ export const volumePinnedLocal: FailureMode = {
 		return remoteOnlyPods(scope)
 			.filter(({pod}) => !pod.spec.nodeName)
 			.flatMap(({pod, owner}) => {
-				const allowed = nodes.filter(node => isAffinityMet(pod.spec, node));
-				return (pod.spec.claims ?? []).flatMap(claimName => {
+				const allowed = nodes.filter((node) => isAffinityMet(pod.spec, node));
+				return (pod.spec.claims ?? []).flatMap((claimName) => {
 					const claim = all.home.get('PersistentVolumeClaim', name, claimName);
 					const volume =
 						claim?.spec.volumeName === undefined
@@ -44,7 +52,7 @@ export const volumePinnedLocal: FailureMode = {
 						!required ||
 						allowed.length === 0 ||
 						allowed.some(
-							node =>
+							(node) =>
 								evaluateSelector(required, {
 									name: node.metadata.name,
 									labels: node.metadata.labels,
@@ -58,7 +66,8 @@ export const volumePinnedLocal: FailureMode = {
 						{
 							object: refOf(pod),
 							message: `The volume of claim "${claimName}" lives on a node that ${describePods([pod], owner)} may not use.`,
-							consequence: 'The pod stays Pending: where it may run, its volume is not.',
+							consequence:
+								'The pod stays Pending: where it may run, its volume is not.',
 							evidence: [
 								fact(claim, 'spec.volumeName', volume.metadata.name),
 								fact(

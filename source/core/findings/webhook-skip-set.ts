@@ -21,7 +21,8 @@ export const webhookSkipSet: FailureMode = {
 					{
 						object: refOf(offloading),
 						message: `The label ${keys.webhookSkip}=true switches the checks of this offloading off.`,
-						consequence: 'A forbidden edit is accepted, and leaves twins behind that nobody owns.',
+						consequence:
+							'A forbidden edit is accepted, and leaves twins behind that nobody owns.',
 						evidence: [
 							fact(
 								offloading,

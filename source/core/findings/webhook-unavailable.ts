@@ -14,9 +14,9 @@ const obstacleOf = (all: WorldScope): Obstacle | undefined => {
 	const {home} = all;
 	const configurations = [...home.list('MutatingWebhookConfiguration')];
 	const configuration = configurations.find(({webhooks}) =>
-		webhooks.some(webhook => isPodWebhook(webhook)),
+		webhooks.some((webhook) => isPodWebhook(webhook)),
 	);
-	const webhook = configuration?.webhooks.find(one => isPodWebhook(one));
+	const webhook = configuration?.webhooks.find((one) => isPodWebhook(one));
 	if (!configuration || !webhook) {
 		// Where Liqo's webhook is not installed at all, somebody else may answer in its place.
 		return liqoDeployment(all, 'webhook')
@@ -84,7 +84,11 @@ export const webhookUnavailable: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 30,
-	explains: ['pod-missing-toleration', 'finalizer-left-by-webhook-outage', 'offloading-stuck-terminating'],
+	explains: [
+		'pod-missing-toleration',
+		'finalizer-left-by-webhook-outage',
+		'offloading-stuck-terminating',
+	],
 	reads: [
 		'MutatingWebhookConfiguration',
 		'EndpointSlice',
@@ -92,9 +96,12 @@ export const webhookUnavailable: FailureMode = {
 		'Namespace',
 		'NamespaceOffloading',
 	],
-	symptom: 'Pod creations fail with "failed calling webhook"; with v0.3 pods are silently left unchanged.',
-	cause: 'The webhook Deployment is down, its certificate is missing, or the configuration is a left-over.',
-	proof: 'No ready endpoint behind its Service, an empty caBundle, or no configuration.',
+	symptom:
+		'Pod creations fail with "failed calling webhook"; with v0.3 pods are silently left unchanged.',
+	cause:
+		'The webhook Deployment is down, its certificate is missing, or the configuration is a left-over.',
+	proof:
+		'No ready endpoint behind its Service, an empty caBundle, or no configuration.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {

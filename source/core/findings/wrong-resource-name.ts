@@ -20,13 +20,17 @@ export const wrongResourceName: FailureMode = {
 			? []
 			: others
 					.filter(({metadata}) => !metadata.deletionTimestamp)
-					.map(other => ({
+					.map((other) => ({
 						object: refOf(other),
 						message: `The NamespaceOffloading is called "${other.metadata.name}"; Liqo reads only one called "${offloadingName}".`,
 						consequence: 'It has no effect: the namespace is not offloaded.',
 						evidence: [
 							fact(other, 'metadata.name', other.metadata.name, offloadingName),
-							fact(other, 'status.offloadingPhase', other.status.offloadingPhase),
+							fact(
+								other,
+								'status.offloadingPhase',
+								other.status.offloadingPhase,
+							),
 						],
 						offers: [
 							{

@@ -25,11 +25,7 @@ export type Input = {
 	/**
 	What is wrong with the value, as a sentence; nothing when it may be used.
 	*/
-	check?(
-		value: string,
-		finding: Finding,
-		world: World,
-	): string | undefined;
+	check?(value: string, finding: Finding, world: World): string | undefined;
 };
 
 export type RemedyContext = {

@@ -48,7 +48,7 @@ export const putNamespace = (
 ): void => {
 	const labels = {
 		'kubernetes.io/metadata.name': name,
-		...(metadata['labels'] as JsonObject | undefined),
+		...(metadata.labels as JsonObject | undefined),
 	};
 	draft.put(cluster, {
 		apiVersion: 'v1',
@@ -59,7 +59,11 @@ export const putNamespace = (
 	});
 };
 
-export const putLocalNode = (draft: Draft, cluster: string, name: string): void => {
+export const putLocalNode = (
+	draft: Draft,
+	cluster: string,
+	name: string,
+): void => {
 	draft.put(cluster, {
 		apiVersion: 'v1',
 		kind: 'Node',
@@ -207,7 +211,10 @@ export const putLiqo = (draft: Draft, cluster: string, id: string): void => {
 			metadata: {name: 'liqo-webhook-nsoff'},
 			webhooks: [
 				{
-					...webhook('nsoff.validate.liqo.io', '/validate/namespace-offloading'),
+					...webhook(
+						'nsoff.validate.liqo.io',
+						'/validate/namespace-offloading',
+					),
 					rules: [
 						{
 							apiGroups: ['offloading.liqo.io'],

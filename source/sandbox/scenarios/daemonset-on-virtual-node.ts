@@ -32,7 +32,9 @@ export const daemonsetOnVirtualNode: Scenario = {
 				metadata: {labels: {app: 'cni'}, ownerReferences: [owner]},
 				status: {
 					phase: 'Pending',
-					reason: isFirstGeneration(draft) ? 'OffloadingBackoff' : 'OffloadingBackOff',
+					reason: isFirstGeneration(draft)
+						? 'OffloadingBackoff'
+						: 'OffloadingBackOff',
 					containerStatuses: [],
 				},
 			});

@@ -19,7 +19,9 @@ export const daemonsetPinLost: Scenario = {
 				selector: {matchLabels: {app: 'agent'}},
 				template: {
 					metadata: {labels: {app: 'agent'}},
-					spec: {containers: [{name: 'main', image: 'registry.example/agent:1'}]},
+					spec: {
+						containers: [{name: 'main', image: 'registry.example/agent:1'}],
+					},
 				},
 			},
 			status: {},

@@ -67,15 +67,13 @@ export type Draft = {
 
 export const mergeInto = (target: unknown, patch: JsonObject): JsonObject => {
 	const merged: Record<string, JsonObject[string]> = {
-		...(isJsonObject(target) ? target : {}),
+		...(isJsonObject(target) && target),
 	};
 	for (const [key, value] of Object.entries(patch)) {
 		if (value === absent) {
 			delete merged[key];
 		} else {
-			merged[key] = isJsonObject(value)
-				? mergeInto(merged[key], value)
-				: value;
+			merged[key] = isJsonObject(value) ? mergeInto(merged[key], value) : value;
 		}
 	}
 
@@ -117,22 +115,20 @@ export const createDraft = (
 		addPeer(peer) {
 			peers.set(peer.handle, peer);
 		},
-		ago: seconds =>
+		ago: (seconds) =>
 			new Date(Date.parse(now) - seconds * 1000)
 				.toISOString()
 				.replace('.000Z', 'Z'),
 		put(cluster, object) {
-			const metadata = isJsonObject(object['metadata'])
-				? object['metadata']
-				: {};
-			const name = [metadata['namespace'], metadata['name']]
-				.filter(part => part !== undefined)
+			const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+			const name = [metadata.namespace, metadata.name]
+				.filter((part) => part !== undefined)
 				.join('/');
-			const key = `${text(object['kind'])} ${name}`;
+			const key = `${text(object.kind)} ${name}`;
 			at(cluster).set(key, {
 				...object,
 				metadata: {
-					uid: `${cluster}.${key}`.replaceAll(/[^a-zA-Z\d]+/g, '-').toLowerCase(),
+					uid: `${cluster}.${key}`.replaceAll(/[^\da-z]+/gi, '-').toLowerCase(),
 					resourceVersion: '1',
 					creationTimestamp: draft.ago(7200),
 					...metadata,
@@ -156,7 +152,7 @@ export const createDraft = (
 			draft.get(cluster, kind, name);
 			at(cluster).delete(`${kind} ${name}`);
 		},
-		objects: cluster => [...at(cluster).values()],
+		objects: (cluster) => [...at(cluster).values()],
 	};
 	return draft;
 };

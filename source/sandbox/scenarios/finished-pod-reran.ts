@@ -15,15 +15,27 @@ export const finishedPodReran: Scenario = {
 		draft.put('home', {
 			apiVersion: 'batch/v1',
 			kind: 'Job',
-			metadata: {namespace: 'shop', name: 'report', creationTimestamp: draft.ago(3001)},
+			metadata: {
+				namespace: 'shop',
+				name: 'report',
+				creationTimestamp: draft.ago(3001),
+			},
 			spec: {
 				template: {
 					metadata: {},
-					spec: {containers: [{name: 'main', image: 'registry.example/report:1'}]},
+					spec: {
+						containers: [{name: 'main', image: 'registry.example/report:1'}],
+					},
 				},
 			},
 			status: {
-				conditions: [{type: 'Complete', status: 'True', lastTransitionTime: draft.ago(2000)}],
+				conditions: [
+					{
+						type: 'Complete',
+						status: 'True',
+						lastTransitionTime: draft.ago(2000),
+					},
+				],
 			},
 		});
 		putPod(draft, {

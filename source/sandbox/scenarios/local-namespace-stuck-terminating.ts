@@ -12,7 +12,10 @@ export const localNamespaceStuckTerminating: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {on: {eu: 'Terminating'}});
 		draft.edit('home', 'Namespace', 'shop', {
-			metadata: {deletionTimestamp: draft.ago(600), labels: {[keys.schedulingEnabled]: absent}},
+			metadata: {
+				deletionTimestamp: draft.ago(600),
+				labels: {[keys.schedulingEnabled]: absent},
+			},
 			status: {
 				phase: 'Terminating',
 				conditions: [

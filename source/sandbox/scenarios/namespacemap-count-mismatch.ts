@@ -9,7 +9,11 @@ export const namespacemapCountMismatch: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {}});
 		const {tenantNamespace, node} = draft.peer('ap');
-		draft.drop('home', 'Deployment', `${tenantNamespace}/virtual-kubelet-${node}`);
+		draft.drop(
+			'home',
+			'Deployment',
+			`${tenantNamespace}/virtual-kubelet-${node}`,
+		);
 		draft.drop('home', 'Node', node);
 	},
 };

@@ -21,7 +21,7 @@ export const namespacemapDuplicate: Scenario = {
 			metadata: {
 				namespace: eu.tenantNamespace,
 				name: 'eu-by-hand',
-				labels: (map['metadata'] as {labels: JsonObject}).labels,
+				labels: (map.metadata as {labels: JsonObject}).labels,
 			},
 			spec: {desiredMapping: {}},
 			status: {currentMapping: {}},

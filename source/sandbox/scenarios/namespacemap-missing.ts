@@ -14,12 +14,20 @@ export const namespacemapMissing: Scenario = {
 		const eu = draft.peer('eu');
 		draft.drop('home', 'NamespaceMap', `${eu.tenantNamespace}/${eu.map}`);
 		if (!isFirstGeneration(draft)) {
-			draft.drop('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${eu.map}`);
+			draft.drop(
+				'eu',
+				'NamespaceMap',
+				`${remoteTenantNamespace(draft)}/${eu.map}`,
+			);
 		}
 
 		offload(draft, 'shop', {terms: [region('eu')], on: {}, isLabelled: false});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {
-			status: {remoteNamespacesConditions: {[isFirstGeneration(draft) ? eu.id : eu.map]: absent}},
+			status: {
+				remoteNamespacesConditions: {
+					[isFirstGeneration(draft) ? eu.id : eu.map]: absent,
+				},
+			},
 		});
 	},
 };

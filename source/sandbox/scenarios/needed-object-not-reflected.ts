@@ -35,7 +35,8 @@ export const neededObjectNotReflected: Scenario = {
 			namespace: `shop-${draft.localId}`,
 			pod: 'web',
 			reason: 'FailedMount',
-			message: 'MountVolume.SetUp failed for volume "database" : secret "database" not found',
+			message:
+				'MountVolume.SetUp failed for volume "database" : secret "database" not found',
 		});
 	},
 };

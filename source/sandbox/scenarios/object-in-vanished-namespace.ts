@@ -13,7 +13,10 @@ export const objectInVanishedNamespace: Scenario = {
 		draft.drop('home', 'Namespace', 'shop');
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {
 			metadata: {deletionTimestamp: draft.ago(600)},
-			status: {offloadingPhase: 'Terminating', remoteNamespacesConditions: absent},
+			status: {
+				offloadingPhase: 'Terminating',
+				remoteNamespacesConditions: absent,
+			},
 		});
 	},
 };

@@ -114,9 +114,9 @@ const currentConditions = (phase: MappingPhase | undefined) => [
 ];
 
 const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
-	const ready = phases.filter(phase => phase === 'Accepted').length;
+	const ready = phases.filter((phase) => phase === 'Accepted').length;
 	const failed = phases.filter(
-		phase => phase === 'CreationLoopBackOff',
+		(phase) => phase === 'CreationLoopBackOff',
 	).length;
 	if (isFirstGeneration(draft)) {
 		if (ready + failed === 0) {
@@ -211,7 +211,12 @@ export const putMapping = (
 			},
 		}),
 	};
-	draft.edit('home', 'NamespaceMap', `${peer.tenantNamespace}/${peer.map}`, patch);
+	draft.edit(
+		'home',
+		'NamespaceMap',
+		`${peer.tenantNamespace}/${peer.map}`,
+		patch,
+	);
 	if (!isFirstGeneration(draft)) {
 		draft.edit(
 			peer.handle,
@@ -246,7 +251,7 @@ export const offload = (
 		podStrategy = 'LocalAndRemote',
 		mappingStrategy = 'DefaultName',
 		on = Object.fromEntries(
-			[...draft.peers.keys()].map(handle => [handle, 'Accepted' as const]),
+			[...draft.peers.keys()].map((handle) => [handle, 'Accepted' as const]),
 		),
 		age = 3600,
 	} = offloading;
@@ -265,7 +270,7 @@ export const offload = (
 		const list = isFirst
 			? [firstGenerationCondition(phase)]
 			: currentConditions(phase);
-		conditions[isFirst ? peer.id : peer.map] = list.map(condition =>
+		conditions[isFirst ? peer.id : peer.map] = list.map((condition) =>
 			mergeInto(condition, {lastTransitionTime: draft.ago(age - 10)}),
 		);
 		if (phase) {

@@ -12,7 +12,10 @@ export const offloadedPodStuckTerminating: Scenario = {
 	build(draft) {
 		offload(draft, 'shop');
 		const eu = draft.peer('eu');
-		const metadata = {deletionTimestamp: draft.ago(600), deletionGracePeriodSeconds: 30};
+		const metadata = {
+			deletionTimestamp: draft.ago(600),
+			deletionGracePeriodSeconds: 30,
+		};
 		putPod(draft, {
 			namespace: 'shop',
 			name: 'web',

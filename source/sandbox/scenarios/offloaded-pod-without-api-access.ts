@@ -16,7 +16,10 @@ export const offloadedPodWithoutApiAccess: Scenario = {
 			namespace: 'shop',
 			name: 'operator',
 			node: eu.node,
-			spec: {...imposed(draft, 'LocalAndRemote'), serviceAccountName: 'operator'},
+			spec: {
+				...imposed(draft, 'LocalAndRemote'),
+				serviceAccountName: 'operator',
+			},
 			metadata: {labels: {[keys.shadowPod]: 'true'}},
 		});
 		putRemotePod(draft, eu, 'shop', 'operator', {

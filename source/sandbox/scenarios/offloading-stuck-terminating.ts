@@ -11,7 +11,11 @@ export const offloadingStuckTerminating: Scenario = {
 	namespace: 'shop',
 	isUpstreamOnly: true,
 	build(draft) {
-		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Terminating'}, isLabelled: false});
+		offload(draft, 'shop', {
+			terms: [region('eu')],
+			on: {eu: 'Terminating'},
+			isLabelled: false,
+		});
 		const {tenantNamespace, map} = draft.peer('eu');
 		const remote = `shop-${draft.localId}`;
 		putTwin(draft, draft.peer('eu'), 'shop', remote);
@@ -24,7 +28,8 @@ export const offloadingStuckTerminating: Scenario = {
 						type: 'NamespaceFinalizersRemaining',
 						status: 'True',
 						reason: 'SomeFinalizersRemain',
-						message: 'Some content in the namespace has finalizers remaining: example.org/backup in 1 resource instances',
+						message:
+							'Some content in the namespace has finalizers remaining: example.org/backup in 1 resource instances',
 					},
 				],
 			},
@@ -32,7 +37,12 @@ export const offloadingStuckTerminating: Scenario = {
 		const patch = {spec: {desiredMapping: absent}};
 		draft.edit('home', 'NamespaceMap', `${tenantNamespace}/${map}`, patch);
 		if (!isFirstGeneration(draft)) {
-			draft.edit('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${map}`, patch);
+			draft.edit(
+				'eu',
+				'NamespaceMap',
+				`${remoteTenantNamespace(draft)}/${map}`,
+				patch,
+			);
 		}
 
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {

@@ -128,8 +128,9 @@ export const putNamespaceMap = (
 						apiVersion: 'v1',
 						kind: 'Node',
 						name: peer.node,
-						uid: (draft.get('home', 'Node', peer.node)['metadata'] as {uid: string})
-							.uid,
+						uid: (
+							draft.get('home', 'Node', peer.node).metadata as {uid: string}
+						).uid,
 						controller: true,
 					},
 				],
@@ -162,7 +163,10 @@ export const putNamespaceMap = (
 
 const tenantLabels = (draft: Draft, remoteId: string) =>
 	isFirstGeneration(draft)
-		? {[keys.legacyClusterIdLabel]: remoteId, [keys.legacyTenantNamespace]: 'true'}
+		? {
+				[keys.legacyClusterIdLabel]: remoteId,
+				[keys.legacyTenantNamespace]: 'true',
+			}
 		: {[keys.remoteClusterId]: remoteId, [keys.tenantNamespace]: 'true'};
 
 /**
@@ -203,7 +207,12 @@ export const addPeer = (
 				}
 			: {clusterID: id},
 		status: isFirst
-			? {tenantNamespace: {local: peer.tenantNamespace, remote: remoteTenantNamespace(draft)}}
+			? {
+					tenantNamespace: {
+						local: peer.tenantNamespace,
+						remote: remoteTenantNamespace(draft),
+					},
+				}
 			: {
 					apiServerStatus: 'Established',
 					tenantNamespace: {local: peer.tenantNamespace},

@@ -11,7 +11,11 @@ export const podAntitheticalTerms: Scenario = {
 	namespace: 'shop',
 	build(draft) {
 		const terms = [region('eu')];
-		offload(draft, 'shop', {terms, podStrategy: 'Remote', on: {eu: 'Accepted'}});
+		offload(draft, 'shop', {
+			terms,
+			podStrategy: 'Remote',
+			on: {eu: 'Accepted'},
+		});
 		const required = (nodeSelectorTerms: readonly JsonObject[]) => ({
 			affinity: {
 				nodeAffinity: {

@@ -5,7 +5,8 @@ import {putWorkload} from './workload.js';
 
 export const podBeforeOffloading: Scenario = {
 	id: 'pod-before-offloading',
-	title: 'Pods that asked for a virtual node before the namespace was offloaded',
+	title:
+		'Pods that asked for a virtual node before the namespace was offloaded',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	build(draft) {

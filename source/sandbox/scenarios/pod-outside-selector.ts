@@ -9,7 +9,11 @@ export const podOutsideSelector: Scenario = {
 	namespace: 'shop',
 	build(draft) {
 		const terms = [region('eu')];
-		offload(draft, 'shop', {terms, podStrategy: 'Remote', on: {eu: 'Accepted'}});
+		offload(draft, 'shop', {
+			terms,
+			podStrategy: 'Remote',
+			on: {eu: 'Accepted'},
+		});
 		const spec = {nodeSelector: {disk: 'ssd'}};
 		putWorkload(draft, {
 			namespace: 'shop',

@@ -17,7 +17,9 @@ export const podReflectionDisabled: Scenario = {
 			spec: {tolerations: [{operator: 'Exists'}]},
 			status: {
 				phase: 'Pending',
-				reason: isFirstGeneration(draft) ? 'OffloadingBackoff' : 'OffloadingBackOff',
+				reason: isFirstGeneration(draft)
+					? 'OffloadingBackoff'
+					: 'OffloadingBackOff',
 				containerStatuses: [],
 			},
 		});

@@ -22,7 +22,9 @@ export const podRemoteNoMatch: Scenario = {
 			namespace: 'shop',
 			name: 'web',
 			nodes: [isFirstGeneration(draft) ? 'worker-1' : 'pending'],
-			...(!isFirstGeneration(draft) && {admitted: imposed(draft, 'Remote', terms)}),
+			...(!isFirstGeneration(draft) && {
+				admitted: imposed(draft, 'Remote', terms),
+			}),
 		});
 	},
 };

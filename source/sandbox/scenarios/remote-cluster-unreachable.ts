@@ -12,7 +12,10 @@ export const remoteClusterUnreachable: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu', 'us')],
-			on: {eu: isFirstGeneration(draft) ? 'CreationLoopBackOff' : 'Creating', us: 'Accepted'},
+			on: {
+				eu: isFirstGeneration(draft) ? 'CreationLoopBackOff' : 'Creating',
+				us: 'Accepted',
+			},
 		});
 		const {node, id} = draft.peer('eu');
 		draft.edit('home', 'Node', node, {
@@ -35,9 +38,7 @@ export const remoteClusterUnreachable: Scenario = {
 			},
 		});
 		draft.edit('home', 'ForeignCluster', id, {
-			status: isFirstGeneration(draft)
-				? {}
-				: {apiServerStatus: 'Error'},
+			status: isFirstGeneration(draft) ? {} : {apiServerStatus: 'Error'},
 		});
 	},
 };

@@ -10,7 +10,11 @@ export const remoteNameInvalid: Scenario = {
 		offload(draft, 'shop', {
 			mappingStrategy: 'SelectedName',
 			remoteNamespaceName: 'Shop_EU',
-			on: {eu: 'CreationLoopBackOff', us: 'CreationLoopBackOff', ap: 'CreationLoopBackOff'},
+			on: {
+				eu: 'CreationLoopBackOff',
+				us: 'CreationLoopBackOff',
+				ap: 'CreationLoopBackOff',
+			},
 		});
 	},
 };

@@ -8,7 +8,11 @@ export const remoteNameTooLong: Scenario = {
 	namespace: 'online-shop-checkout-payments',
 	build(draft) {
 		offload(draft, 'online-shop-checkout-payments', {
-			on: {eu: 'CreationLoopBackOff', us: 'CreationLoopBackOff', ap: 'CreationLoopBackOff'},
+			on: {
+				eu: 'CreationLoopBackOff',
+				us: 'CreationLoopBackOff',
+				ap: 'CreationLoopBackOff',
+			},
 		});
 	},
 };

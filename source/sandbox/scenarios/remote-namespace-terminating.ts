@@ -21,7 +21,8 @@ export const remoteNamespaceTerminating: Scenario = {
 						type: 'NamespaceContentRemaining',
 						status: 'True',
 						reason: 'SomeResourcesRemain',
-						message: 'Some resources are remaining: volumes.example.org has 1 resource instances',
+						message:
+							'Some resources are remaining: volumes.example.org has 1 resource instances',
 					},
 				],
 			},

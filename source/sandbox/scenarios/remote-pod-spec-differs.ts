@@ -16,7 +16,10 @@ export const remotePodSpecDiffers: Scenario = {
 			namespace: 'shop',
 			name: 'web',
 			node: eu.node,
-			spec: {...imposed(draft, 'LocalAndRemote'), imagePullSecrets: [{name: 'registry'}]},
+			spec: {
+				...imposed(draft, 'LocalAndRemote'),
+				imagePullSecrets: [{name: 'registry'}],
+			},
 			metadata: {labels: {[keys.shadowPod]: 'true'}},
 			status: {phase: 'Pending', containerStatuses: []},
 		});

@@ -19,9 +19,14 @@ export const rolebindingsMissing: Scenario = {
 		if (isFirst) {
 			draft.drop('eu', 'RoleBinding', `${remote}/liqo-virtual-kubelet-remote`);
 		} else {
-			draft.edit('eu', 'RoleBinding', `${remote}/${remoteTenantNamespace(draft)}`, {
-				roleRef: {name: 'view'},
-			});
+			draft.edit(
+				'eu',
+				'RoleBinding',
+				`${remote}/${remoteTenantNamespace(draft)}`,
+				{
+					roleRef: {name: 'view'},
+				},
+			);
 		}
 	},
 };

@@ -8,6 +8,8 @@ export const schedulingLabelOrphan: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	build(draft) {
-		putNamespace(draft, 'home', 'shop', {labels: {[keys.schedulingEnabled]: 'true'}});
+		putNamespace(draft, 'home', 'shop', {
+			labels: {[keys.schedulingEnabled]: 'true'},
+		});
 	},
 };

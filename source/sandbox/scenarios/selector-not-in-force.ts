@@ -10,7 +10,11 @@ export const selectorNotInForce: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [
-				{matchExpressions: [{key: 'region', operator: 'in', values: ['eu', 'us']}]},
+				{
+					matchExpressions: [
+						{key: 'region', operator: 'in', values: ['eu', 'us']},
+					],
+				},
 			],
 			on: {eu: 'Accepted'},
 		});

@@ -11,7 +11,11 @@ export const selectorSyntaxError: Scenario = {
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [
-				{matchExpressions: [{key: 'region', operator: 'Equals', values: ['eu']}]},
+				{
+					matchExpressions: [
+						{key: 'region', operator: 'Equals', values: ['eu']},
+					],
+				},
 			],
 			on: {},
 			isLabelled: false,

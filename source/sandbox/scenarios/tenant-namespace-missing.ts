@@ -15,12 +15,20 @@ export const tenantNamespaceMissing: Scenario = {
 		draft.drop('home', 'NamespaceMap', `${eu.tenantNamespace}/${eu.map}`);
 		draft.drop('home', 'Namespace', eu.tenantNamespace);
 		if (!isFirstGeneration(draft)) {
-			draft.drop('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${eu.map}`);
+			draft.drop(
+				'eu',
+				'NamespaceMap',
+				`${remoteTenantNamespace(draft)}/${eu.map}`,
+			);
 		}
 
 		offload(draft, 'shop', {terms: [region('eu')], on: {}, isLabelled: false});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {
-			status: {remoteNamespacesConditions: {[isFirstGeneration(draft) ? eu.id : eu.map]: absent}},
+			status: {
+				remoteNamespacesConditions: {
+					[isFirstGeneration(draft) ? eu.id : eu.map]: absent,
+				},
+			},
 		});
 	},
 };

@@ -17,9 +17,14 @@ export const tenantRbacMissing: Scenario = {
 		});
 		const {map} = draft.peer('eu');
 		if (!isFirstGeneration(draft)) {
-			draft.edit('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${map}`, {
-				spec: {desiredMapping: absent},
-			});
+			draft.edit(
+				'eu',
+				'NamespaceMap',
+				`${remoteTenantNamespace(draft)}/${map}`,
+				{
+					spec: {desiredMapping: absent},
+				},
+			);
 		}
 	},
 };

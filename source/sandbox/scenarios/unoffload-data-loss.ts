@@ -7,7 +7,11 @@ export const unoffloadDataLoss: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	build(draft) {
-		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Accepted'}, isLabelled: false});
+		offload(draft, 'shop', {
+			terms: [region('eu')],
+			on: {eu: 'Accepted'},
+			isLabelled: false,
+		});
 		draft.put('eu', {
 			apiVersion: 'v1',
 			kind: 'PersistentVolumeClaim',

@@ -26,9 +26,14 @@ export const virtualNodeDeletionBlocked: Scenario = {
 		});
 		putVirtualNode(draft, eu, 'liqo-eu-2');
 		for (const peer of [eu, us]) {
-			draft.edit('home', 'VirtualNode', `${peer.tenantNamespace}/${peer.node}`, {
-				metadata: {deletionTimestamp: draft.ago(40)},
-			});
+			draft.edit(
+				'home',
+				'VirtualNode',
+				`${peer.tenantNamespace}/${peer.node}`,
+				{
+					metadata: {deletionTimestamp: draft.ago(40)},
+				},
+			);
 		}
 
 		draft.edit('home', 'Node', eu.node, {spec: {unschedulable: true}});

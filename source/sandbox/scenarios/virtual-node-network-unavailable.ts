@@ -20,7 +20,11 @@ export const virtualNodeNetworkUnavailable: Scenario = {
 			status: {
 				conditions: [
 					{type: 'Ready', status: 'False', reason: 'KubeletNotReady'},
-					{type: 'NetworkUnavailable', status: 'True', reason: 'LiqoNetworkingDown'},
+					{
+						type: 'NetworkUnavailable',
+						status: 'True',
+						reason: 'LiqoNetworkingDown',
+					},
 				],
 			},
 		});

@@ -19,11 +19,27 @@ export const virtualNodeNotReady: Scenario = {
 			status: {
 				allocatable: {cpu: '0', memory: '0', pods: '0'},
 				conditions: [
-					{type: 'MemoryPressure', status: 'True', reason: 'RemoteClusterHasMemoryPressure'},
-					{type: 'DiskPressure', status: 'True', reason: 'RemoteClusterHasDiskPressure'},
-					{type: 'PIDPressure', status: 'True', reason: 'RemoteClusterHasPIDPressure'},
+					{
+						type: 'MemoryPressure',
+						status: 'True',
+						reason: 'RemoteClusterHasMemoryPressure',
+					},
+					{
+						type: 'DiskPressure',
+						status: 'True',
+						reason: 'RemoteClusterHasDiskPressure',
+					},
+					{
+						type: 'PIDPressure',
+						status: 'True',
+						reason: 'RemoteClusterHasPIDPressure',
+					},
 					{type: 'Ready', status: 'False', reason: 'KubeletNotReady'},
-					{type: 'NetworkUnavailable', status: 'False', reason: 'LiqoNetworkingUp'},
+					{
+						type: 'NetworkUnavailable',
+						status: 'False',
+						reason: 'LiqoNetworkingUp',
+					},
 				],
 			},
 		});

@@ -23,7 +23,9 @@ export const virtualNodeStuckTerminating: Scenario = {
 		if (isFirstGeneration(draft)) {
 			draft.edit('home', 'Node', node, {metadata});
 		} else {
-			draft.edit('home', 'VirtualNode', `${tenantNamespace}/${node}`, {metadata});
+			draft.edit('home', 'VirtualNode', `${tenantNamespace}/${node}`, {
+				metadata,
+			});
 		}
 	},
 };

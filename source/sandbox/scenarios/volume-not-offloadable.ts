@@ -9,7 +9,11 @@ export const volumeNotOffloadable: Scenario = {
 	namespace: 'shop',
 	build(draft) {
 		const terms = [region('eu')];
-		offload(draft, 'shop', {terms, podStrategy: 'Remote', on: {eu: 'Accepted'}});
+		offload(draft, 'shop', {
+			terms,
+			podStrategy: 'Remote',
+			on: {eu: 'Accepted'},
+		});
 		draft.put('home', {
 			apiVersion: 'v1',
 			kind: 'PersistentVolumeClaim',
@@ -17,7 +21,9 @@ export const volumeNotOffloadable: Scenario = {
 			spec: {storageClassName: 'standard'},
 			status: {phase: 'Pending'},
 		});
-		const spec = {volumes: [{name: 'orders', persistentVolumeClaim: {claimName: 'orders'}}]};
+		const spec = {
+			volumes: [{name: 'orders', persistentVolumeClaim: {claimName: 'orders'}}],
+		};
 		putWorkload(draft, {
 			namespace: 'shop',
 			name: 'database',

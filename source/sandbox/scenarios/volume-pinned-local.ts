@@ -9,7 +9,11 @@ export const volumePinnedLocal: Scenario = {
 	namespace: 'shop',
 	build(draft) {
 		const terms = [region('eu')];
-		offload(draft, 'shop', {terms, podStrategy: 'Remote', on: {eu: 'Accepted'}});
+		offload(draft, 'shop', {
+			terms,
+			podStrategy: 'Remote',
+			on: {eu: 'Accepted'},
+		});
 		draft.put('home', {
 			apiVersion: 'v1',
 			kind: 'PersistentVolume',
@@ -21,7 +25,11 @@ export const volumePinnedLocal: Scenario = {
 						nodeSelectorTerms: [
 							{
 								matchExpressions: [
-									{key: 'kubernetes.io/hostname', operator: 'In', values: ['worker-1']},
+									{
+										key: 'kubernetes.io/hostname',
+										operator: 'In',
+										values: ['worker-1'],
+									},
 								],
 							},
 						],
@@ -37,7 +45,9 @@ export const volumePinnedLocal: Scenario = {
 			spec: {storageClassName: 'standard', volumeName: 'volume-1'},
 			status: {phase: 'Bound'},
 		});
-		const spec = {volumes: [{name: 'orders', persistentVolumeClaim: {claimName: 'orders'}}]};
+		const spec = {
+			volumes: [{name: 'orders', persistentVolumeClaim: {claimName: 'orders'}}],
+		};
 		putWorkload(draft, {
 			namespace: 'shop',
 			name: 'database',

@@ -11,6 +11,8 @@ export const webhookUnavailable: Scenario = {
 		draft.edit('home', 'Deployment', 'liqo/liqo-webhook', {
 			status: {availableReplicas: 0, readyReplicas: 0},
 		});
-		draft.edit('home', 'EndpointSlice', 'liqo/liqo-webhook-x7k2p', {endpoints: []});
+		draft.edit('home', 'EndpointSlice', 'liqo/liqo-webhook-x7k2p', {
+			endpoints: [],
+		});
 	},
 };

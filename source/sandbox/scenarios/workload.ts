@@ -31,13 +31,13 @@ export const imposed = (
 	const remote = all.length === 0 ? [{matchExpressions: [virtual]}] : all;
 	const nodeSelectorTerms: readonly JsonObject[] =
 		strategy === 'Remote'
-			? remote.map(term =>
+			? remote.map((term) =>
 					all.length === 0
 						? term
 						: {
 								...term,
 								matchExpressions: [
-									...((term['matchExpressions'] ?? []) as JsonObject[]),
+									...((term.matchExpressions ?? []) as JsonObject[]),
 									virtual,
 								],
 							},
@@ -142,12 +142,12 @@ export const putPod = (
 };
 
 export const ownedBy = (object: JsonObject): JsonObject => {
-	const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
+	const metadata = isJsonObject(object.metadata) ? object.metadata : {};
 	return {
-		apiVersion: object['apiVersion'],
-		kind: object['kind'],
-		name: metadata['name'],
-		uid: metadata['uid'],
+		apiVersion: object.apiVersion,
+		kind: object.kind,
+		name: metadata.name,
+		uid: metadata.uid,
 		controller: true,
 		blockOwnerDeletion: true,
 	};
@@ -190,7 +190,7 @@ export const putWorkload = (
 	}: WorkloadDraft,
 ): void => {
 	const replicas = nodes.length;
-	const ready = nodes.filter(node => node !== 'pending').length;
+	const ready = nodes.filter((node) => node !== 'pending').length;
 	const labels = {app: name};
 	const template = {
 		metadata: {labels},
@@ -241,7 +241,7 @@ export const putWorkload = (
 		draft.get('home', 'ReplicaSet', `${namespace}/${setName}`),
 	);
 	const virtualNames = new Set(
-		[...draft.peers.values()].map(peer => peer.node),
+		[...draft.peers.values()].map((peer) => peer.node),
 	);
 	for (const [index, node] of nodes.entries()) {
 		putPod(draft, {
