@@ -1,6 +1,7 @@
 import {commandFlags} from './flags/command-flags.js';
 import {type FlagSpec} from './flags/flag-spec.js';
 import {reconcileFlags} from './flags/reconcile-flags.js';
+import {sandboxFlags} from './flags/sandbox-flags.js';
 import {sourceFlags} from './flags/source-flags.js';
 
 export type {FlagSpec} from './flags/flag-spec.js';
@@ -12,6 +13,7 @@ export const flagSpecs = [
 	...sourceFlags,
 	...commandFlags,
 	...reconcileFlags,
+	...sandboxFlags,
 ] as const;
 
 type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`

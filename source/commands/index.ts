@@ -20,6 +20,15 @@ export const commandSpecs: readonly CommandSpec[] = [
 		load: async () => import('./get.js'),
 	},
 	{
+		name: 'sandbox',
+		summary: 'run embedded clusters for kubectl and any other client',
+		examples: [
+			'sandbox --list',
+			'sandbox --scenario remote-name-too-long --kubeconfig-out sandbox.yaml',
+		],
+		load: async () => import('./sandbox.js'),
+	},
+	{
 		name: 'completion',
 		usage: 'bash|zsh|fish',
 		summary: 'print a completion script for a shell',

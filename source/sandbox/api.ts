@@ -1,0 +1,39 @@
+import {type Registry} from './kinds/registry.js';
+import {type Storage} from './storage/storage.js';
+import {type WebhookCaller} from './admission/webhook-caller.js';
+
+export type User = {
+	readonly name: string;
+	readonly uid?: string;
+	readonly groups: readonly string[];
+};
+
+/**
+One cluster's API as the operations see it: its objects, its kinds, its clock, and whom it asks before it writes.
+*/
+export type Api = {
+	readonly storage: Storage;
+	readonly registry: Registry;
+	readonly webhooks: WebhookCaller;
+	/**
+	Epoch milliseconds.
+	*/
+	now(): number;
+	/**
+	Ends a pod's grace period: called when somebody is to take a gracefully deleted object away later.
+	*/
+	readonly finishDeletion?: (
+		resource: string,
+		namespace: string,
+		name: string,
+	) => void;
+};
+
+/**
+Who asks, and the warnings collected for the answer.
+*/
+export type Caller = {
+	readonly user: User;
+	readonly userAgent: string;
+	readonly warnings: string[];
+};

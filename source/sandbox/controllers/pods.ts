@@ -1,0 +1,43 @@
+import {type Api} from '../api.js';
+import {readEntry} from '../objects/target.js';
+
+const patience = 1000;
+
+/**
+Ends pods that are asked to go, in the place of the kubelets that are not there: at the latest after a second.
+
+@returns a function that ends it
+*/
+export const runPodEnder = (api: Api): (() => void) => {
+	const timers = new Set<NodeJS.Timeout>();
+	const stop = api.storage.observe(({resource, entry}) => {
+		if (resource !== '/pods' || !entry?.isTerminating) {
+			return;
+		}
+
+		const {namespace, name, uid} = entry;
+		const kind = api.registry.find('', 'v1', 'pods')!;
+		const grace =
+			readEntry(kind, entry).metadata.deletionGracePeriodSeconds ?? 0;
+		const timer = setTimeout(
+			() => {
+				timers.delete(timer);
+				const current = api.storage.get('/pods', namespace, name);
+				if (
+					current?.uid === uid &&
+					(readEntry(kind, current).metadata.finalizers ?? []).length === 0
+				) {
+					api.storage.remove('/pods', namespace, name);
+				}
+			},
+			Math.min(grace * 1000, patience),
+		);
+		timers.add(timer);
+	});
+	return () => {
+		stop();
+		for (const timer of timers) {
+			clearTimeout(timer);
+		}
+	};
+};

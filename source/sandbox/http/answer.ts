@@ -1,0 +1,112 @@
+import {Buffer} from 'node:buffer';
+import {type ServerResponse} from 'node:http';
+import {type Value} from '../value.js';
+import {type Failure, statusOf} from './status.js';
+
+const warningHeader = (text: string): string =>
+	`299 - "${text.replaceAll(/["\\]/gv, String.raw`\$&`).replaceAll('\n', ' ')}"`;
+
+/**
+Writes one answer and nothing after it.
+*/
+export type Answer = {
+	readonly response: ServerResponse;
+	readonly warnings: readonly string[];
+	/**
+	Whether the client asked for indented JSON.
+	*/
+	readonly isPretty: boolean;
+};
+
+const writeHead = (
+	{response, warnings}: Answer,
+	code: number,
+	contentType: string,
+	length?: number,
+): void => {
+	response.statusCode = code;
+	response.setHeader('Content-Type', contentType);
+	response.setHeader('Cache-Control', 'no-cache, private');
+	if (warnings.length > 0) {
+		response.setHeader(
+			'Warning',
+			[...new Set(warnings)].map((warning) => warningHeader(warning)),
+		);
+	}
+
+	if (length !== undefined) {
+		response.setHeader('Content-Length', length);
+	}
+};
+
+export const sendJson = (
+	answer: Answer,
+	code: number,
+	value: Value,
+	contentType = 'application/json',
+): void => {
+	const text = answer.isPretty
+		? JSON.stringify(value, undefined, 2)
+		: JSON.stringify(value);
+	const bytes = Buffer.from(`${text}\n`);
+	writeHead(answer, code, contentType, bytes.length);
+	answer.response.end(bytes);
+};
+
+export const sendFailure = (answer: Answer, failure: Failure): void => {
+	if (failure.retryAfterSeconds !== undefined) {
+		answer.response.setHeader('Retry-After', failure.retryAfterSeconds);
+	}
+
+	sendJson(answer, failure.code, statusOf(failure));
+};
+
+export const sendText = (answer: Answer, code: number, text: string): void => {
+	writeHead(answer, code, 'text/plain; charset=utf-8', Buffer.byteLength(text));
+	answer.response.end(text);
+};
+
+/**
+Sends bytes piece by piece, waiting whenever the client does not keep up.
+*/
+export const sendPieces = async (
+	answer: Answer,
+	pieces: Iterable<Buffer>,
+): Promise<void> => {
+	const {response} = answer;
+	writeHead(answer, 200, 'application/json');
+	let batch: Buffer[] = [];
+	let size = 0;
+	const flush = async (): Promise<void> => {
+		const bytes = Buffer.concat(batch);
+		batch = [];
+		size = 0;
+		if (!response.write(bytes) && !response.destroyed) {
+			await new Promise<void>((resolve) => {
+				const done = () => {
+					response.off('drain', done);
+					response.off('close', done);
+					resolve();
+				};
+
+				response.once('drain', done);
+				response.once('close', done);
+			});
+		}
+	};
+
+	for (const piece of pieces) {
+		batch.push(piece);
+		size += piece.length;
+		if (!(size > 256 * 1024)) {
+			continue;
+		}
+
+		await flush(); // eslint-disable-line no-await-in-loop -- the next pieces wait for these
+		if (response.destroyed) {
+			return;
+		}
+	}
+
+	response.end(Buffer.concat(batch));
+};

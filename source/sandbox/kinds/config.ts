@@ -1,0 +1,311 @@
+import {Buffer} from 'node:buffer';
+import {
+	duplicate,
+	type FieldError,
+	forbidden,
+	invalid,
+	notSupported,
+	required,
+} from '../validation/field-error.js';
+import {
+	configKeyProblems,
+	dnsLabelProblems,
+	pathSegmentProblems,
+} from '../validation/names.js';
+import {
+	type ApiObject,
+	at,
+	isEqual,
+	listAt,
+	textAt,
+	textsAt,
+	treeAt,
+	treesAt,
+	type Tree,
+} from '../value.js';
+import {type BuiltinBehaviour} from './behaviours.js';
+
+const keyErrors = (object: ApiObject, field: string): FieldError[] =>
+	Object.keys(treeAt(object, field) ?? {}).flatMap((key) =>
+		configKeyProblems(key).map((problem) =>
+			invalid(`${field}[${key}]`, key, problem),
+		),
+	);
+
+const immutableErrors = (
+	object: ApiObject,
+	old: ApiObject,
+	fields: readonly string[],
+): FieldError[] => {
+	if (old.immutable !== true) {
+		return [];
+	}
+
+	return [
+		...(object.immutable === true
+			? []
+			: [forbidden('immutable', 'field is immutable when `immutable` is set')]),
+		...fields
+			.filter((field) => !isEqual(object[field], old[field]))
+			.map((field) =>
+				forbidden(field, 'field is immutable when `immutable` is set'),
+			),
+	];
+};
+
+const segmentName = {
+	nameProblems: (name: string): string[] => pathSegmentProblems(name),
+};
+
+const defaultGroups = (subject: Tree): void => {
+	if (textAt(subject, 'apiGroup') !== '') {
+		return;
+	}
+
+	const isAccount = textAt(subject, 'kind') === 'ServiceAccount';
+	if (!isAccount && textAt(subject, 'kind') !== '') {
+		subject.apiGroup = 'rbac.authorization.k8s.io';
+	}
+};
+
+const bindingErrors = (object: ApiObject): FieldError[] => {
+	const errors: FieldError[] = [];
+	const kind = textAt(object, 'roleRef', 'kind');
+	const supported =
+		object.kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
+	if (!supported.includes(kind)) {
+		errors.push(notSupported('roleRef.kind', kind, supported.toSorted()));
+	}
+
+	if (textAt(object, 'roleRef', 'name') === '') {
+		errors.push(required('roleRef.name'));
+	}
+
+	for (const [index, subject] of treesAt(object, 'subjects').entries()) {
+		const field = `subjects[${index}]`;
+		if (textAt(subject, 'name') === '') {
+			errors.push(required(`${field}.name`));
+		}
+
+		const subjectKind = textAt(subject, 'kind');
+		if (!['User', 'Group', 'ServiceAccount'].includes(subjectKind)) {
+			errors.push(
+				notSupported(`${field}.kind`, subjectKind, [
+					'Group',
+					'ServiceAccount',
+					'User',
+				]),
+			);
+		} else if (
+			subjectKind === 'ServiceAccount' &&
+			textAt(subject, 'namespace') === ''
+		) {
+			errors.push(required(`${field}.namespace`));
+		}
+	}
+
+	return errors;
+};
+
+const binding: BuiltinBehaviour = {
+	...segmentName,
+	setDefaults(object) {
+		const reference = treeAt(object, 'roleRef');
+		if (reference && textAt(reference, 'apiGroup') === '') {
+			reference.apiGroup = 'rbac.authorization.k8s.io';
+		}
+
+		for (const subject of treesAt(object, 'subjects')) {
+			defaultGroups(subject);
+			if (
+				object.kind === 'RoleBinding' &&
+				textAt(subject, 'kind') === 'ServiceAccount' &&
+				textAt(subject, 'namespace') === '' &&
+				object.metadata.namespace
+			) {
+				subject.namespace = object.metadata.namespace;
+			}
+		}
+	},
+	validate: bindingErrors,
+	validateUpdate: (object, old) =>
+		isEqual(object.roleRef, old.roleRef)
+			? []
+			: [invalid('roleRef', object.roleRef, 'cannot change roleRef')],
+};
+
+const ruleErrors = (object: ApiObject): FieldError[] =>
+	treesAt(object, 'rules').flatMap((rule, index) => {
+		const field = `rules[${index}]`;
+		const errors: FieldError[] = [];
+		if (listAt(rule, 'verbs').length === 0) {
+			errors.push(
+				required(`${field}.verbs`, 'verbs must contain at least one value'),
+			);
+		}
+
+		if (listAt(rule, 'nonResourceURLs').length > 0) {
+			return errors;
+		}
+
+		if (listAt(rule, 'apiGroups').length === 0) {
+			errors.push(
+				required(
+					`${field}.apiGroups`,
+					'resource rules must supply at least one api group',
+				),
+			);
+		}
+
+		if (listAt(rule, 'resources').length === 0) {
+			errors.push(
+				required(
+					`${field}.resources`,
+					'resource rules must supply at least one resource',
+				),
+			);
+		}
+
+		return errors;
+	});
+
+const role: BuiltinBehaviour = {...segmentName, validate: ruleErrors};
+
+const namespacePhase = (object: ApiObject): Record<string, string> => ({
+	'status.phase': textAt(object, 'status', 'phase'),
+});
+
+const labelNamespace = (object: ApiObject): void => {
+	object.metadata.labels = {
+		...object.metadata.labels,
+		'kubernetes.io/metadata.name': object.metadata.name,
+	};
+};
+
+/**
+Namespaces, what is kept in them as plain data, and who may do what.
+*/
+export const configBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
+	Namespace: {
+		nameProblems: (name, isPrefix) =>
+			dnsLabelProblems(isPrefix ? name.replace(/.-$/v, 'a') : name),
+		selectable: ['status.phase'],
+		fieldsOf: namespacePhase,
+		prepareCreate(object) {
+			labelNamespace(object);
+			const finalizers = listAt(object, 'spec', 'finalizers');
+			object.spec = {
+				finalizers: finalizers.includes('kubernetes')
+					? finalizers
+					: [...finalizers, 'kubernetes'],
+			};
+			object.status = {phase: 'Active'};
+		},
+		prepareUpdate(object, old) {
+			labelNamespace(object);
+			// Only the finalize subresource may change these, and it says so by a mark that is taken off here.
+			object.spec = object.$finalize ?? old.spec;
+			delete object.$finalize;
+		},
+	},
+	ConfigMap: {
+		validate: (object) => [
+			...keyErrors(object, 'data'),
+			...keyErrors(object, 'binaryData'),
+			...Object.keys(treeAt(object, 'binaryData') ?? {})
+				.filter((key) => textsAt(object, 'data')[key] !== undefined)
+				.map((key) => duplicate('data', key)),
+		],
+		validateUpdate: (object, old) =>
+			immutableErrors(object, old, ['data', 'binaryData']),
+	},
+	Secret: {
+		selectable: ['type'],
+		fieldsOf: (object) => ({type: textAt(object, 'type')}),
+		setDefaults(object) {
+			object.type ??= 'Opaque';
+			const plain = textsAt(object, 'stringData');
+			if (Object.keys(plain).length > 0) {
+				object.data = {
+					...treeAt(object, 'data'),
+					...Object.fromEntries(
+						Object.entries(plain).map(([key, value]) => [
+							key,
+							Buffer.from(value).toString('base64'),
+						]),
+					),
+				};
+			}
+
+			delete object.stringData;
+		},
+		validate: (object) => keyErrors(object, 'data'),
+		validateUpdate: (object, old) => [
+			...(object.type === old.type
+				? []
+				: [invalid('type', object.type, 'field is immutable')]),
+			...immutableErrors(object, old, ['data']),
+		],
+	},
+	Event: {
+		selectable: [
+			'involvedObject.kind',
+			'involvedObject.namespace',
+			'involvedObject.name',
+			'involvedObject.uid',
+			'involvedObject.apiVersion',
+			'involvedObject.resourceVersion',
+			'involvedObject.fieldPath',
+			'reason',
+			'reportingComponent',
+			'source',
+			'type',
+		],
+		fieldsOf: (object) => ({
+			'involvedObject.kind': textAt(object, 'involvedObject', 'kind'),
+			'involvedObject.namespace': textAt(object, 'involvedObject', 'namespace'),
+			'involvedObject.name': textAt(object, 'involvedObject', 'name'),
+			'involvedObject.uid': textAt(object, 'involvedObject', 'uid'),
+			'involvedObject.apiVersion': textAt(
+				object,
+				'involvedObject',
+				'apiVersion',
+			),
+			'involvedObject.resourceVersion': textAt(
+				object,
+				'involvedObject',
+				'resourceVersion',
+			),
+			'involvedObject.fieldPath': textAt(object, 'involvedObject', 'fieldPath'),
+			reason: textAt(object, 'reason'),
+			reportingComponent: textAt(object, 'reportingComponent'),
+			source:
+				textAt(object, 'source', 'component') ||
+				textAt(object, 'reportingComponent'),
+			type: textAt(object, 'type'),
+		}),
+		validate(object) {
+			const involved = textAt(object, 'involvedObject', 'namespace');
+			const {namespace = ''} = object.metadata;
+			const isMatching =
+				involved === namespace || (involved === '' && namespace === 'default');
+			return isMatching
+				? []
+				: [
+						invalid(
+							'involvedObject.namespace',
+							involved,
+							'does not match event.namespace',
+						),
+					];
+		},
+	},
+	Role: role,
+	ClusterRole: {
+		...role,
+		validate: (object) =>
+			at(object, 'aggregationRule') === undefined ? ruleErrors(object) : [],
+	},
+	RoleBinding: binding,
+	ClusterRoleBinding: binding,
+};

@@ -1,0 +1,102 @@
+import {
+	type FieldError,
+	invalid,
+	notSupported,
+} from '../validation/field-error.js';
+import {
+	labelValueProblems,
+	qualifiedNameProblems,
+} from '../validation/names.js';
+import {type ApiObject, clone, textAt, treeAt, treesAt} from '../value.js';
+import {type BuiltinBehaviour} from './behaviours.js';
+
+const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+const taintErrors = (object: ApiObject): FieldError[] => {
+	const seen = new Set<string>();
+	return treesAt(object, 'spec', 'taints').flatMap((taint, index) => {
+		const field = `spec.taints[${index}]`;
+		const key = textAt(taint, 'key');
+		const value = textAt(taint, 'value');
+		const effect = textAt(taint, 'effect');
+		const errors = [
+			...qualifiedNameProblems(key).map((problem) =>
+				invalid(`${field}.key`, key, problem),
+			),
+			...labelValueProblems(value).map((problem) =>
+				invalid(`${field}.value`, value, problem),
+			),
+			...(effects.includes(effect)
+				? []
+				: [notSupported(`${field}.effect`, effect, effects)]),
+		];
+		const identity = `${key}:${effect}`;
+		if (seen.has(identity)) {
+			errors.push({
+				field,
+				reason: 'FieldValueDuplicate',
+				message: `Duplicate value: ${JSON.stringify(taint)}: taints must be unique by key and effect pair`,
+			});
+		}
+
+		seen.add(identity);
+		return errors;
+	});
+};
+
+/**
+Nodes and what is said of storage and classes.
+*/
+export const nodeBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
+	Node: {
+		selectable: ['spec.unschedulable'],
+		fieldsOf: (object) => ({
+			'spec.unschedulable': String(
+				treeAt(object, 'spec')?.unschedulable ?? false,
+			),
+		}),
+		setDefaults(object) {
+			const status = treeAt(object, 'status');
+			if (status?.capacity && !status.allocatable) {
+				status.allocatable = clone(status.capacity);
+			}
+		},
+		validate: taintErrors,
+	},
+	StorageClass: {
+		setDefaults(object) {
+			object.reclaimPolicy ??= 'Delete';
+			object.volumeBindingMode ??= 'Immediate';
+		},
+	},
+	PriorityClass: {
+		setDefaults(object) {
+			object.preemptionPolicy ??= 'PreemptLowerPriority';
+		},
+	},
+	PersistentVolumeClaim: {
+		setDefaults(object) {
+			const spec = treeAt(object, 'spec');
+			if (spec) {
+				spec.volumeMode ??= 'Filesystem';
+			}
+		},
+		prepareCreate(object) {
+			object.status = {phase: 'Pending'};
+		},
+	},
+	PersistentVolume: {
+		setDefaults(object) {
+			const spec = treeAt(object, 'spec');
+			if (!spec) {
+				return;
+			}
+
+			spec.volumeMode ??= 'Filesystem';
+			spec.persistentVolumeReclaimPolicy ??= 'Retain';
+		},
+		prepareCreate(object) {
+			object.status = {phase: 'Pending'};
+		},
+	},
+};

@@ -1,0 +1,203 @@
+import {setPodDefaults} from '../defaults/pod.js';
+import {matchesTreeSelector} from '../selectors/tree-selector.js';
+import {type FieldError, invalid, required} from '../validation/field-error.js';
+import {templateErrors} from '../validation/pod.js';
+import {
+	type ApiObject,
+	isEqual,
+	listAt,
+	numberAt,
+	textAt,
+	textsAt,
+	treeAt,
+	type Tree,
+} from '../value.js';
+import {type BuiltinBehaviour} from './behaviours.js';
+
+const setTemplateDefaults = (spec: Tree | undefined): void => {
+	const template = treeAt(spec, 'template', 'spec');
+	if (template) {
+		setPodDefaults(template);
+	}
+};
+
+const selectorErrors = (object: ApiObject): FieldError[] => {
+	const selector = treeAt(object, 'spec', 'selector');
+	const isEmpty =
+		!selector ||
+		(listAt(selector, 'matchExpressions').length === 0 &&
+			Object.keys(treeAt(selector, 'matchLabels') ?? {}).length === 0);
+	const labels = textsAt(object, 'spec', 'template', 'metadata', 'labels');
+	const errors: FieldError[] = [];
+	if (!selector) {
+		errors.push(required('spec.selector'));
+	} else if (isEmpty) {
+		errors.push(
+			invalid(
+				'spec.selector',
+				{},
+				`empty selector is invalid for ${object.kind.toLowerCase()}`,
+			),
+		);
+	}
+
+	if (!isEmpty && !matchesTreeSelector(selector, labels)) {
+		errors.push(
+			invalid(
+				'spec.template.metadata.labels',
+				labels,
+				'`selector` does not match template `labels`',
+			),
+		);
+	}
+
+	return errors;
+};
+
+const selectorIsKept = (object: ApiObject, old: ApiObject): FieldError[] => {
+	const selector = treeAt(object, 'spec', 'selector');
+	return isEqual(selector, treeAt(old, 'spec', 'selector'))
+		? []
+		: [invalid('spec.selector', selector, 'field is immutable')];
+};
+
+const replicaErrors = (object: ApiObject): FieldError[] => {
+	const replicas = numberAt(object, 'spec', 'replicas') ?? 0;
+	return replicas < 0
+		? [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')]
+		: [];
+};
+
+const workload = (
+	setDefaults: (spec: Tree) => void,
+	hasSelector = true,
+): BuiltinBehaviour => ({
+	setDefaults(object) {
+		const spec = treeAt(object, 'spec');
+		if (!spec) {
+			return;
+		}
+
+		setTemplateDefaults(spec);
+		setDefaults(spec);
+	},
+	prepareCreate(object) {
+		object.status = object.kind === 'ReplicaSet' ? {replicas: 0} : {};
+	},
+	validate: (object) => [
+		...replicaErrors(object),
+		...(hasSelector ? selectorErrors(object) : []),
+		...templateErrors(object, 'spec.template'),
+	],
+	...(hasSelector && {validateUpdate: selectorIsKept}),
+});
+
+const quarter = '25%';
+
+/**
+The owners of pods.
+*/
+export const workloadBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
+	Deployment: workload((spec) => {
+		spec.replicas ??= 1;
+		const strategy = treeAt(spec, 'strategy') ?? {};
+		strategy.type ??= 'RollingUpdate';
+		if (strategy.type === 'RollingUpdate') {
+			strategy.rollingUpdate = {
+				maxUnavailable: quarter,
+				maxSurge: quarter,
+				...treeAt(strategy, 'rollingUpdate'),
+			};
+		}
+
+		spec.strategy = strategy;
+		spec.revisionHistoryLimit ??= 10;
+		spec.progressDeadlineSeconds ??= 600;
+	}),
+	ReplicaSet: workload((spec) => {
+		spec.replicas ??= 1;
+	}),
+	ReplicationController: workload((spec) => {
+		spec.replicas ??= 1;
+	}, false),
+	StatefulSet: workload((spec) => {
+		spec.replicas ??= 1;
+		spec.podManagementPolicy ??= 'OrderedReady';
+		spec.revisionHistoryLimit ??= 10;
+		spec.updateStrategy =
+			textAt(spec, 'updateStrategy', 'type') === ''
+				? {type: 'RollingUpdate', rollingUpdate: {partition: 0}}
+				: spec.updateStrategy;
+		spec.persistentVolumeClaimRetentionPolicy ??= {
+			whenDeleted: 'Retain',
+			whenScaled: 'Retain',
+		};
+	}),
+	DaemonSet: workload((spec) => {
+		spec.revisionHistoryLimit ??= 10;
+		const strategy = treeAt(spec, 'updateStrategy') ?? {};
+		strategy.type ??= 'RollingUpdate';
+		if (strategy.type === 'RollingUpdate') {
+			strategy.rollingUpdate = {
+				maxUnavailable: 1,
+				maxSurge: 0,
+				...treeAt(strategy, 'rollingUpdate'),
+			};
+		}
+
+		spec.updateStrategy = strategy;
+	}),
+	Job: {
+		...workload((spec) => {
+			spec.completions ??= 1;
+			spec.parallelism ??= 1;
+			spec.backoffLimit ??= 6;
+			spec.completionMode ??= 'NonIndexed';
+			spec.suspend ??= false;
+			spec.manualSelector ??= false;
+			spec.podReplacementPolicy ??= 'TerminatingOrFailed';
+		}, false),
+		prepareCreate(object) {
+			object.status = {};
+			const labels = {
+				'batch.kubernetes.io/controller-uid': object.metadata.uid,
+				'batch.kubernetes.io/job-name': object.metadata.name,
+				'controller-uid': object.metadata.uid,
+				'job-name': object.metadata.name,
+			};
+			const template = treeAt(object, 'spec', 'template');
+			if (template) {
+				template.metadata = {
+					...treeAt(template, 'metadata'),
+					labels: {...textsAt(template, 'metadata', 'labels'), ...labels},
+				};
+			}
+
+			const spec = treeAt(object, 'spec');
+			if (spec) {
+				spec.selector ??= {
+					matchLabels: {
+						'batch.kubernetes.io/controller-uid': object.metadata.uid,
+					},
+				};
+			}
+		},
+	},
+	CronJob: {
+		setDefaults(object) {
+			const spec = treeAt(object, 'spec');
+			if (!spec) {
+				return;
+			}
+
+			setTemplateDefaults(treeAt(spec, 'jobTemplate', 'spec'));
+			spec.concurrencyPolicy ??= 'Allow';
+			spec.suspend ??= false;
+			spec.successfulJobsHistoryLimit ??= 3;
+			spec.failedJobsHistoryLimit ??= 1;
+		},
+		prepareCreate(object) {
+			object.status = {};
+		},
+	},
+};

@@ -1,0 +1,291 @@
+import {type Schema, mapValues} from '../schema/schema.js';
+import {isEqual, isNothing, isTree, type Tree, type Value} from '../value.js';
+
+/**
+A set of fields of one object. A member is a path of steps as `metadata.managedFields` writes them (`f:spec`, `k:{"name":"web"}`, `v:"x"`).
+*/
+export type FieldSet = Set<string>;
+
+const separator = '\n';
+
+export const joinSteps = (path: string, step: string): string =>
+	path === '' ? step : `${path}${separator}${step}`;
+
+export const stepsOf = (path: string): string[] => path.split(separator);
+
+/**
+The set as `fieldsV1`: a dot stands for a field that is a member itself beside the members below it.
+*/
+export const toFieldsV1 = (set: FieldSet): Tree => {
+	const root: Tree = {};
+	for (const path of [...set].toSorted()) {
+		let node = root;
+		for (const step of stepsOf(path)) {
+			node[step] ??= {};
+			node = node[step] as Tree;
+		}
+
+		node['.'] = {};
+	}
+
+	const dropLonelyDots = (node: Tree): void => {
+		for (const child of Object.values(node)) {
+			if (isTree(child)) {
+				dropLonelyDots(child);
+			}
+		}
+
+		if (Object.keys(node).length === 1 && node['.']) {
+			delete node['.'];
+		}
+	};
+
+	dropLonelyDots(root);
+	return root;
+};
+
+export const fromFieldsV1 = (tree: Tree): FieldSet => {
+	const set: FieldSet = new Set();
+	const walk = (node: Tree, path: string): void => {
+		const steps = Object.keys(node);
+		if (path !== '' && (steps.length === 0 || node['.'] !== undefined)) {
+			set.add(path);
+		}
+
+		for (const step of steps) {
+			const child = node[step];
+			if (step !== '.' && isTree(child)) {
+				walk(child, joinSteps(path, step));
+			}
+		}
+	};
+
+	walk(tree, '');
+	return set;
+};
+
+/**
+How a value of this schema is taken apart: `map` by key, `list` by the keys of its items, `set` by its values, `leaf` not at all.
+*/
+export const shapeOf = (
+	schema: Schema,
+	value: Value,
+): 'map' | 'list' | 'set' | 'leaf' => {
+	if (isTree(value)) {
+		return schema['x-kubernetes-map-type'] === 'atomic' ? 'leaf' : 'map';
+	}
+
+	if (Array.isArray(value)) {
+		const type = schema['x-kubernetes-list-type'];
+		return type === 'map' ? 'list' : type === 'set' ? 'set' : 'leaf';
+	}
+
+	return 'leaf';
+};
+
+export const fieldSchema = (schema: Schema, key: string): Schema =>
+	(schema.properties && Object.hasOwn(schema.properties, key)
+		? schema.properties[key]
+		: mapValues(schema)) ?? {};
+
+/**
+The step to an item of a list that is a map: its keys, with the schema's defaults for absent ones.
+*/
+export const itemStep = (schema: Schema, item: Value): string => {
+	const keys: Tree = {};
+	for (const key of (schema['x-kubernetes-list-map-keys'] ?? []).toSorted()) {
+		const value = isTree(item) ? item[key] : undefined;
+		keys[key] =
+			value === undefined
+				? fieldSchema(schema.items ?? {}, key).default
+				: value;
+	}
+
+	return `k:${JSON.stringify(keys)}`;
+};
+
+export const valueStep = (item: Value): string => `v:${JSON.stringify(item)}`;
+
+/**
+The children of a value by step, each with its schema.
+*/
+export const childrenOf = (
+	value: Value,
+	schema: Schema,
+): Map<string, {value: Value; schema: Schema}> => {
+	const children = new Map<string, {value: Value; schema: Schema}>();
+	switch (shapeOf(schema, value)) {
+		case 'map': {
+			const tree = value as Tree;
+			for (const key of Object.keys(tree)) {
+				if (!isNothing(tree[key])) {
+					children.set(`f:${key}`, {
+						value: tree[key],
+						schema: fieldSchema(schema, key),
+					});
+				}
+			}
+
+			break;
+		}
+
+		case 'list': {
+			for (const item of value as Value[]) {
+				children.set(itemStep(schema, item), {
+					value: item,
+					schema: schema.items ?? {},
+				});
+			}
+
+			break;
+		}
+
+		case 'set': {
+			for (const item of value as Value[]) {
+				children.set(valueStep(item), {
+					value: item,
+					schema: schema.items ?? {},
+				});
+			}
+
+			break;
+		}
+
+		case 'leaf': {
+			break;
+		}
+	}
+
+	return children;
+};
+
+const nobody: ReadonlySet<string> = new Set([
+	'f:apiVersion',
+	'f:kind',
+	...[
+		'name',
+		'namespace',
+		'creationTimestamp',
+		'selfLink',
+		'uid',
+		'generation',
+		'managedFields',
+		'resourceVersion',
+	].map((key) => `f:metadata${separator}f:${key}`),
+]);
+
+/**
+The fields between two states of an object: those whose value is new or another, and those that are gone.
+*/
+export const compareFields = (
+	old: Value,
+	next: Value,
+	schema: Schema,
+): {changed: FieldSet; removed: FieldSet} => {
+	const changed: FieldSet = new Set();
+	const removed: FieldSet = new Set();
+	const walk = (
+		before: Value,
+		after: Value,
+		current: Schema,
+		path: string,
+	): void => {
+		if (nobody.has(path)) {
+			return;
+		}
+
+		const wasThere = !isNothing(before);
+		const isThere = !isNothing(after);
+		const isWhole =
+			shapeOf(current, isThere ? after : before) === 'leaf' ||
+			(wasThere &&
+				isThere &&
+				shapeOf(current, before) !== shapeOf(current, after));
+		if (isWhole) {
+			if (!isThere && wasThere) {
+				removed.add(path);
+			} else if (!isEqual(before, after)) {
+				changed.add(path);
+			}
+
+			return;
+		}
+
+		if (path !== '' && wasThere !== isThere) {
+			// Go always writes these: their being there says nothing about who wanted them.
+			const mark = current['x-go-field'];
+			if (isThere && mark !== 'struct' && mark !== 'always') {
+				changed.add(path);
+			} else if (wasThere) {
+				removed.add(path);
+			}
+		}
+
+		const oldChildren = childrenOf(before, current);
+		const newChildren = childrenOf(after, current);
+		for (const [step, child] of newChildren) {
+			walk(
+				oldChildren.get(step)?.value,
+				child.value,
+				child.schema,
+				joinSteps(path, step),
+			);
+		}
+
+		for (const [step, child] of oldChildren) {
+			if (!newChildren.has(step)) {
+				walk(child.value, undefined, child.schema, joinSteps(path, step));
+			}
+		}
+	};
+
+	walk(old, next, schema, '');
+	return {changed, removed};
+};
+
+/**
+All fields that an applied configuration speaks of.
+*/
+export const fieldsOf = (value: Value, schema: Schema): FieldSet => {
+	const set: FieldSet = new Set();
+	const walk = (current: Value, currentSchema: Schema, path: string): void => {
+		if (nobody.has(path)) {
+			return;
+		}
+
+		const children = childrenOf(current, currentSchema);
+		const isItem = /(?:^|\n)[kv]:[^\n]*$/v.test(path);
+		if (path !== '' && (children.size === 0 || isItem)) {
+			set.add(path);
+		}
+
+		for (const [step, child] of children) {
+			walk(child.value, child.schema, joinSteps(path, step));
+		}
+	};
+
+	walk(value, schema, '');
+	return set;
+};
+
+/**
+A path as conflicts name it: `.spec.containers[name="web"].image`.
+*/
+export const describePath = (path: string): string =>
+	stepsOf(path)
+		.map((step) => {
+			const text = step.slice(2);
+			if (step.startsWith('f:')) {
+				return `.${text}`;
+			}
+
+			if (step.startsWith('k:')) {
+				const keys = JSON.parse(text) as Record<string, Value>;
+				return `[${Object.entries(keys)
+					.map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+					.join(',')}]`;
+			}
+
+			return `[=${text}]`;
+		})
+		.join('');

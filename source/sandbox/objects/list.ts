@@ -1,0 +1,415 @@
+import {Buffer} from 'node:buffer';
+import {type Api} from '../api.js';
+import {
+	badRequest,
+	expired,
+	failure,
+	type Failure,
+	isFailure,
+} from '../http/status.js';
+import {type Kind} from '../kinds/kind.js';
+import {
+	type FieldRequirement,
+	matchesFields,
+	parseFieldSelector,
+} from '../selectors/field-selector.js';
+import {
+	matchesLabels,
+	parseLabelSelector,
+	type Requirement,
+} from '../selectors/label-selector.js';
+import {type Entry} from '../storage/entry.js';
+
+export type Selection = {
+	readonly labels: readonly Requirement[];
+	readonly fields: readonly FieldRequirement[];
+};
+
+export const selects = ({labels, fields}: Selection, entry: Entry): boolean =>
+	matchesLabels(labels, entry.labels) && matchesFields(fields, entry);
+
+/**
+The label and field selector of a query.
+*/
+export const readSelection = (
+	kind: Kind,
+	query: URLSearchParams,
+): Selection | Failure => {
+	const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+	if ('problem' in labels) {
+		return badRequest(labels.problem);
+	}
+
+	const fields = parseFieldSelector(
+		query.get('fieldSelector') ?? '',
+		kind.selectableFields,
+	);
+	if ('problem' in fields) {
+		return badRequest(
+			kind.isCustom || !fields.problem.startsWith('field label not')
+				? fields.problem
+				: fields.problem,
+		);
+	}
+
+	return {labels: labels.selector, fields: fields.selector};
+};
+
+const readRevision = (text: string): number | Failure =>
+	/^\d+$/v.test(text)
+		? Number(text)
+		: badRequest(
+				`Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+			);
+
+/**
+`seen` objects came on the pages before: what remains is counted from it.
+*/
+type Continue = {
+	readonly rv: number;
+	readonly start: string;
+	readonly seen: number;
+};
+
+const encodeContinue = (token: Continue): string =>
+	Buffer.from(JSON.stringify({v: 'meta.k8s.io/v1', ...token})).toString(
+		'base64url',
+	);
+
+const decodeContinue = (text: string): Continue | undefined => {
+	try {
+		const parsed = JSON.parse(
+			Buffer.from(text, 'base64url').toString(),
+		) as Partial<Continue & {v: string}>;
+		return parsed.v === 'meta.k8s.io/v1' &&
+			typeof parsed.rv === 'number' &&
+			typeof parsed.start === 'string'
+			? {rv: parsed.rv, start: parsed.start, seen: parsed.seen ?? 0}
+			: undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+const keyOf = ({namespace, name}: Entry): string => `${namespace}/${name}`;
+
+/**
+The entries of a resource as they were at a revision: the present ones, corrected by what has changed since.
+*/
+function* entriesAt(
+	api: Api,
+	kind: Kind,
+	namespace: string | undefined,
+	after: string,
+	differences: Map<string, Entry | undefined>,
+): Generator<Entry, void> {
+	const earlier = [...differences]
+		.filter(
+			([key, entry]) =>
+				entry !== undefined &&
+				(namespace === undefined || entry.namespace === namespace) &&
+				(after === '' || key > after),
+		)
+		.toSorted(([left], [right]) => (left < right ? -1 : 1));
+	let next = 0;
+	for (const entry of api.storage
+		.collection(kind.resource)
+		.list(namespace, after)) {
+		const key = keyOf(entry);
+		while (next < earlier.length && earlier[next]![0] < key) {
+			yield earlier[next++]![1]!;
+		}
+
+		if (differences.has(key)) {
+			if (next < earlier.length && earlier[next]![0] === key) {
+				yield earlier[next++]![1]!;
+			}
+
+			continue;
+		}
+
+		yield entry;
+	}
+
+	while (next < earlier.length) {
+		yield earlier[next++]![1]!;
+	}
+}
+
+/**
+A page of a list. `continueToken` is empty on the last one; `remaining` is unknown when a selector is in force.
+*/
+export type Page = {
+	readonly entries: readonly Entry[];
+	readonly revision: number;
+	readonly continueToken: string;
+	readonly remaining: number | undefined;
+};
+
+const tooLarge = (api: Api, asked: number): Failure => ({
+	...failure(
+		504,
+		'Timeout',
+		`Timeout: Too large resource version: ${asked}, current: ${api.storage.revision}`,
+		{
+			causes: [
+				{
+					reason: 'ResourceVersionTooLarge',
+					message: 'Too large resource version',
+				},
+			],
+			retryAfterSeconds: 1,
+		},
+	),
+	retryAfterSeconds: 1,
+});
+
+const expiredContinue = (start: string): Failure => ({
+	...expired(
+		'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+	),
+	continueToken: encodeContinue({rv: -1, start, seen: 0}),
+});
+
+type Position = {
+	readonly revision: number;
+	readonly after: string;
+	readonly seen: number;
+	readonly differences: Map<string, Entry | undefined>;
+};
+
+const nowhere = new Map<string, Entry | undefined>();
+
+const readContinue = (
+	api: Api,
+	kind: Kind,
+	token: string,
+	resourceVersion: string,
+): Position | Failure => {
+	const decoded = decodeContinue(token);
+	if (!decoded) {
+		return badRequest(
+			'continue key is not valid: illegal base64 data at input byte 0',
+		);
+	}
+
+	if (resourceVersion !== '' && resourceVersion !== '0') {
+		return badRequest(
+			'specifying resource version is not allowed when using continue',
+		);
+	}
+
+	if (decoded.rv < 0) {
+		return {
+			revision: api.storage.revision,
+			after: decoded.start,
+			seen: decoded.seen,
+			differences: nowhere,
+		};
+	}
+
+	const differences = api.storage.differencesAt(kind.resource, decoded.rv);
+	return differences
+		? {
+				revision: decoded.rv,
+				after: decoded.start,
+				seen: decoded.seen,
+				differences,
+			}
+		: expiredContinue(decoded.start);
+};
+
+const readPosition = (
+	api: Api,
+	kind: Kind,
+	query: URLSearchParams,
+): Position | Failure => {
+	const token = query.get('continue') ?? '';
+	const text = query.get('resourceVersion') ?? '';
+	const match = query.get('resourceVersionMatch') ?? '';
+	if (token !== '') {
+		return readContinue(api, kind, token, text);
+	}
+
+	const now = {
+		revision: api.storage.revision,
+		after: '',
+		seen: 0,
+		differences: nowhere,
+	};
+	if (text === '' || text === '0') {
+		return now;
+	}
+
+	const asked = readRevision(text);
+	if (isFailure(asked)) {
+		return asked;
+	}
+
+	if (asked > api.storage.revision) {
+		return tooLarge(api, asked);
+	}
+
+	const isExact =
+		match === 'Exact' || (match === '' && (query.get('limit') ?? '0') !== '0');
+	if (!isExact) {
+		return now;
+	}
+
+	const differences = api.storage.differencesAt(kind.resource, asked);
+	return differences
+		? {revision: asked, after: '', seen: 0, differences}
+		: expired('The resourceVersion for the provided list is too old.');
+};
+
+const invalidListOptions = (
+	message: string,
+	field: string,
+	reason: string,
+): Failure =>
+	failure(
+		422,
+		'Invalid',
+		`ListOptions.meta.k8s.io "" is invalid: ${field}: ${message}`,
+		{
+			group: 'meta.k8s.io',
+			kind: 'ListOptions',
+			causes: [{reason, message, field}],
+		},
+	);
+
+/**
+What the combination of options forbids, in the API server's words.
+*/
+export const checkListOptions = (
+	query: URLSearchParams,
+	isWatch: boolean,
+): Failure | undefined => {
+	const match = query.get('resourceVersionMatch') ?? '';
+	const version = query.get('resourceVersion') ?? '';
+	const field = 'resourceVersionMatch';
+	const isStreaming = /^(?:true|1)$/v.test(
+		query.get('sendInitialEvents') ?? '',
+	);
+	if (isWatch) {
+		if (match !== '' && !query.has('sendInitialEvents')) {
+			return invalidListOptions(
+				'Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+				field,
+				'FieldValueForbidden',
+			);
+		}
+
+		if (isStreaming && match !== 'NotOlderThan') {
+			return invalidListOptions(
+				'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+				field,
+				'FieldValueForbidden',
+			);
+		}
+
+		return undefined;
+	}
+
+	if (query.has('sendInitialEvents')) {
+		return invalidListOptions(
+			'Forbidden: sendInitialEvents is forbidden for list',
+			'sendInitialEvents',
+			'FieldValueForbidden',
+		);
+	}
+
+	if (match === '') {
+		return undefined;
+	}
+
+	if (match !== 'Exact' && match !== 'NotOlderThan') {
+		return invalidListOptions(
+			`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
+			field,
+			'FieldValueNotSupported',
+		);
+	}
+
+	if (version === '') {
+		return invalidListOptions(
+			'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+			field,
+			'FieldValueForbidden',
+		);
+	}
+
+	return match === 'Exact' && version === '0'
+		? invalidListOptions(
+				'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+				field,
+				'FieldValueForbidden',
+			)
+		: undefined;
+};
+
+/**
+LIST: the entries a query asks for, page by page of one moment when it sets a limit.
+*/
+export const listEntries = (
+	api: Api,
+	kind: Kind,
+	namespace: string | undefined,
+	query: URLSearchParams,
+): Page | Failure => {
+	const wrong = checkListOptions(query, false);
+	if (wrong) {
+		return wrong;
+	}
+
+	const selection = readSelection(kind, query);
+	if (isFailure(selection)) {
+		return selection;
+	}
+
+	const limit = Number(query.get('limit') ?? 0);
+	const position = readPosition(api, kind, query);
+	if (isFailure(position)) {
+		return position;
+	}
+
+	const {revision, after, differences, seen} = position;
+	const collection = api.storage.collection(kind.resource);
+	const isSelecting = selection.labels.length + selection.fields.length > 0;
+	const source =
+		differences.size === 0
+			? collection.list(namespace, after)
+			: entriesAt(api, kind, namespace, after, differences);
+	const entries: Entry[] = [];
+	for (const entry of source) {
+		if (isSelecting && !selects(selection, entry)) {
+			continue;
+		}
+
+		if (limit > 0 && entries.length === limit) {
+			return {
+				entries,
+				revision,
+				continueToken: encodeContinue({
+					rv: revision,
+					start: keyOf(entries.at(-1)!),
+					seen: seen + entries.length,
+				}),
+				remaining: isSelecting
+					? undefined
+					: Math.max(
+							1,
+							(namespace === undefined
+								? collection.size
+								: collection.count(namespace)) -
+								seen -
+								entries.length,
+						),
+			};
+		}
+
+		entries.push(entry);
+	}
+
+	return {entries, revision, continueToken: '', remaining: undefined};
+};

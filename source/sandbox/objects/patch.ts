@@ -1,0 +1,322 @@
+import {parse} from 'yaml';
+import {readOptionalJson} from '../http/json-body.js';
+import {
+	badRequest,
+	conflict,
+	failure,
+	type Failure,
+	isFailure,
+	notFound,
+} from '../http/status.js';
+import {apiVersionOf} from '../kinds/kind.js';
+import {readManagers, writeManagers} from '../managed/managers.js';
+import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
+import {applyJsonPatch} from '../patch/json.js';
+import {applyMergePatch} from '../patch/merge.js';
+import {applyStrategicPatch} from '../patch/strategic.js';
+import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
+import {acceptObject, checkKind} from './accept.js';
+import {createAccepted} from './create.js';
+import {timestamp} from './identity.js';
+import {
+	currentEntry,
+	groupResource,
+	readEntry,
+	type Target,
+	type Written,
+} from './target.js';
+import {replaceObject} from './update.js';
+
+export const patchTypes = {
+	json: 'application/json-patch+json',
+	merge: 'application/merge-patch+json',
+	strategic: 'application/strategic-merge-patch+json',
+	apply: 'application/apply-patch+yaml',
+} as const;
+
+const unsupported = (accepted: readonly string[]): Failure =>
+	failure(
+		415,
+		'UnsupportedMediaType',
+		`the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+		{},
+	);
+
+const unprocessable = (message: string): Failure =>
+	failure(
+		422,
+		'Invalid',
+		'the server rejected our request due to an error in our request',
+		{causes: [{message}]},
+	);
+
+const patchDocument = (
+	target: Target,
+	contentType: string,
+	body: string,
+	document: Tree,
+): Tree | Failure => {
+	const patch = readOptionalJson(body);
+	if (isFailure(patch)) {
+		return patch;
+	}
+
+	if (contentType === patchTypes.json) {
+		const outcome = applyJsonPatch(document, patch);
+		if ('problem' in outcome) {
+			return outcome.code === 400
+				? badRequest(outcome.problem)
+				: unprocessable(outcome.problem);
+		}
+
+		return isTree(outcome.result)
+			? outcome.result
+			: badRequest('the patch does not leave an object');
+	}
+
+	if (!isTree(patch)) {
+		return badRequest(
+			`error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
+		);
+	}
+
+	if (contentType === patchTypes.merge) {
+		return applyMergePatch(document, patch);
+	}
+
+	const outcome = applyStrategicPatch(document, patch, target.kind.schema);
+	return 'problem' in outcome ? badRequest(outcome.problem) : outcome.result;
+};
+
+const attempts = 5;
+
+const patchCurrent = async (
+	target: Target,
+	contentType: string,
+	body: string,
+): Promise<Written | Failure | undefined> => {
+	const {kind, options, caller, name} = target;
+	const entry = currentEntry(target);
+	if (!entry) {
+		return notFound(groupResource(kind), name);
+	}
+
+	const old = readEntry(kind, entry);
+	const patched = patchDocument(
+		target,
+		contentType,
+		body,
+		readEntry(kind, entry),
+	);
+	if (isFailure(patched)) {
+		return patched;
+	}
+
+	const wrongKind = checkKind(patched, kind);
+	if (wrongKind) {
+		return wrongKind;
+	}
+
+	const object = acceptObject(patched, kind, options.fieldValidation, caller);
+	if (isFailure(object)) {
+		return object;
+	}
+
+	const {resourceVersion, uid} = object.metadata;
+	if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+		return conflict(groupResource(kind), name);
+	}
+
+	if (uid && uid !== old.metadata.uid) {
+		return conflict(
+			groupResource(kind),
+			name,
+			`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
+		);
+	}
+
+	return replaceObject(target, {object, old});
+};
+
+const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
+	const described = conflicts.map(({manager, field}) => {
+		const subresource =
+			manager.subresource === ''
+				? ''
+				: ` with subresource ${JSON.stringify(manager.subresource)}`;
+		return {
+			text: `conflict with ${JSON.stringify(manager.name)}${subresource}${
+				manager.operation === 'Update' ? ` using ${manager.apiVersion}` : ''
+			}`,
+			field,
+		};
+	});
+	const names = new Set(described.map(({text}) => text));
+	const count = conflicts.length;
+	const message =
+		count === 1
+			? `Apply failed with 1 conflict: ${described[0]?.text ?? ''}: ${described[0]?.field ?? ''}`
+			: `Apply failed with ${count} conflicts: ${[...names]
+					.map((text) =>
+						names.size === 1 || true
+							? `${text}:\n${described
+									.filter((item) => item.text === text)
+									.map(({field}) => `- ${field}`)
+									.join('\n')}`
+							: text,
+					)
+					.join('\n')}`;
+	return failure(409, 'Conflict', message, {
+		causes: described.map(({text, field}) => ({
+			reason: 'FieldManagerConflict',
+			message: text,
+			field,
+		})),
+	});
+};
+
+const readConfiguration = (body: string): Tree | Failure => {
+	try {
+		const parsed: unknown = parse(body);
+		return isTree(parsed)
+			? parsed
+			: badRequest('error decoding YAML: the configuration is not an object');
+	} catch (error) {
+		return badRequest(
+			`error decoding YAML: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
+		);
+	}
+};
+
+const applyCurrent = async (
+	target: Target,
+	body: string,
+): Promise<Written | Failure | undefined> => {
+	const {api, kind, options, caller, name, namespace, subresource} = target;
+	const configuration = readConfiguration(body);
+	if (isFailure(configuration)) {
+		return configuration;
+	}
+
+	const wrongKind = checkKind(configuration, kind);
+	if (wrongKind) {
+		return wrongKind;
+	}
+
+	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
+		return badRequest('metadata.managedFields must be nil');
+	}
+
+	const named = textAt(configuration, 'metadata', 'name');
+	if (named !== '' && named !== name) {
+		return badRequest(
+			`the name of the object (${named}) does not match the name on the URL (${name})`,
+		);
+	}
+
+	const entry = currentEntry(target);
+	const live = entry ? readEntry(kind, entry) : undefined;
+	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
+	if (
+		live &&
+		resourceVersion !== '' &&
+		resourceVersion !== live.metadata.resourceVersion
+	) {
+		return conflict(groupResource(kind), name);
+	}
+
+	const outcome = applyConfiguration({
+		live: live && readEntry(kind, entry!),
+		configuration,
+		schema: kind.schema,
+		managers: readManagers(live),
+		writer: {
+			name: options.fieldManager,
+			apiVersion: apiVersionOf(kind),
+			subresource,
+			time: timestamp(api.now()),
+		},
+		isForced: options.force === true,
+	});
+	if (outcome.conflicts.length > 0) {
+		return applyConflict(outcome.conflicts);
+	}
+
+	const object = acceptObject(
+		outcome.object,
+		kind,
+		options.fieldValidation,
+		caller,
+	);
+	if (isFailure(object)) {
+		return object;
+	}
+
+	const record = (result: ApiObject): void => {
+		writeManagers(result, outcome.managers);
+	};
+
+	if (live) {
+		return replaceObject(target, {object, old: live, record});
+	}
+
+	if (subresource !== '') {
+		return notFound(groupResource(kind), name);
+	}
+
+	object.metadata.name = name;
+	if (kind.isNamespaced) {
+		object.metadata.namespace ??= namespace;
+	}
+
+	return createAccepted(target, object, record);
+};
+
+/**
+PATCH. A patch that names no resourceVersion is tried again on the newer object when somebody else was faster.
+*/
+export const patchObject = async (
+	target: Target,
+	contentType: string,
+	body: string,
+): Promise<Written | Failure> => {
+	const {kind, name, options} = target;
+	const accepted = kind.isCustom
+		? [patchTypes.json, patchTypes.merge, patchTypes.apply]
+		: Object.values(patchTypes);
+	const type = contentType.split(';', 1)[0]?.trim() ?? '';
+	if (accepted.every((known) => known !== type)) {
+		return unsupported(accepted);
+	}
+
+	if (type !== patchTypes.apply && options.force !== undefined) {
+		return failure(
+			422,
+			'Invalid',
+			'PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch',
+			{
+				group: 'meta.k8s.io',
+				kind: 'PatchOptions',
+				causes: [
+					{
+						reason: 'FieldValueForbidden',
+						message: 'Forbidden: may not be specified for non-apply patch',
+						field: 'force',
+					},
+				],
+			},
+		);
+	}
+
+	for (let attempt = 0; attempt < attempts; attempt++) {
+		const written =
+			type === patchTypes.apply
+				? await applyCurrent(target, body) // eslint-disable-line no-await-in-loop -- each attempt is made on the outcome of the one before
+				: await patchCurrent(target, type, body); // eslint-disable-line no-await-in-loop -- as above
+		if (written !== undefined) {
+			return written;
+		}
+	}
+
+	return conflict(groupResource(kind), name);
+};

@@ -1,0 +1,91 @@
+import {type Api, type Caller} from '../api.js';
+import {type WriteOptions} from '../http/options.js';
+import {conflict, type GroupResource} from '../http/status.js';
+import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {decodeAs} from '../storage/encoding.js';
+import {type Entry} from '../storage/entry.js';
+import {type ApiObject} from '../value.js';
+
+/**
+A write to one object: who, what and how.
+*/
+export type Target = {
+	readonly api: Api;
+	readonly caller: Caller;
+	readonly kind: Kind;
+	readonly namespace: string;
+	/**
+	Empty when the server or the body names the object.
+	*/
+	readonly name: string;
+	readonly subresource: string;
+	readonly options: WriteOptions;
+};
+
+export type Written = {
+	readonly code: 200 | 201;
+	readonly object: ApiObject;
+};
+
+export const groupResource = (kind: Kind): GroupResource => ({
+	group: kind.group,
+	resource: kind.plural,
+});
+
+export const readEntry = (kind: Kind, entry: Entry): ApiObject =>
+	decodeAs(entry.bytes, apiVersionOf(kind), kind.kind);
+
+export const currentEntry = ({api, kind, namespace, name}: Target) =>
+	api.storage.get(kind.resource, namespace, name);
+
+/**
+Stores the object, or, on a dry run, only answers it.
+*/
+export const store = (target: Target, object: ApiObject): ApiObject => {
+	const {api, kind, options} = target;
+	if (!options.isDryRun) {
+		api.storage.put(kind.resource, object, fieldsOf(kind));
+	}
+
+	return object;
+};
+
+const noFields = (): undefined => undefined;
+
+export const fieldsOf = (kind: Kind) => kind.behaviour.fieldsOf ?? noFields;
+
+export type Preconditions = {
+	readonly uid?: string;
+	readonly resourceVersion?: string;
+};
+
+/**
+What must still hold for a write, and the conflict when it does not.
+*/
+export const checkPreconditions = (
+	kind: Kind,
+	object: ApiObject,
+	{uid, resourceVersion}: Preconditions,
+) => {
+	const {metadata} = object;
+	if (uid !== undefined && uid !== metadata.uid) {
+		return conflict(
+			groupResource(kind),
+			metadata.name,
+			`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+		);
+	}
+
+	if (
+		resourceVersion !== undefined &&
+		resourceVersion !== metadata.resourceVersion
+	) {
+		return conflict(
+			groupResource(kind),
+			metadata.name,
+			`Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`,
+		);
+	}
+
+	return undefined;
+};

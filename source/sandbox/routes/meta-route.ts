@@ -1,0 +1,171 @@
+import process from 'node:process';
+import {type Api} from '../api.js';
+import {type Answer, sendFailure, sendJson, sendText} from '../http/answer.js';
+import {noRoute} from '../http/status.js';
+import {
+	aggregatedDiscovery,
+	apiGroup,
+	apiGroupList,
+	apiResourceList,
+	apiVersions,
+} from './discovery.js';
+import {openApiDocument, openApiIndex} from './openapi.js';
+
+/**
+A request for something that is no resource.
+*/
+export type MetaRequest = {
+	readonly api: Api;
+	readonly pathname: string;
+	readonly accept: string;
+	/**
+	Host and port the client reached the server at.
+	*/
+	readonly address: string;
+	readonly answer: Answer;
+};
+
+const versionInfo = {
+	major: '1',
+	minor: '34',
+	emulationMajor: '1',
+	emulationMinor: '34',
+	minCompatibilityMajor: '1',
+	minCompatibilityMinor: '33',
+	gitVersion: 'v1.34.4',
+	gitCommit: '',
+	gitTreeState: 'clean',
+	buildDate: '1970-01-01T00:00:00Z',
+	goVersion: '',
+	compiler: 'node',
+	platform: `${process.platform}/${process.arch}`,
+};
+
+const aggregatedType =
+	'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+const serveRoot = ({
+	api,
+	pathname,
+	accept,
+	address,
+	answer,
+}: MetaRequest): void => {
+	const isLegacy = pathname.startsWith('/api/') || pathname === '/api';
+	if (
+		accept.includes('as=APIGroupDiscoveryList') &&
+		/v=v2(?:[,;]|$)/v.test(accept)
+	) {
+		sendJson(
+			answer,
+			200,
+			aggregatedDiscovery(api.registry, isLegacy),
+			aggregatedType,
+		);
+		return;
+	}
+
+	sendJson(
+		answer,
+		200,
+		isLegacy ? apiVersions(address) : apiGroupList(api.registry),
+	);
+};
+
+const serveGroup = (
+	{api, answer}: MetaRequest,
+	parts: readonly string[],
+): void => {
+	const [root, ...rest] = parts;
+	const groupVersion = rest.join('/');
+	const found =
+		root === 'apis' && rest.length === 1
+			? apiGroup(api.registry, groupVersion)
+			: apiResourceList(api.registry, groupVersion);
+	if (found) {
+		sendJson(answer, 200, found);
+	} else {
+		sendText(answer, 404, '404 page not found\n');
+	}
+};
+
+const serveOpenApi = (
+	{api, answer}: MetaRequest,
+	parts: readonly string[],
+): void => {
+	const [, version, root, ...rest] = parts;
+	if (version === 'v3' && root === undefined) {
+		sendJson(answer, 200, openApiIndex(api.registry));
+		return;
+	}
+
+	const document =
+		version === 'v3'
+			? openApiDocument(api.registry, rest.join('/'))
+			: undefined;
+	if (document) {
+		sendJson(answer, 200, document);
+	} else {
+		sendText(answer, 404, '404 page not found\n');
+	}
+};
+
+/**
+Answers discovery, OpenAPI, version and health; anything else is not there.
+*/
+export const serveMeta = (request: MetaRequest): void => {
+	const {pathname, answer} = request;
+	const parts = pathname.split('/').filter((part) => part !== '');
+	switch (parts[0]) {
+		case 'api':
+		case 'apis': {
+			const depth = parts[0] === 'api' ? 2 : 3;
+			if (parts.length === 1) {
+				serveRoot(request);
+			} else if (parts.length > depth) {
+				sendText(answer, 404, '404 page not found\n');
+			} else {
+				serveGroup(request, parts);
+			}
+
+			return;
+		}
+
+		case 'version': {
+			sendJson(answer, 200, versionInfo);
+			return;
+		}
+
+		case 'healthz':
+		case 'livez':
+		case 'readyz': {
+			sendText(answer, 200, 'ok');
+			return;
+		}
+
+		case 'openapi': {
+			serveOpenApi(request, parts);
+			return;
+		}
+
+		case undefined: {
+			sendJson(answer, 200, {
+				paths: [
+					'/api',
+					'/api/v1',
+					'/apis',
+					'/healthz',
+					'/livez',
+					'/openapi/v3',
+					'/readyz',
+					'/version',
+				],
+			});
+			return;
+		}
+
+		default: {
+			sendFailure(answer, noRoute);
+		}
+	}
+};

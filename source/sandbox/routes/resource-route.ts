@@ -1,0 +1,320 @@
+import {type Api, type Caller} from '../api.js';
+import {type Answer, sendFailure, sendJson} from '../http/answer.js';
+import {readObjectBody, readOptionalJson} from '../http/json-body.js';
+import {readWriteOptions} from '../http/options.js';
+import {type ResourcePath} from '../http/request-info.js';
+import {
+	type Failure,
+	isFailure,
+	methodNotAllowed,
+	noRoute,
+	notFound,
+} from '../http/status.js';
+import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {createObject} from '../objects/create.js';
+import {
+	deleteObject,
+	deletionStatus,
+	readDeleteOptions,
+	showsDeleted,
+} from '../objects/delete.js';
+import {listEntries} from '../objects/list.js';
+import {patchObject, patchTypes} from '../objects/patch.js';
+import {groupResource, readEntry, type Target} from '../objects/target.js';
+import {updateObject} from '../objects/update.js';
+import {applyJsonPatch} from '../patch/json.js';
+import {applyMergePatch} from '../patch/merge.js';
+import {type ApiObject, isTree, type Tree} from '../value.js';
+import {sendObject} from './representation.js';
+import {
+	bindPod,
+	evictPod,
+	finalizeNamespace,
+	noKubelet,
+	serveScale,
+	type SubresourceAnswer,
+} from './subresources.js';
+
+/**
+One request for a resource, read but not yet answered.
+*/
+export type ResourceRequest = {
+	readonly api: Api;
+	readonly caller: Caller;
+	readonly kind: Kind;
+	readonly path: ResourcePath;
+	readonly method: string;
+	readonly query: URLSearchParams;
+	readonly contentType: string;
+	readonly accept: string;
+	readonly body: string;
+	readonly answer: Answer;
+};
+
+const targetOf = (request: ResourceRequest): Target | Failure => {
+	const {api, caller, kind, path, method, query} = request;
+	const options = readWriteOptions(method, query, caller.userAgent);
+	return isFailure(options)
+		? options
+		: {
+				api,
+				caller,
+				kind,
+				namespace: kind.isNamespaced ? (path.namespace ?? '') : '',
+				name: path.name,
+				subresource: path.subresource,
+				options,
+			};
+};
+
+const sendOutcome = (
+	request: ResourceRequest,
+	outcome: SubresourceAnswer | Failure,
+): void => {
+	if (isFailure(outcome)) {
+		sendFailure(request.answer, outcome);
+	} else {
+		sendJson(request.answer, outcome.code, outcome.body);
+	}
+};
+
+const sendWritten = (
+	request: ResourceRequest,
+	written: Failure | {readonly code: number; readonly object: ApiObject},
+): void => {
+	if (isFailure(written)) {
+		sendFailure(request.answer, written);
+	} else {
+		sendObject(request, written.code, written.object);
+	}
+};
+
+const readBody = (body: string): Tree | Failure =>
+	body.trim() === '' ? {} : readObjectBody(body);
+
+const getObject = (request: ResourceRequest): void => {
+	const {api, kind, path, answer} = request;
+	const namespace = kind.isNamespaced ? (path.namespace ?? '') : '';
+	const entry = api.storage.get(kind.resource, namespace, path.name);
+	if (!entry) {
+		sendFailure(answer, notFound(groupResource(kind), path.name));
+		return;
+	}
+
+	sendObject(request, 200, readEntry(kind, entry));
+};
+
+const removeObject = async (
+	request: ResourceRequest,
+	target: Target,
+): Promise<void> => {
+	const {answer, body, query, kind} = request;
+	const options = readBody(body);
+	if (isFailure(options)) {
+		sendFailure(answer, options);
+		return;
+	}
+
+	const outcome = await deleteObject(target, readDeleteOptions(options, query));
+	if (isFailure(outcome)) {
+		sendFailure(answer, outcome);
+	} else if (
+		!outcome.isGone ||
+		(showsDeleted.has(kind.kind) && !kind.isCustom)
+	) {
+		sendObject(request, 200, outcome.object);
+	} else {
+		sendJson(answer, 200, deletionStatus(target, outcome));
+	}
+};
+
+const removeCollection = async (
+	request: ResourceRequest,
+	target: Target,
+): Promise<void> => {
+	const {api, kind, path, query, answer, body} = request;
+	const options = readBody(body);
+	if (isFailure(options)) {
+		sendFailure(answer, options);
+		return;
+	}
+
+	const page = listEntries(
+		api,
+		kind,
+		kind.isNamespaced ? path.namespace : undefined,
+		query,
+	);
+	if (isFailure(page)) {
+		sendFailure(answer, page);
+		return;
+	}
+
+	const items: Tree[] = [];
+	for (const entry of page.entries) {
+		// eslint-disable-next-line no-await-in-loop -- one after the other, as they are listed
+		const outcome = await deleteObject(
+			{...target, namespace: entry.namespace, name: entry.name},
+			readDeleteOptions(options, query),
+		);
+		if (isFailure(outcome)) {
+			if (outcome.code !== 404) {
+				sendFailure(answer, outcome);
+				return;
+			}
+
+			continue;
+		}
+
+		const {apiVersion, kind: _, ...item} = outcome.object;
+		items.push(kind.isCustom ? outcome.object : item);
+	}
+
+	sendJson(answer, 200, {
+		kind: kind.listKind,
+		apiVersion: apiVersionOf(kind),
+		metadata: {resourceVersion: String(api.storage.revision)},
+		items,
+	});
+};
+
+const patchScale =
+	(contentType: string, body: string) =>
+	(scale: Tree): Tree | Failure => {
+		const patch = readOptionalJson(body);
+		if (isFailure(patch)) {
+			return patch;
+		}
+
+		if (contentType === patchTypes.json) {
+			const outcome = applyJsonPatch(scale, patch);
+			return 'result' in outcome && isTree(outcome.result)
+				? outcome.result
+				: scale;
+		}
+
+		return isTree(patch) ? applyMergePatch(scale, patch) : scale;
+	};
+
+const serveScaleRequest = async (
+	request: ResourceRequest,
+	target: Target,
+): Promise<SubresourceAnswer | Failure> => {
+	const {method, body, contentType} = request;
+	switch (method) {
+		case 'GET': {
+			return serveScale(target);
+		}
+
+		case 'PUT': {
+			return serveScale(target, () => readObjectBody(body));
+		}
+
+		case 'PATCH': {
+			return serveScale(
+				target,
+				patchScale(contentType.split(';', 1)[0] ?? '', body),
+			);
+		}
+
+		default: {
+			return methodNotAllowed;
+		}
+	}
+};
+
+const serveOther = async (
+	request: ResourceRequest,
+	target: Target,
+): Promise<SubresourceAnswer | Failure> => {
+	const {kind, path, method, body} = request;
+	if (path.subresource === 'scale' && kind.scale) {
+		return serveScaleRequest(request, target);
+	}
+
+	const parsed = readBody(body);
+	if (isFailure(parsed)) {
+		return parsed;
+	}
+
+	const name = `${kind.resource}/${path.subresource}`;
+	if (method === 'POST' && name === '/pods/binding') {
+		return bindPod(target, parsed);
+	}
+
+	if (method === 'POST' && name === '/pods/eviction') {
+		return evictPod(target, parsed);
+	}
+
+	if (method === 'PUT' && name === '/namespaces/finalize') {
+		return finalizeNamespace(target, parsed);
+	}
+
+	return /^\/pods\/(?:log|exec|attach|portforward)$/v.test(name)
+		? noKubelet(path.name)
+		: noRoute;
+};
+
+/**
+Answers everything about a resource but lists and watches.
+*/
+export const serveObject = async (request: ResourceRequest): Promise<void> => {
+	const {kind, path, method, answer, body, contentType} = request;
+	const target = targetOf(request);
+	if (isFailure(target)) {
+		sendFailure(answer, target);
+		return;
+	}
+
+	const isStatus = path.subresource === 'status' && kind.hasStatus;
+	if (path.subresource !== '' && !isStatus) {
+		sendOutcome(request, await serveOther(request, target));
+		return;
+	}
+
+	switch (method) {
+		case 'GET':
+		case 'HEAD': {
+			getObject(request);
+			return;
+		}
+
+		case 'POST': {
+			const raw = readObjectBody(body);
+			sendWritten(
+				request,
+				path.name === ''
+					? isFailure(raw)
+						? raw
+						: await createObject(target, raw)
+					: methodNotAllowed,
+			);
+			return;
+		}
+
+		case 'PUT': {
+			const raw = readObjectBody(body);
+			sendWritten(
+				request,
+				isFailure(raw) ? raw : await updateObject(target, raw),
+			);
+			return;
+		}
+
+		case 'PATCH': {
+			sendWritten(request, await patchObject(target, contentType, body));
+			return;
+		}
+
+		case 'DELETE': {
+			await (path.name === ''
+				? removeCollection(request, target)
+				: removeObject(request, target));
+			return;
+		}
+
+		default: {
+			sendFailure(answer, methodNotAllowed);
+		}
+	}
+};

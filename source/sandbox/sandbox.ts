@@ -1,0 +1,217 @@
+import {type GenerationId} from '../core/generations/generation.js';
+import {type User} from './api.js';
+import {createCertificateAuthority} from './certificates.js';
+import {type Cluster, startCluster} from './cluster.js';
+import {definitionsOf} from './crds/index.js';
+import {kubeconfigOf} from './kubeconfig.js';
+import {
+	emptyScenario,
+	findScenario,
+	type NamedScenario,
+} from './scenarios/index.js';
+import {draftOf} from './scenarios/scenario.js';
+import {timestamp} from './objects/identity.js';
+import {clone, type Tree} from './value.js';
+
+/**
+`embedded`: servers in this process. `kube-apiserver`: real ones, from `KUBEBUILDER_ASSETS` or what was built here.
+*/
+export type Engine = 'embedded' | 'kube-apiserver';
+
+export type SandboxOptions = {
+	/**
+	Name of a scenario.
+
+	@default 'healthy'
+	*/
+	readonly scenario?: string;
+	/**
+	@default the newest one the scenario can happen in
+	*/
+	readonly generation?: GenerationId;
+	/**
+	@default 'embedded'
+	*/
+	readonly engine?: Engine;
+	/**
+	Port of the first cluster; the others follow it. Any free ports when absent.
+	*/
+	readonly port?: number;
+	readonly users?: readonly User[];
+	/**
+	Epoch milliseconds.
+	*/
+	readonly now?: () => number;
+};
+
+export type SandboxCluster = {
+	/**
+	`home` for the consumer, else the handle of the provider.
+	*/
+	readonly name: string;
+	readonly role: 'consumer' | 'provider';
+	/**
+	Liqo's cluster-id.
+	*/
+	readonly clusterId: string;
+	readonly url: string;
+	readonly token: string;
+	/**
+	PEM of the authority that vouches for the server.
+	*/
+	readonly ca: string;
+	/**
+	Tokens of the other users, by their names.
+	*/
+	readonly tokens: Readonly<Record<string, string>>;
+};
+
+export type Sandbox = {
+	readonly scenario: NamedScenario;
+	readonly generation: GenerationId;
+	readonly clusters: readonly SandboxCluster[];
+	/**
+	A kubeconfig (YAML) with a context for every cluster, `home` the current one.
+	*/
+	readonly kubeconfig: string;
+	/**
+	Namespace to look at first.
+	*/
+	readonly namespace: string | undefined;
+	stop(): Promise<void>;
+};
+
+/**
+Why a sandbox cannot be started: one sentence that says what to do.
+*/
+export class SandboxError extends Error {
+	override readonly name = 'SandboxError';
+}
+
+/**
+The scenario by its name and the generation it will be in.
+
+@throws SandboxError when there is none of that name, or not in that generation
+*/
+export const chooseScenario = (
+	name = 'healthy',
+	generation?: GenerationId,
+): {readonly scenario: NamedScenario; readonly generation: GenerationId} => {
+	const scenario = findScenario(name);
+	if (!scenario) {
+		throw new SandboxError(
+			`There is no scenario "${name}"; "liqoscope sandbox --list" shows all of them.`,
+		);
+	}
+
+	const chosen = generation ?? scenario.generations.at(-1)!;
+	if (!scenario.generations.includes(chosen)) {
+		throw new SandboxError(
+			`The scenario "${name}" does not happen in ${chosen}; it does in ${scenario.generations.join(' and ')}.`,
+		);
+	}
+
+	return {scenario, generation: chosen};
+};
+
+const portProblem = (error: unknown, port: number | undefined): unknown => {
+	const {code} = error as {code?: string};
+	if (code === 'EADDRINUSE') {
+		return new SandboxError(
+			`Port ${port ?? 0} or one of those after it is in use; choose another with --port.`,
+		);
+	}
+
+	return code === 'EACCES'
+		? new SandboxError(
+				`Port ${port ?? 0} may not be opened by this user; choose one above 1023 with --port.`,
+			)
+		: error;
+};
+
+/**
+What each cluster of a scenario holds at the start.
+*/
+const clustersOf = (
+	scenario: NamedScenario,
+	generation: GenerationId,
+	now: number,
+) => {
+	const draft = draftOf(scenario, generation, timestamp(now));
+	const isEmpty = scenario === emptyScenario;
+	const handles = ['home', ...draft.peers.keys()];
+	return handles.map((name) => ({
+		name,
+		role: name === 'home' ? ('consumer' as const) : ('provider' as const),
+		clusterId: name === 'home' ? draft.localId : draft.peer(name).id,
+		objects: [
+			...definitionsOf(generation),
+			...(isEmpty
+				? []
+				: draft.objects(name).map((object) => clone(object as Tree))),
+		],
+	}));
+};
+
+/**
+Starts the clusters of a scenario: a consumer and its providers, each an API server of its own on loopback.
+
+@throws SandboxError for what can be put right: an unknown scenario, a port in use
+*/
+export const startSandbox = async (
+	options: SandboxOptions = {},
+): Promise<Sandbox> => {
+	const {scenario, generation} = chooseScenario(
+		options.scenario,
+		options.generation,
+	);
+	const now = options.now ?? Date.now;
+	const plans = clustersOf(scenario, generation, now());
+	// Kubernetes' clients send no token where it could be read on the way, not even on loopback.
+	const authority = await createCertificateAuthority();
+	const tls = await authority.issue({
+		commonName: 'liqoscope sandbox',
+		hosts: ['127.0.0.1', 'localhost'],
+	});
+	const started: Cluster[] = [];
+	try {
+		for (const [index, plan] of plans.entries()) {
+			// eslint-disable-next-line no-await-in-loop -- so that the ports follow each other, and what was started can be stopped
+			const cluster = await startCluster({
+				name: plan.name,
+				objects: plan.objects,
+				now,
+				tls,
+				...(options.users && {users: options.users}),
+				...(options.port && {port: options.port + index}),
+			});
+			started.push(cluster);
+		}
+	} catch (error) {
+		await Promise.all(started.map(async (cluster) => cluster.stop()));
+		throw portProblem(error, options.port);
+	}
+
+	const clusters = started.map((cluster, index): SandboxCluster => {
+		const {role, clusterId} = plans[index]!;
+		return {
+			name: cluster.name,
+			role,
+			clusterId,
+			url: cluster.url,
+			token: cluster.token,
+			ca: authority.certificate,
+			tokens: cluster.tokens,
+		};
+	});
+	return {
+		scenario,
+		generation,
+		clusters,
+		kubeconfig: kubeconfigOf(clusters),
+		namespace: scenario.namespace,
+		async stop() {
+			await Promise.all(started.map(async (cluster) => cluster.stop()));
+		},
+	};
+};

@@ -1,0 +1,490 @@
+import {Buffer} from 'node:buffer';
+import http, {type IncomingMessage, type ServerResponse} from 'node:http';
+import https from 'node:https';
+import {type AddressInfo, type Socket} from 'node:net';
+import {type Authorizer, describeRefusal} from './access/authorizer.js';
+import {answerReview, isReview} from './access/reviews.js';
+import {type Api, type Caller, type User} from './api.js';
+import {type KeyPair} from './certificates.js';
+import {type Answer, sendFailure, sendJson} from './http/answer.js';
+import {readObjectBody} from './http/json-body.js';
+import {
+	findKind,
+	readResourcePath,
+	type ResourcePath,
+	verbOf,
+} from './http/request-info.js';
+import {
+	failure,
+	forbidden,
+	internalError,
+	isFailure,
+	methodNotAllowed,
+	unauthorized,
+} from './http/status.js';
+import {type LineFormat, objectLines, serveWatch} from './http/watch.js';
+import {type Kind} from './kinds/kind.js';
+import {listEntries} from './objects/list.js';
+import {serveMeta} from './routes/meta-route.js';
+import {linesOf, readForm, sendList} from './routes/representation.js';
+import {type ResourceRequest, serveObject} from './routes/resource-route.js';
+
+export type ServerOptions = {
+	readonly api: Api;
+	readonly authorizer: Authorizer;
+	/**
+	Users by their bearer token.
+	*/
+	readonly tokens: ReadonlyMap<string, User>;
+	/**
+	@default any free port
+	*/
+	readonly port?: number;
+	/**
+	Serves HTTPS with this certificate.
+	*/
+	readonly tls?: KeyPair;
+};
+
+export type Server = {
+	readonly url: string;
+	readonly port: number;
+	/**
+	Ends all watches and connections.
+	*/
+	stop(): Promise<void>;
+};
+
+const bodyLimit = 3 * 1024 * 1024;
+
+const anonymous: User = {
+	name: 'system:anonymous',
+	groups: ['system:unauthenticated'],
+};
+
+const readBody = async (
+	request: IncomingMessage,
+): Promise<string | undefined> => {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request) {
+		const bytes = chunk as Buffer;
+		size += bytes.length;
+		if (size > bodyLimit) {
+			return undefined;
+		}
+
+		chunks.push(bytes);
+	}
+
+	return Buffer.concat(chunks).toString();
+};
+
+const tooLarge = failure(
+	413,
+	'RequestEntityTooLarge',
+	`Request entity too large: limit is ${bodyLimit}`,
+	{},
+);
+
+const notAcceptable = failure(
+	406,
+	'NotAcceptable',
+	'only the following media types are accepted: application/json, application/json;as=Table;g=meta.k8s.io;v=v1, application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+	{},
+);
+
+const unsupportedBody = failure(
+	415,
+	'UnsupportedMediaType',
+	'the body of the request was in an unknown format - accepted media types include: application/json',
+	{},
+);
+
+/**
+Who is asked for by the impersonation headers; the answer to whether that is allowed is the authorizer's.
+*/
+const impersonated = (request: IncomingMessage): User | undefined => {
+	const name = request.headers['impersonate-user'];
+	if (typeof name !== 'string') {
+		return undefined;
+	}
+
+	const groups = request.headers['impersonate-group'];
+	const list = typeof groups === 'string' ? groups.split(', ') : (groups ?? []);
+	return {
+		name,
+		groups: [...list, 'system:authenticated'],
+	};
+};
+
+/**
+Starts one API server on loopback.
+
+@throws Error with code EADDRINUSE or EACCES when the port cannot be had
+*/
+export const startServer = async ({
+	api,
+	authorizer,
+	tokens,
+	port = 0,
+	tls,
+}: ServerOptions): Promise<Server> => {
+	const watches = new Set<() => void>();
+	const sockets = new Set<Socket>();
+	const lineFormats = new WeakMap<Kind, LineFormat>();
+
+	const sharedLines = (kind: Kind): LineFormat => {
+		let lines = lineFormats.get(kind);
+		if (!lines) {
+			lines = objectLines(kind);
+			lineFormats.set(kind, lines);
+		}
+
+		return lines;
+	};
+
+	const authenticate = (request: IncomingMessage): User | undefined => {
+		const {authorization} = request.headers;
+		if (authorization === undefined) {
+			return anonymous;
+		}
+
+		const token = /^bearer\s+(?<token>\S+)\s*$/iv.exec(authorization)?.groups
+			?.token;
+		const user = token === undefined ? undefined : tokens.get(token);
+		return user && {...user, groups: [...user.groups, 'system:authenticated']};
+	};
+
+	const serveReview = (request: ResourceRequest): void => {
+		const {kind, method, body, answer, caller} = request;
+		const review = readObjectBody(body);
+		if (method !== 'POST') {
+			sendFailure(answer, methodNotAllowed);
+		} else if (isFailure(review)) {
+			sendFailure(answer, review);
+		} else {
+			sendJson(
+				answer,
+				201,
+				answerReview(kind, review, caller.user, authorizer, (token) =>
+					tokens.get(token),
+				),
+			);
+		}
+	};
+
+	const serveCollection = async (
+		request: ResourceRequest,
+		isWatch: boolean,
+	): Promise<void> => {
+		const {kind, path, query, answer} = request;
+		const namespace = kind.isNamespaced ? path.namespace : undefined;
+		if (isWatch) {
+			const {lines, contentType} = linesOf(request, sharedLines(kind));
+			const watchQuery = new URLSearchParams(query);
+			if (path.name !== '') {
+				watchQuery.set('fieldSelector', `metadata.name=${path.name}`);
+			}
+
+			const refusal = serveWatch({
+				api,
+				kind,
+				namespace,
+				query: watchQuery,
+				response: answer.response,
+				lines,
+				contentType,
+				register(end) {
+					watches.add(end);
+					return () => {
+						watches.delete(end);
+					};
+				},
+			});
+			if (refusal) {
+				sendFailure(answer, refusal);
+			}
+
+			return;
+		}
+
+		const page = listEntries(api, kind, namespace, query);
+		if (isFailure(page)) {
+			sendFailure(answer, page);
+		} else {
+			await sendList(request, page);
+		}
+	};
+
+	const serveResource = async (
+		request: ResourceRequest,
+		verb: string,
+	): Promise<void> => {
+		const {kind, answer, accept, method, contentType, path} = request;
+		if (isReview(kind)) {
+			serveReview(request);
+			return;
+		}
+
+		if (!readForm(accept)) {
+			sendFailure(answer, notAcceptable);
+			return;
+		}
+
+		const hasForeignBody =
+			(method === 'POST' || method === 'PUT') &&
+			contentType !== '' &&
+			!contentType.startsWith('application/json');
+		if (hasForeignBody) {
+			sendFailure(answer, unsupportedBody);
+			return;
+		}
+
+		if (kind.deprecationWarning !== undefined) {
+			request.caller.warnings.push(kind.deprecationWarning);
+		}
+
+		const isOfWrongScope = kind.isNamespaced
+			? path.name !== '' && path.namespace === undefined
+			: path.namespace !== undefined;
+		if (
+			isOfWrongScope ||
+			(method === 'POST' && kind.isNamespaced && path.namespace === undefined)
+		) {
+			sendFailure(
+				answer,
+				method === 'POST'
+					? methodNotAllowed
+					: failure(
+							404,
+							'NotFound',
+							'the server could not find the requested resource',
+							{},
+						),
+			);
+			return;
+		}
+
+		await (verb === 'list' || verb === 'watch'
+			? serveCollection(request, verb === 'watch')
+			: serveObject(request));
+	};
+
+	const handle = async (
+		request: IncomingMessage,
+		response: ServerResponse,
+	): Promise<void> => {
+		const url = new URL(request.url ?? '/', 'http://sandbox');
+		const method = request.method ?? 'GET';
+		const warnings: string[] = [];
+		const userAgent = request.headers['user-agent'] ?? '';
+		const answer: Answer = {
+			response,
+			warnings,
+			isPretty:
+				url.searchParams.get('pretty') === 'true' ||
+				(url.searchParams.get('pretty') === null &&
+					/^(?:curl|Wget|Mozilla)/v.test(userAgent)),
+		};
+		response.setHeader('Audit-Id', crypto.randomUUID());
+		const authenticated = authenticate(request);
+		if (!authenticated) {
+			sendFailure(answer, unauthorized);
+			return;
+		}
+
+		let user = authenticated;
+		const other = impersonated(request);
+		if (other) {
+			const access = {
+				user,
+				verb: 'impersonate',
+				group: '',
+				resource: 'users',
+				subresource: '',
+				namespace: '',
+				name: other.name,
+			};
+			if (!authorizer.isAllowed(access)) {
+				sendFailure(
+					answer,
+					forbidden(
+						{group: '', resource: 'users'},
+						other.name,
+						describeRefusal(access),
+					),
+				);
+				return;
+			}
+
+			user = other;
+		}
+
+		const caller: Caller = {user, userAgent, warnings};
+		const path = readResourcePath(url.pathname);
+		if (!path) {
+			const access = {
+				user,
+				verb: method.toLowerCase(),
+				group: '',
+				resource: '',
+				subresource: '',
+				namespace: '',
+				name: '',
+				path: url.pathname,
+			};
+			if (authorizer.isAllowed(access)) {
+				serveMeta({
+					api,
+					pathname: url.pathname,
+					accept: request.headers.accept ?? '',
+					address: request.headers.host ?? '',
+					answer,
+				});
+			} else {
+				sendFailure(
+					answer,
+					failure(
+						403,
+						'Forbidden',
+						`forbidden: ${describeRefusal(access)}`,
+						{},
+					),
+				);
+			}
+
+			return;
+		}
+
+		const verb = verbOf(method, path, url.searchParams);
+		const access = {
+			user,
+			verb,
+			group: path.group,
+			resource: path.plural,
+			subresource: path.subresource,
+			namespace:
+				path.namespace ?? (path.plural === 'namespaces' ? path.name : ''),
+			name: path.name,
+		};
+		if (!authorizer.isAllowed(access)) {
+			sendFailure(
+				answer,
+				forbidden(
+					{group: path.group, resource: path.plural},
+					path.name,
+					describeRefusal(access),
+				),
+			);
+			return;
+		}
+
+		await serveKnown(request, answer, caller, path, verb, url);
+	};
+
+	const serveKnown = async (
+		request: IncomingMessage,
+		answer: Answer,
+		caller: Caller,
+		path: ResourcePath,
+		verb: string,
+		url: URL,
+	): Promise<void> => {
+		const kind = findKind(api.registry, path);
+		if (!kind) {
+			serveMeta({
+				api,
+				pathname: url.pathname,
+				accept: request.headers.accept ?? '',
+				address: request.headers.host ?? '',
+				answer,
+			});
+			return;
+		}
+
+		const body = await readBody(request);
+		if (body === undefined) {
+			answer.response.setHeader('Connection', 'close');
+			sendFailure(answer, tooLarge);
+			return;
+		}
+
+		await serveResource(
+			{
+				api,
+				caller,
+				kind,
+				path,
+				method: request.method ?? 'GET',
+				query: url.searchParams,
+				contentType: request.headers['content-type'] ?? '',
+				accept: request.headers.accept ?? '',
+				body,
+				answer,
+			},
+			verb,
+		);
+	};
+
+	const listener = (
+		request: IncomingMessage,
+		response: ServerResponse,
+	): void => {
+		handle(request, response).catch((error: unknown) => {
+			if (response.headersSent) {
+				response.destroy();
+			} else {
+				sendFailure(
+					{response, warnings: [], isPretty: false},
+					internalError(error instanceof Error ? error.message : String(error)),
+				);
+			}
+		});
+	};
+
+	const server = tls
+		? https.createServer({cert: tls.certificate, key: tls.key}, listener)
+		: http.createServer(listener);
+	server.keepAliveTimeout = 60_000;
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.setNoDelay(true);
+		socket.once('close', () => {
+			sockets.delete(socket);
+		});
+	});
+	server.on('clientError', (_error, socket) => {
+		if (socket.writable) {
+			socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+		}
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	const {port: actual} = server.address() as AddressInfo;
+	return {
+		url: `${tls ? 'https' : 'http'}://127.0.0.1:${actual}`,
+		port: actual,
+		async stop() {
+			for (const end of watches) {
+				end();
+			}
+
+			const closed = new Promise<void>((resolve) => {
+				server.close(() => {
+					resolve();
+				});
+			});
+			for (const socket of sockets) {
+				socket.destroy();
+			}
+
+			await closed;
+		},
+	};
+};
