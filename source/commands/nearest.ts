@@ -40,7 +40,9 @@ export const nearest = (
 	candidates: Iterable<string>,
 ): string | undefined => {
 	let best: string | undefined;
-	let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 0.5;
+	// Of a very short word almost every other is only two edits away.
+	const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+	let bestDistance = limit + 0.25;
 	for (const candidate of candidates) {
 		// A word that is only cut off is nearer than its length says.
 		const distance =

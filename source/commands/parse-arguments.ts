@@ -46,9 +46,9 @@ const given = (name: string, value: string | undefined): string => {
 };
 
 const unknownFlag = (flag: string, name: string): UsageError => {
-	const meant = nearest(name, byName.keys());
+	const meant = name === '' ? undefined : nearest(name, byName.keys());
 	return new UsageError(
-		`There is no flag ${flag}${meant === undefined ? '' : `: did you mean --${meant}?`}`,
+		`There is no flag ${flag}${meant === undefined ? '.' : `: did you mean --${meant}?`}`,
 	);
 };
 
@@ -134,9 +134,10 @@ const createReader = (argv: readonly string[]) => {
 			const letter = argument[place]!;
 			const spec = byShort.get(letter);
 			if (spec === undefined) {
+				// `-watch` is a long flag with a dash too few.
 				throw unknownFlag(
 					`-${letter}`,
-					place === 1 && argument.length > 2 ? argument.slice(1) : letter,
+					argument.length > 3 ? argument.slice(1) : '',
 				);
 			}
 

@@ -86,7 +86,50 @@ const expand = (
 	return ok(items);
 };
 
-const jsonPosition = /\(line (?<line>\d+) column \d+\)/v;
+const errorOf = (text: string): string => {
+	try {
+		JSON.parse(text);
+		return '';
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+};
+
+/**
+Whether a beginning of a JSON text is wrong, and not only cut off.
+*/
+const isWrongBeginning = (text: string): boolean => {
+	const message = errorOf(text);
+	const position = /at position (?<position>\d+)/v.exec(message)?.groups
+		?.position;
+	return (
+		message !== '' &&
+		!/^Un(?:expected end|terminated)/v.test(message) &&
+		(position === undefined || Number(position) < text.length)
+	);
+};
+
+/**
+The line at which a text stops being JSON; Node's own messages mostly leave it out. Halves the text until the line is found.
+*/
+const lineOfProblem = (text: string): number => {
+	const ends = text
+		.matchAll(/\n/gv)
+		.map(({index}) => index)
+		.toArray();
+	let low = 0;
+	let high = ends.length;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (isWrongBeginning(text.slice(0, ends[middle]))) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+
+	return low + 1;
+};
 
 /**
 Reads JSON fast; whatever is no JSON goes to the YAML reader, which knows lines.
@@ -100,14 +143,9 @@ const parseJson = (text: string): unknown => {
 };
 
 const jsonProblem = (text: string, name: string): string => {
-	try {
-		JSON.parse(text);
-		return '';
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		const line = jsonPosition.exec(message)?.groups?.line ?? '1';
-		return `${name}:${line}: not readable as JSON: ${message.replace(jsonPosition, '').trim()}.`;
-	}
+	// The rest of the message quotes the file.
+	const [what = ''] = errorOf(text).split(/, "|, \.\.\.| \(line/v, 1);
+	return `${name}:${lineOfProblem(text)}: not readable as JSON: ${what.trim()}.`;
 };
 
 const parseText = (text: string, name: string): Result<readonly Document[]> => {
