@@ -15,6 +15,9 @@ import {
 } from './maps.js';
 import {type Scan, tableOf} from './wire.js';
 
+const filled = (text: string): string | undefined =>
+	text === '' ? undefined : text;
+
 type Resources = NonNullable<Container['resources']>;
 
 /**
@@ -162,13 +165,19 @@ export const createContainerReader = (
 		resources = undefined;
 		ports = undefined;
 		scan.walk(scan.enter(limit), fields);
-		const container = compact<Container>({
-			name,
-			image: image === '' ? undefined : image,
-			restartPolicy: restartPolicy === '' ? undefined : restartPolicy,
-			resources,
-			ports,
-		});
+		const isPlain = image !== '' && restartPolicy === '' && ports === undefined;
+		const container: Container =
+			isPlain && resources !== undefined
+				? {name, image, resources}
+				: isPlain
+					? {name, image}
+					: compact<Container>({
+							name,
+							image: filled(image),
+							restartPolicy: filled(restartPolicy),
+							resources,
+							ports,
+						});
 		into.push(table.share(container, hash), hash);
 	};
 };
@@ -248,13 +257,16 @@ export const createContainerStatusReader = (
 		hasStarted = undefined;
 		scan.walk(scan.enter(limit), fields);
 		const hash = nameHash ^ (restartCount << 4) ^ (isReady ? 1 : 0);
-		const status = compact<ContainerStatus>({
-			name,
-			ready: isReady,
-			restartCount,
-			state,
-			started: hasStarted,
-		});
+		const status: ContainerStatus =
+			state === undefined || hasStarted === undefined
+				? compact<ContainerStatus>({
+						name,
+						ready: isReady,
+						restartCount,
+						state,
+						started: hasStarted,
+					})
+				: {name, ready: isReady, restartCount, state, started: hasStarted};
 		into.push(table.share(status, hash), hash);
 	};
 };

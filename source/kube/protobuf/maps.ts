@@ -12,9 +12,10 @@ export const compact = <T extends object>(object: {
 	[K in keyof T]: T[K] | undefined;
 }): T => {
 	const result: Record<string, unknown> = {};
-	for (const [key, value] of Object.entries(object)) {
-		if (value !== undefined) {
-			result[key] = value;
+	// `Object.entries` would make an array per field.
+	for (const key in object) {
+		if (object[key] !== undefined) {
+			result[key] = object[key];
 		}
 	}
 

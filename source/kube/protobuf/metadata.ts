@@ -136,12 +136,42 @@ const assembleMetadata = (parts: Readonly<Parts>): Metadata => {
 		creationTimestamp !== undefined &&
 		parts.deletionTimestamp === undefined &&
 		parts.managers === undefined;
-	if (!isCommon || generation === 0) {
+	if (!isCommon) {
 		return compact<Metadata>({
 			...parts,
 			generation: generation === 0 ? undefined : generation,
 			generateName: generateName === '' ? undefined : generateName,
 		});
+	}
+
+	if (generation === 0 && generateName !== '') {
+		// Pods, before Kubernetes 1.33 counted their generations.
+		return {
+			name: parts.name,
+			namespace: parts.namespace,
+			uid: parts.uid,
+			resourceVersion: parts.resourceVersion,
+			creationTimestamp,
+			generateName,
+			labels: parts.labels,
+			annotations: parts.annotations,
+			finalizers: parts.finalizers,
+			ownerReferences: parts.ownerReferences,
+		};
+	}
+
+	if (generation === 0) {
+		return {
+			name: parts.name,
+			namespace: parts.namespace,
+			uid: parts.uid,
+			resourceVersion: parts.resourceVersion,
+			creationTimestamp,
+			labels: parts.labels,
+			annotations: parts.annotations,
+			finalizers: parts.finalizers,
+			ownerReferences: parts.ownerReferences,
+		};
 	}
 
 	return generateName === ''
