@@ -1,27 +1,15 @@
-import {type JsonObject} from '../core/json.js';
-import {type KindName} from '../core/model.js';
+import {isComplete} from '../core/world.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {namespaceRows} from '../core/rows/namespaces.js';
 import {createOffloadingRows} from '../core/rows/offloadings.js';
 import {podRows} from '../core/rows/pods.js';
 import {type RowSets} from '../ui/explorer.js';
-import {type Outcome, type Ports, type Session} from '../ui/ports.js';
-import {type Target} from '../ui/reducer/state.js';
+import {paneIds} from '../ui/reducer/state.js';
 import {type CommandContext, type RunCommand} from './command.js';
-import {exitCodes} from './exit-code.js';
-import {plainLists} from './explore/plain-lists.js';
+import {type ExitCode, exitCodes} from './exit-code.js';
 import {type Terminal} from './explore/frame-writer.js';
-import {openWorld, type OpenWorld} from './open-world.js';
-
-const kinds: readonly KindName[] = [
-	'NamespaceOffloading',
-	'NamespaceMap',
-	'VirtualNode',
-	'ForeignCluster',
-	'Node',
-	'Namespace',
-	'Pod',
-];
+import {type Opened, type OpenedResult} from './explore/opened.js';
+import {plainLists} from './explore/plain-lists.js';
 
 const rowSets: RowSets = {
 	offloadings: createOffloadingRows(),
@@ -30,68 +18,30 @@ const rowSets: RowSets = {
 	pods: podRows,
 };
 
-const isSame = (raw: JsonObject, {kind, namespace, name}: Target): boolean => {
-	const metadata = raw.metadata as JsonObject | undefined;
-	return (
-		raw.kind === kind &&
-		metadata?.name === name &&
-		(metadata.namespace ?? '') === namespace
-	);
-};
-
-const withoutManagedFields = (raw: JsonObject): JsonObject => {
-	const {managedFields: _, ...metadata} = (raw.metadata ?? {}) as JsonObject;
-	return {...raw, metadata};
-};
-
 /**
-Secret data never reaches the screen: only the names of its keys do.
+How long lists without a terminal may take to arrive, in milliseconds.
 */
-const withoutSecrets = (raw: JsonObject): JsonObject => {
-	if (raw.kind !== 'Secret') {
-		return raw;
+const patience = 60_000;
+
+const open = async (context: CommandContext): Promise<OpenedResult> => {
+	const {flags} = context;
+	if (flags.sandbox !== undefined) {
+		const {openSandboxWorld} = await import('./explore/sandbox-world.js');
+		return openSandboxWorld(context, flags.sandbox);
 	}
 
-	const data = Object.keys((raw.data ?? {}) as JsonObject);
-	return {
-		...raw,
-		data: Object.fromEntries(data.map((key) => [key, '(hidden)'])),
-	};
-};
+	const isSaved =
+		flags.filename.length > 0 ||
+		flags.providerFile.length > 0 ||
+		flags.now !== undefined;
+	if (isSaved) {
+		const {openSavedWorld} = await import('./explore/saved-world.js');
+		return openSavedWorld(context);
+	}
 
-const toYaml = async (raw: JsonObject): Promise<Outcome<string>> => {
-	const {stringify} = await import('yaml');
-	return {
-		isOk: true,
-		value: stringify(withoutSecrets(withoutManagedFields(raw)), {lineWidth: 0}),
-	};
+	const {openLiveWorld} = await import('./explore/live-world.js');
+	return openLiveWorld(context);
 };
-
-/**
-What can be read of saved objects.
-*/
-const savedReads = ({
-	now,
-	saved,
-	world,
-}: OpenWorld): Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'> => ({
-	now,
-	async fetchYaml(target) {
-		const found = saved.get(target.cluster)?.find((raw) => isSame(raw, target));
-		return found === undefined
-			? {isOk: false, problem: 'It is not among the saved objects.'}
-			: toYaml(found);
-	},
-	async fetchEvents({kind, namespace, name}) {
-		const events = [...world.consumer.list('Event')].filter(
-			({involvedObject: about}) =>
-				about.kind === kind &&
-				about.name === name &&
-				(about.namespace ?? '') === namespace,
-		);
-		return {isOk: true, value: events};
-	},
-});
 
 const isInteractive = ({env, stdin, stdout}: CommandContext): boolean =>
 	stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb';
@@ -101,53 +51,106 @@ const hasUtf8 = ({env}: CommandContext): boolean => {
 	return locale === undefined || /utf-?8/iv.test(locale);
 };
 
+const isSettled = ({store}: Opened): boolean =>
+	paneIds.every((id) =>
+		rowSets[id].kinds.every((kind) => {
+			const access = store.world.consumer.access(kind);
+			return access.state === 'forbidden' || isComplete(access);
+		}),
+	);
+
+/**
+Waits until everything that the panes read has arrived. False when it takes too long.
+*/
+const waitUntilSettled = async (
+	opened: Opened,
+	signal: AbortSignal,
+): Promise<boolean> => {
+	if (isSettled(opened)) {
+		return true;
+	}
+
+	return new Promise((resolve) => {
+		const finish = (isThere: boolean) => {
+			clearTimeout(timer);
+			stop();
+			resolve(isThere);
+		};
+
+		const timer = setTimeout(() => {
+			finish(false);
+		}, patience);
+		const stop = opened.store.subscribe(() => {
+			if (isSettled(opened)) {
+				finish(true);
+			}
+		});
+		signal.addEventListener('abort', () => {
+			finish(false);
+		});
+	});
+};
+
+const printLists = async (
+	{stdout, stderr, signal}: CommandContext,
+	opened: Opened,
+): Promise<ExitCode> => {
+	const isThere = await waitUntilSettled(opened, signal);
+	stdout.write(plainLists(opened.store.world, rowSets, opened.reads.now()));
+	if (isThere) {
+		return exitCodes.fine;
+	}
+
+	stderr.write('Not everything has arrived.\n');
+	return exitCodes.timeout;
+};
+
 /**
 Opens the explorer on what the flags mean. Without a terminal the four panes are printed as text.
 */
-export const run: RunCommand = async (context) => {
-	const {flags, env, stdin, stdout, stderr, signal, program} = context;
-	const opened = await openWorld(context, kinds);
-	if (!opened.isOk) {
-		stderr.write(
-			`${opened.message}\n${
-				opened.code === exitCodes.connection
-					? `"${program} --sandbox" explores embedded clusters, with no cluster of your own.\n`
-					: ''
-			}`,
-		);
-		return opened.code;
-	}
-
-	const open = opened.value;
-	try {
-		if (!isInteractive(context)) {
-			stdout.write(plainLists(open.world, rowSets, open.now()));
-			return exitCodes.fine;
+export const run: RunCommand = async (given) => {
+	let context = given;
+	for (;;) {
+		/* eslint-disable no-await-in-loop -- One context after the other, each until another one is asked for. */
+		const result = await open(context);
+		const {env, stdin, stdout, stderr, signal, program, flags} = context;
+		if (!result.isOk) {
+			stderr.write(
+				`${result.message}\n${
+					result.code === exitCodes.connection
+						? `"${program} --sandbox" explores embedded clusters, with no cluster of your own.\n`
+						: ''
+				}`,
+			);
+			return result.code;
 		}
 
-		const {runApp} = await import('./explore/run-app.js');
-		const session: Session = {
-			title: open.world.consumer.title,
-			source: open.isSaved ? 'saved' : 'live',
-			isReadOnly: flags.readonly,
-			isReconciling: false,
-			contexts: [],
-		};
-		await runApp({
-			store: open.store,
-			session,
-			rowSets,
-			reads: savedReads(open),
-			stdin: stdin as NodeJS.ReadStream,
-			stdout: stdout as unknown as Terminal,
-			environment: env,
-			signal,
-			hasColour: !flags.noColor && (env.NO_COLOR ?? '') === '',
-			isAscii: flags.ascii || !hasUtf8(context),
-			isScreenReader: env.INK_SCREEN_READER === 'true',
-		});
-		return exitCodes.fine;
-	} finally {
-		await open.close();
+		const opened = result.value;
+		try {
+			if (!isInteractive(context)) {
+				return await printLists(context, opened);
+			}
+
+			const {runApp} = await import('./explore/run-app.js');
+			const ending = await runApp({
+				...opened,
+				rowSets,
+				stdin: stdin as NodeJS.ReadStream,
+				stdout: stdout as unknown as Terminal,
+				environment: env,
+				signal,
+				hasColour: !flags.noColor && (env.NO_COLOR ?? '') === '',
+				isAscii: flags.ascii || !hasUtf8(context),
+				isScreenReader: env.INK_SCREEN_READER === 'true',
+			});
+			if (ending.type === 'quit') {
+				return exitCodes.fine;
+			}
+
+			context = {...context, flags: {...flags, context: ending.name}};
+		} finally {
+			await opened.close();
+		}
+		/* eslint-enable no-await-in-loop */
 	}
 };

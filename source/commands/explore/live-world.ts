@@ -1,0 +1,289 @@
+import {type KindName, type ObjectReference} from '../../core/model.js';
+import {apiVersionOf, resourceOf} from '../../core/resources.js';
+import {
+	type ClusterConnection,
+	connectCluster,
+	type ConnectionFlags,
+	sinkOf,
+} from '../../kube/connect.js';
+import {listContexts, loadKubeconfig} from '../../kube/kubeconfig.js';
+import {createStore} from '../../store/create-store.js';
+import {type Store} from '../../store/store.js';
+import {type Session} from '../../ui/ports.js';
+import {type Target} from '../../ui/reducer/state.js';
+import {type CommandContext} from '../command.js';
+import {exitCodes} from '../exit-code.js';
+import {objectYaml} from './object-yaml.js';
+import {type OpenedResult} from './opened.js';
+
+/**
+What the panes and the findings read. `liqo`: only in the namespace in which Liqo runs.
+*/
+const consumerKinds: ReadonlyArray<readonly [kind: KindName, where?: 'liqo']> =
+	[
+		['NamespaceOffloading'],
+		['NamespaceMap'],
+		['VirtualNode'],
+		['Node'],
+		['Namespace'],
+		['Pod'],
+		['ForeignCluster'],
+		['Deployment'],
+		['DaemonSet'],
+		['ReplicaSet'],
+		['StatefulSet'],
+		['Job'],
+		['ShadowPod'],
+		['RoleBinding'],
+		['MutatingWebhookConfiguration'],
+		['PersistentVolumeClaim'],
+		['PersistentVolume'],
+		['StorageClass'],
+		['Event'],
+		['ConfigMap', 'liqo'],
+		['EndpointSlice', 'liqo'],
+	];
+
+const providerKinds: readonly KindName[] = [
+	'Namespace',
+	'NamespaceMap',
+	'ShadowPod',
+	'Pod',
+	'RoleBinding',
+	'Event',
+];
+
+const watchAll = (
+	store: Store,
+	cluster: string,
+	connection: ClusterConnection,
+	namespaces: readonly string[] | undefined,
+): void => {
+	const wanted =
+		cluster === 'home'
+			? consumerKinds
+			: providerKinds.map((kind) => [kind] as const);
+	for (const [kind, where] of wanted) {
+		const {liqoNamespace} = connection.identity();
+		connection.watch({
+			kind,
+			sink: sinkOf(store, cluster, kind),
+			...(namespaces && {namespaces}),
+			...(where === 'liqo' && {selection: {namespace: liqoNamespace}}),
+		});
+	}
+};
+
+const splitProvider = (
+	text: string,
+): {readonly context: string; readonly clusterId: string | undefined} => {
+	const equals = text.lastIndexOf('=');
+	return equals > 0
+		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
+		: {context: text, clusterId: undefined};
+};
+
+/**
+Where the clusters are, when not where the flags say.
+*/
+export type Place = {
+	readonly flags: ConnectionFlags;
+	/**
+	As `--provider` takes them.
+	*/
+	readonly providers: readonly string[];
+	readonly source: Session['source'];
+	readonly title?: string;
+};
+
+const connectionFlags = ({flags}: CommandContext): ConnectionFlags => ({
+	kubeconfig: flags.kubeconfig,
+	context: flags.context,
+	cluster: flags.cluster,
+	user: flags.user,
+	namespace: flags.namespace,
+	server: flags.server,
+	tlsServerName: flags.tlsServerName,
+	insecureSkipTlsVerify: flags.insecureSkipTlsVerify || undefined,
+	certificateAuthority: flags.certificateAuthority,
+	clientCertificate: flags.clientCertificate,
+	clientKey: flags.clientKey,
+	token: flags.token,
+	as: flags.as,
+	asUid: flags.asUid,
+	asGroup: flags.asGroup,
+	asUserExtra: flags.asUserExtra,
+	requestTimeout: flags.requestTimeout,
+});
+
+const connect = async (
+	{env, version, flags: {readonly: isReadOnly, liqoNamespace}}: CommandContext,
+	flags: ConnectionFlags,
+	localClusterId?: string,
+) =>
+	connectCluster({
+		flags,
+		env,
+		version,
+		isReadOnly,
+		...(liqoNamespace !== undefined && {liqoNamespace}),
+		...(localClusterId !== undefined && {localClusterId}),
+	});
+
+const contextNames = async (
+	{env}: CommandContext,
+	flags: ConnectionFlags,
+): Promise<readonly string[]> => {
+	const config = await loadKubeconfig({env, explicit: flags.kubeconfig});
+	return config.ok ? listContexts(config.value).map(({name}) => name) : [];
+};
+
+/**
+Connects to the clusters and lets their objects stream in: this returns as soon as the consumer answered, rows follow.
+*/
+export const openLiveWorld = async (
+	context: CommandContext,
+	elsewhere?: Place,
+): Promise<OpenedResult> => {
+	const {flags} = context;
+	const place: Place = elsewhere ?? {
+		flags: connectionFlags(context),
+		providers: flags.provider,
+		source: 'live',
+	};
+	const home = await connect(context, place.flags, flags.localClusterId);
+	if (!home.ok) {
+		return {
+			isOk: false,
+			message: home.problem.message,
+			code: exitCodes.connection,
+		};
+	}
+
+	const connections = new Map([['home', home.value]]);
+	const identity = home.value.identity();
+	const store = createStore({
+		consumer: {
+			key: 'home',
+			role: 'consumer',
+			title: place.title ?? home.value.title,
+			clusterId: identity.clusterId,
+			generation: identity.generation,
+			liqoNamespace: identity.liqoNamespace,
+		},
+	});
+	home.value.onIdentity(({clusterId, generation, liqoNamespace}) => {
+		store.identify('home', {clusterId, generation, liqoNamespace});
+	});
+	const namespaces =
+		flags.namespace === undefined ? undefined : [flags.namespace];
+	watchAll(store, 'home', home.value, namespaces);
+
+	for (const text of place.providers) {
+		const {context: name, clusterId: given} = splitProvider(text);
+		// One after the other: an error names the first provider that is wrong.
+		// eslint-disable-next-line no-await-in-loop
+		const provider = await connect(context, {...place.flags, context: name});
+		if (!provider.ok) {
+			// eslint-disable-next-line no-await-in-loop
+			await home.value.close();
+			return {
+				isOk: false,
+				message: `Provider ${name}: ${provider.problem.message}`,
+				code: exitCodes.connection,
+			};
+		}
+
+		const found = provider.value.identity();
+		const key = given ?? found.clusterId ?? name;
+		connections.set(key, provider.value);
+		store.addCluster({
+			key,
+			role: 'provider',
+			title: provider.value.title,
+			clusterId: key,
+			generation: found.generation,
+			liqoNamespace: found.liqoNamespace,
+		});
+		watchAll(store, key, provider.value, undefined);
+	}
+
+	const referenceOf = ({
+		cluster,
+		kind,
+		namespace,
+		name,
+	}: Target): ObjectReference => {
+		const generation = connections.get(cluster)?.identity().generation;
+		const resource = resourceOf(kind as KindName, generation);
+		return {
+			apiVersion: resource ? apiVersionOf(resource) : 'v1',
+			kind,
+			...(namespace !== '' && {namespace}),
+			name,
+		};
+	};
+
+	const notConnected = (cluster: string) =>
+		({isOk: false, problem: `There is no connection to ${cluster}.`}) as const;
+
+	return {
+		isOk: true,
+		value: {
+			store,
+			session: {
+				title: place.title ?? home.value.title,
+				source: place.source,
+				isReadOnly: flags.readonly,
+				isReconciling: false,
+				contexts: await contextNames(context, place.flags),
+			},
+			reads: {
+				now: Date.now,
+				async fetchYaml(target) {
+					const connection = connections.get(target.cluster);
+					if (!connection) {
+						return notConnected(target.cluster);
+					}
+
+					const answer = await connection.fetchObject(referenceOf(target));
+					return answer.ok
+						? {isOk: true, value: objectYaml(answer.value)}
+						: {isOk: false, problem: answer.problem.message};
+				},
+				async fetchEvents(target) {
+					const connection = connections.get(target.cluster);
+					if (!connection) {
+						return notConnected(target.cluster);
+					}
+
+					const answer = await connection.fetchEvents(referenceOf(target));
+					return answer.ok
+						? {isOk: true, value: answer.value}
+						: {isOk: false, problem: answer.problem.message};
+				},
+			},
+			send: flags.readonly
+				? undefined
+				: async (change, isDryRun) => {
+						const connection = connections.get(change.cluster);
+						if (!connection) {
+							return notConnected(change.cluster);
+						}
+
+						const answer = await connection.send(change, {
+							dryRun: isDryRun ? 'server' : undefined,
+						});
+						return answer.ok
+							? {isOk: true, value: undefined}
+							: {isOk: false, problem: answer.problem.message};
+					},
+			async close() {
+				await Promise.all(
+					connections.values().map(async (connection) => connection.close()),
+				);
+				store.close();
+			},
+		},
+	};
+};

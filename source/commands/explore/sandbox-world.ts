@@ -1,0 +1,59 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {SandboxError, startSandbox} from '../../sandbox/sandbox.js';
+import {type CommandContext} from '../command.js';
+import {exitCodes} from '../exit-code.js';
+import {openLiveWorld} from './live-world.js';
+import {type OpenedResult} from './opened.js';
+
+/**
+Starts embedded clusters and opens the explorer on them, over HTTP like on any other.
+*/
+export const openSandboxWorld = async (
+	context: CommandContext,
+	scenario: string,
+): Promise<OpenedResult> => {
+	let sandbox;
+	try {
+		sandbox = await startSandbox(scenario === '' ? {} : {scenario});
+	} catch (error) {
+		if (error instanceof SandboxError) {
+			return {isOk: false, message: error.message, code: exitCodes.usage};
+		}
+
+		throw error;
+	}
+
+	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'liqoscope-'));
+	const kubeconfig = path.join(directory, 'kubeconfig');
+	await fs.writeFile(kubeconfig, sandbox.kubeconfig, {mode: 0o600});
+	const stop = async () => {
+		await sandbox.stop();
+		await fs.rm(directory, {recursive: true, force: true});
+	};
+
+	const opened = await openLiveWorld(context, {
+		flags: {kubeconfig, context: 'home'},
+		providers: sandbox.clusters
+			.filter(({role}) => role === 'provider')
+			.map(({name, clusterId}) => `${name}=${clusterId}`),
+		source: 'sandbox',
+		title: `sandbox ${scenario}`.trim(),
+	});
+	if (!opened.isOk) {
+		await stop();
+		return opened;
+	}
+
+	return {
+		isOk: true,
+		value: {
+			...opened.value,
+			async close() {
+				await opened.value.close();
+				await stop();
+			},
+		},
+	};
+};
