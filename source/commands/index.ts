@@ -29,6 +29,15 @@ export const commandSpecs: readonly CommandSpec[] = [
 		load: async () => import('./sandbox.js'),
 	},
 	{
+		name: 'reconcile',
+		summary: "act as Liqo's offloading controllers, without a screen",
+		examples: [
+			'reconcile --once --provider milan=milan-id',
+			'reconcile --listen 127.0.0.1:8080 --webhook-listen 127.0.0.1:9443 --webhook-install',
+		],
+		load: async () => import('./reconcile.js'),
+	},
+	{
 		name: 'completion',
 		usage: 'bash|zsh|fish',
 		summary: 'print a completion script for a shell',

@@ -25,6 +25,8 @@ const decisive: ReadonlySet<KindName> = new Set([
 	'Namespace',
 	'Node',
 	'RoleBinding',
+	'Pod',
+	'Deployment',
 ]);
 
 const describe = (view: ClusterView, kind: KindName): string => {
@@ -71,6 +73,10 @@ export const createKnowingWorld = (world: World): KnowingWorld => {
 			count(kind, namespace) {
 				note(view, kind);
 				return view.count(kind, namespace);
+			},
+			podsOnNode(node) {
+				note(view, 'Pod');
+				return view.podsOnNode(node);
 			},
 			virtualNodes() {
 				note(view, 'Node');

@@ -17,11 +17,18 @@ export const createProviderSide = ({
 	clock,
 	guard,
 	reconcilers,
+	isTenant,
 }: {
 	readonly world: World;
 	readonly clock: Clock;
 	readonly guard: TakeoverGuard;
 	readonly reconcilers: ReadonlySet<string>;
+	/**
+	Whether we are there as a tenant only.
+
+	@default never
+	*/
+	isTenant?(cluster: string): boolean;
 }): ((item: ControllerItem) => boolean) => {
 	let foreign: ReadonlySet<string> = new Set();
 	let lookedAt = -Infinity;
@@ -39,6 +46,10 @@ export const createProviderSide = ({
 			lookedAt = clock.now();
 		}
 
-		return foreign.has(cluster) || isForbidden(cluster);
+		return (
+			foreign.has(cluster) ||
+			isForbidden(cluster) ||
+			isTenant?.(cluster) === true
+		);
 	};
 };

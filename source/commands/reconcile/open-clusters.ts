@@ -1,3 +1,4 @@
+import {keys} from '../../core/keys.js';
 import {type KindName} from '../../core/model.js';
 import {resourceOf} from '../../core/resources.js';
 import {type ClusterView} from '../../core/world.js';
@@ -86,7 +87,7 @@ What is watched of a kind.
 export type Watched = readonly [kind: KindName, selection?: Selection];
 
 /**
-What the reconcilers read of the consumer; Pods and Deployments only where Liqo itself runs.
+What the reconcilers read of the consumer. Of the pods only those that run on providers, of the events only those about offloadings.
 */
 export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
 	['NamespaceOffloading'],
@@ -95,8 +96,9 @@ export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
 	['Namespace'],
 	['Node'],
 	['ForeignCluster'],
-	['Deployment', {namespace: liqoNamespace}],
-	['Pod', {namespace: liqoNamespace}],
+	['RoleBinding'],
+	['Deployment'],
+	['Pod', {labelSelector: `${keys.shadowPod}=true`}],
 	['ConfigMap', {namespace: liqoNamespace}],
 	['MutatingWebhookConfiguration'],
 	['Event', {fieldSelector: 'involvedObject.kind=NamespaceOffloading'}],

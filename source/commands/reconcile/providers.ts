@@ -1,7 +1,6 @@
 import {type ClusterView} from '../../core/world.js';
 import {systemClock} from '../../kube/clock.js';
 import {type Outcome, type Problem} from '../../kube/errors.js';
-import {type Transport} from '../../kube/transport.js';
 import {type Store} from '../../store/store.js';
 import {type Log} from './log.js';
 import {
@@ -19,10 +18,21 @@ Keeps the connections to providers: opens them in the background, again and agai
 export type Providers = {
 	add(source: ProviderSource): void;
 	/**
-	The way to a provider, or why there is none yet.
+	The connection to a provider, once there is one.
 	*/
-	transport(cluster: string): Transport | undefined;
+	get(cluster: string): OpenCluster | undefined;
+	/**
+	Why there is none.
+	*/
 	reason(cluster: string): string;
+	/**
+	The providers that are not connected, each with its reason.
+	*/
+	problems(): readonly string[];
+	/**
+	Whether only the consumer's side is ours there: the connection is that of a tenant.
+	*/
+	isTenant(cluster: string): boolean;
 	close(): Promise<void>;
 };
 
@@ -207,7 +217,21 @@ export const createProviders = (options: {
 
 			void keepConnecting(provider);
 		},
-		transport: (cluster) => byCluster.get(cluster)?.open?.transport,
+		get: (cluster) => byCluster.get(cluster)?.open,
+		problems: () =>
+			byTitle
+				.values()
+				.filter(({open}) => open === undefined)
+				.map(({source, reason}) => `provider ${source.title}: ${reason}`)
+				.toArray(),
+		isTenant: (cluster) =>
+			byTitle
+				.values()
+				.some(
+					({source}) =>
+						source.clusterId === cluster &&
+						source.tenantNamespace !== undefined,
+				),
 		reason(cluster) {
 			const provider = byTitle
 				.values()

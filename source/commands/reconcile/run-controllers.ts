@@ -14,12 +14,14 @@ import {
 	type Lease,
 	type LeaseState,
 } from '../../controller/lease.js';
+import {createProviderSide} from '../../controller/provider-side.js';
 import {createTakeoverGuard} from '../../controller/takeover-guard.js';
 import {type Reader, type Writer} from '../../controller/writer.js';
 import {type Store} from '../../store/store.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type Log} from './log.js';
 import {type Metrics} from './metrics.js';
+import {tellPasses} from './tell-passes.js';
 
 export type LeaseSettings = {
 	readonly namespace: string;
@@ -71,6 +73,18 @@ export type RunOptions = {
 	Aborted when the process shall end.
 	*/
 	readonly signal: AbortSignal;
+	/**
+	Ids of the reconcilers that Liqo runs on the cluster of the object itself.
+	*/
+	readonly providerSide?: ReadonlySet<string>;
+	/**
+	Whether a provider does its own side itself, beside those on which Liqo's controllers are seen.
+	*/
+	isTenant?(cluster: string): boolean;
+	/**
+	What keeps it from having settled beside the queue: providers that are not connected.
+	*/
+	pending?(): readonly string[];
 	/**
 	Called once the controller exists; what it returns is ended after the controller.
 	*/
@@ -141,6 +155,14 @@ export const runControllers = async (
 	let lease: Lease | undefined;
 	let hasFought = false;
 
+	const isProvidersWork = createProviderSide({
+		world,
+		clock,
+		guard,
+		reconcilers: options.providerSide ?? new Set(),
+		...(options.isTenant !== undefined && {isTenant: options.isTenant}),
+	});
+	const pending = (): readonly string[] => options.pending?.() ?? [];
 	const controller = createController({
 		store,
 		reconcilers: options.reconcilers,
@@ -149,51 +171,13 @@ export const runControllers = async (
 		rules: options.rules,
 		guard,
 		canFight: options.isForced,
+		isForeign: isProvidersWork,
 		component: options.ownManager,
 		...(options.longestDelay !== undefined && {
 			longestDelay: options.longestDelay,
 		}),
 		canWrite: () => lease?.canWrite() ?? options.lease === undefined,
-		onPass(pass) {
-			metrics.notePass(pass);
-			const {item, outcome, written, milliseconds} = pass;
-			const fields = {
-				reconciler: item.reconciler,
-				cluster: item.request.cluster,
-				namespace: item.request.namespace,
-				name: item.request.name,
-				written,
-				milliseconds,
-			};
-			if (outcome.state === 'failed') {
-				log.warn('not there yet, will try again', {
-					...fields,
-					error: outcome.error,
-				});
-			} else if (written > 0) {
-				log.info('reconciled', fields);
-			} else {
-				log.debug('nothing to do', fields);
-			}
-		},
-		onSent(sent) {
-			metrics.noteSent(sent);
-			const {change, answer, milliseconds} = sent;
-			log.debug('sent', {
-				cluster: change.cluster,
-				verb: change.verb,
-				kind: change.object.kind,
-				namespace: change.object.namespace,
-				name: change.object.name,
-				subresource: change.subresource,
-				reason: change.reason,
-				milliseconds,
-				...(answer.state === 'refused' && {
-					status: answer.status,
-					error: answer.message,
-				}),
-			});
-		},
+		...tellPasses(log, metrics),
 		onFight({object, path, manager, repeats, cluster}) {
 			metrics.noteFight();
 			hasFought ||= !options.isForced;
@@ -317,7 +301,7 @@ export const runControllers = async (
 			return true;
 		}
 
-		if (!options.isOnce || !controller.isSettled()) {
+		if (!options.isOnce || !controller.isSettled() || pending().length > 0) {
 			calmSince = Infinity;
 			return false;
 		}
@@ -340,6 +324,18 @@ export const runControllers = async (
 	}
 
 	if (over === 'met') {
+		for (const {item, lastError} of controller.queue.status()) {
+			if (lastError !== undefined) {
+				log.warn('stuck: somebody else has to act', {
+					reconciler: item.reconciler,
+					cluster: item.request.cluster,
+					namespace: item.request.namespace,
+					name: item.request.name,
+					error: lastError,
+				});
+			}
+		}
+
 		log.info('settled: nothing is left to do');
 		return end(exitCodes.fine);
 	}
@@ -355,6 +351,10 @@ export const runControllers = async (
 				error: lastError,
 			});
 		}
+	}
+
+	for (const problem of pending()) {
+		log.error(`not settled in time: ${problem}`);
 	}
 
 	if (!controller.isLeading()) {
