@@ -170,7 +170,8 @@ export const startSandbox = async (
 	// Kubernetes' clients send no token where it could be read on the way, not even on loopback.
 	const authority = await createCertificateAuthority();
 	const tls = await authority.issue({
-		commonName: 'liqoscope sandbox',
+		// Not the name of the authority: OpenSSL takes a certificate that names itself as its issuer for self-signed.
+		commonName: 'liqoscope sandbox server',
 		hosts: ['127.0.0.1', 'localhost'],
 	});
 	const started: Cluster[] = [];
