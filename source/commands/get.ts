@@ -17,7 +17,7 @@ import {
 } from './get/row-printer.js';
 import {type AnyRow, buildRowQuery, type RowQuery} from './get/row-query.js';
 import {nearest} from './nearest.js';
-import {openWorld, type OpenWorld} from './open-world.js';
+import {type OpenOptions, openWorld, type OpenWorld} from './open-world.js';
 
 /**
 Which objects the rows are of is known to the row set alone.
@@ -169,6 +169,15 @@ const watchRows = async (
 	stopFlushes();
 };
 
+/**
+Only pods are many enough to leave the others on the server.
+*/
+const wantedOf = (rows: DescribedRowSet<AnyRow>): OpenOptions => ({
+	kinds: rows.kinds,
+	providerKinds: rows.id === 'namespaces' ? ['Namespace'] : [],
+	inNamespace: rows.id === 'pods' ? ['Pod'] : [],
+});
+
 const parseForm = (text: string): OutputForm | undefined =>
 	outputForms.find((form) => form === text);
 
@@ -243,7 +252,7 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, rows.kinds);
+	const result = await openWorld(context, wantedOf(rows));
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);
 		return result.code;

@@ -1,16 +1,236 @@
+import {type ClusterIdentity} from '../core/cluster-index.js';
 import {type KindName} from '../core/model.js';
+import {
+	type ClusterConnection,
+	connectCluster,
+	type ConnectionFlags,
+	sinkOf,
+} from '../kube/connect.js';
+import {readTimeout} from '../kube/duration.js';
+import {createStore} from '../store/create-store.js';
+import {type Store} from '../store/store.js';
 import {type CommandContext} from './command.js';
+import {
+	connectionFlagsOf,
+	providerFlagsOf,
+	splitProvider,
+} from './connection-options.js';
 import {exitCodes} from './exit-code.js';
-import {type OpenResult} from './open-world.js';
+import {type OpenOptions, type OpenResult} from './open-world.js';
+import {waitUntilKnown} from './until-known.js';
 
-/**
-Connects to the cluster of the kubeconfig.
-*/
-export const openLiveWorld = async (
-	_context: CommandContext,
-	_kinds: readonly KindName[],
-): Promise<OpenResult> => ({
+const notConnected = (message: string): OpenResult => ({
 	isOk: false,
-	message: 'Not connected: give saved objects with -f.',
+	message,
 	code: exitCodes.connection,
 });
+
+const connect = async (
+	{env, version, flags: {readonly: isReadOnly, liqoNamespace}}: CommandContext,
+	flags: ConnectionFlags,
+	localClusterId?: string,
+) =>
+	connectCluster({
+		flags,
+		env,
+		version,
+		isReadOnly,
+		...(liqoNamespace !== undefined && {liqoNamespace}),
+		...(localClusterId !== undefined && {localClusterId}),
+	});
+
+type OpenProvider = {
+	readonly key: string;
+	readonly connection: ClusterConnection;
+};
+
+const connectProviders = async (
+	context: CommandContext,
+): Promise<
+	| {readonly isOk: true; readonly value: readonly OpenProvider[]}
+	| {readonly isOk: false; readonly message: string}
+> => {
+	const results = await Promise.all(
+		context.flags.provider.map(async (text) => {
+			const {context: name, clusterId} = splitProvider(text);
+			return {
+				name,
+				clusterId,
+				result: await connect(context, providerFlagsOf(context.flags, name)),
+			};
+		}),
+	);
+	const providers: OpenProvider[] = [];
+	let message: string | undefined;
+	for (const {name, clusterId, result} of results) {
+		if (!result.ok) {
+			message ??= `Provider ${name}: ${result.problem.message}`;
+			continue;
+		}
+
+		const connection = result.value;
+		const key = clusterId ?? connection.identity().clusterId;
+		if (key === undefined) {
+			message ??= `Provider ${name}: its cluster-id cannot be read (${connection.identity().note ?? 'no ConfigMap of Liqo'}): give it as --provider ${name}=CLUSTER-ID.`;
+		} else if (providers.some((other) => other.key === key)) {
+			message ??= `Provider ${name}: there is another one with the cluster-id ${key}.`;
+		}
+
+		providers.push({key: key ?? '', connection});
+	}
+
+	if (message === undefined) {
+		return {isOk: true, value: providers};
+	}
+
+	await Promise.all(providers.map(async ({connection}) => connection.close()));
+	return {isOk: false, message};
+};
+
+const identityOf = (
+	connection: ClusterConnection,
+	key: string,
+	role: 'consumer' | 'provider',
+): ClusterIdentity => {
+	const {clusterId, clusterName, generation, liqoNamespace} =
+		connection.identity();
+	return {
+		key,
+		role,
+		title: connection.title,
+		clusterId: role === 'provider' ? key : clusterId,
+		clusterName,
+		generation,
+		liqoNamespace,
+	};
+};
+
+const watch = (
+	store: Store,
+	key: string,
+	connection: ClusterConnection,
+	{
+		kinds,
+		inNamespace = [],
+		namespaces,
+	}: {
+		readonly kinds: readonly KindName[];
+		/**
+		Kinds read only in the first of the namespaces.
+		*/
+		readonly inNamespace?: readonly KindName[];
+		readonly namespaces?: readonly string[];
+	},
+): void => {
+	for (const kind of kinds) {
+		connection.watch({
+			kind,
+			sink: sinkOf(store, key, kind),
+			...(namespaces && {namespaces}),
+			...(inNamespace.includes(kind) && {
+				selection: {namespace: namespaces?.[0]},
+			}),
+		});
+	}
+};
+
+const timeLimit = (text: string | undefined): number | undefined | string => {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const limit = readTimeout(text);
+	return limit === undefined
+		? `--timeout takes a duration such as 30s or 2m, not "${text}".`
+		: limit;
+};
+
+/**
+Connects to the cluster of the kubeconfig and to the providers, and waits until the wanted kinds have arrived or are known to
+be out of reach.
+*/
+export const openLiveWorld = async (
+	context: CommandContext,
+	options: OpenOptions,
+): Promise<OpenResult> => {
+	const {flags, signal} = context;
+	const limit = timeLimit(flags.timeout);
+	if (typeof limit === 'string') {
+		return {isOk: false, message: limit, code: exitCodes.usage};
+	}
+
+	const home = await connect(
+		context,
+		connectionFlagsOf(flags),
+		flags.localClusterId,
+	);
+	if (!home.ok) {
+		return notConnected(home.problem.message);
+	}
+
+	const providers = await connectProviders(context);
+	if (!providers.isOk) {
+		await home.value.close();
+		return notConnected(providers.message);
+	}
+
+	const connections = new Map<string, ClusterConnection>([
+		['home', home.value],
+	]);
+	const wanted = new Map([['home', options.kinds]]);
+	const store = createStore({
+		consumer: identityOf(home.value, 'home', 'consumer'),
+	});
+	home.value.onIdentity(() => {
+		store.identify('home', identityOf(home.value, 'home', 'consumer'));
+	});
+	for (const {key, connection} of providers.value) {
+		connections.set(key, connection);
+		wanted.set(key, options.providerKinds ?? []);
+		store.addCluster(identityOf(connection, key, 'provider'));
+		watch(store, key, connection, {kinds: options.providerKinds ?? []});
+	}
+
+	watch(store, 'home', home.value, {
+		kinds: options.kinds,
+		inNamespace: flags.allNamespaces ? [] : options.inNamespace,
+		namespaces:
+			flags.namespace === undefined
+				? [home.value.namespace]
+				: [flags.namespace],
+	});
+
+	const close = async (): Promise<void> => {
+		await Promise.all(
+			connections.values().map(async (connection) => connection.close()),
+		);
+		store.close();
+	};
+
+	const waited = await waitUntilKnown(store, wanted, {
+		signal,
+		...(limit !== undefined && {limit}),
+	});
+	if (waited.state === 'timeout') {
+		await close();
+		return {
+			isOk: false,
+			message: `Timed out: ${waited.missing.join(', ')} of ${home.value.title} had not arrived in full after ${flags.timeout}.`,
+			code: exitCodes.timeout,
+		};
+	}
+
+	return {
+		isOk: true,
+		value: {
+			store,
+			world: store.world,
+			isSaved: false,
+			now: () => Date.now(),
+			namespace: home.value.namespace,
+			saved: new Map(),
+			connections,
+			close,
+		},
+	};
+};

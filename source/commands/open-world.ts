@@ -9,6 +9,7 @@ import {newestTime} from '../core/newest-time.js';
 import {savedAccess} from '../core/snapshot-world.js';
 import {formatTime, parseTime} from '../core/time.js';
 import {type World} from '../core/world.js';
+import {type ClusterConnection} from '../kube/connect.js';
 import {createStore} from '../store/create-store.js';
 import {type Store} from '../store/store.js';
 import {type CommandContext} from './command.js';
@@ -37,6 +38,10 @@ export type OpenWorld = {
 	The raw objects that were read, by cluster; empty for a live world.
 	*/
 	readonly saved: ReadonlyMap<string, readonly JsonObject[]>;
+	/**
+	The ways to the clusters, by their keys; empty for saved objects.
+	*/
+	readonly connections: ReadonlyMap<string, ClusterConnection>;
 	close(): Promise<void>;
 };
 
@@ -214,6 +219,7 @@ const openSaved = async (context: CommandContext): Promise<OpenResult> => {
 			isSaved: true,
 			now: () => now,
 			saved,
+			connections: new Map(),
 			async close() {
 				store.close();
 			},
@@ -221,13 +227,28 @@ const openSaved = async (context: CommandContext): Promise<OpenResult> => {
 	};
 };
 
+export type OpenOptions = {
+	/**
+	What is read of the consumer.
+	*/
+	readonly kinds: readonly KindName[];
+	/**
+	What is read of each provider.
+	*/
+	readonly providerKinds?: readonly KindName[];
+	/**
+	Kinds that are read only in the namespace meant (`-n`, else that of the context), unless all are wanted (`-A`).
+	*/
+	readonly inNamespace?: readonly KindName[];
+};
+
 /**
-Opens what the flags mean: saved objects, or the cluster of the kubeconfig. Of a live cluster the given kinds are read, and all
-of them have arrived (or failed to) when this returns.
+Opens what the flags mean: saved objects, or the cluster of the kubeconfig. Of a live cluster the given kinds are read, and each
+of them has arrived, or is known to be out of reach, when this returns (`--timeout` limits the wait).
 */
 export const openWorld = async (
 	context: CommandContext,
-	kinds: readonly KindName[],
+	wanted: readonly KindName[] | OpenOptions,
 ): Promise<OpenResult> => {
 	const {flags} = context;
 	if (flags.filename.length > 0) {
@@ -241,5 +262,10 @@ export const openWorld = async (
 	}
 
 	const {openLiveWorld} = await import('./open-live-world.js');
-	return openLiveWorld(context, kinds);
+	return openLiveWorld(
+		context,
+		'kinds' in wanted
+			? wanted
+			: {kinds: wanted, providerKinds: ['Namespace', 'NamespaceMap']},
+	);
 };

@@ -25,6 +25,7 @@ export type ClusterIdentity = {
 	readonly role: 'consumer' | 'provider';
 	readonly title: string;
 	readonly clusterId?: string | undefined;
+	readonly clusterName?: string | undefined;
 	readonly generation?: Generation | undefined;
 	/**
 	@default 'liqo'
@@ -247,6 +248,9 @@ export const createClusterIndex = (initial: ClusterIdentity): ClusterIndex => {
 		},
 		get clusterId() {
 			return identity.clusterId;
+		},
+		get clusterName() {
+			return identity.clusterName;
 		},
 		get title() {
 			return identity.title;

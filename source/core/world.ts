@@ -64,6 +64,10 @@ export type ClusterView = {
 	*/
 	readonly clusterId: string | undefined;
 	/**
+	Liqo's name of the cluster, where names are made of it (v0.4 to v0.10).
+	*/
+	readonly clusterName?: string | undefined;
+	/**
 	Name shown to people: the kubeconfig context, or the file.
 	*/
 	readonly title: string;

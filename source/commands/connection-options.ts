@@ -1,0 +1,50 @@
+import {type ConnectionFlags} from '../kube/connect.js';
+import {type Flags} from './flags.js';
+
+/**
+Kubectl's connection flags as the connection takes them.
+*/
+export const connectionFlagsOf = (flags: Flags): ConnectionFlags => ({
+	kubeconfig: flags.kubeconfig,
+	context: flags.context,
+	cluster: flags.cluster,
+	user: flags.user,
+	namespace: flags.namespace,
+	server: flags.server,
+	tlsServerName: flags.tlsServerName,
+	// Not given leaves the kubeconfig's own wish.
+	insecureSkipTlsVerify: flags.insecureSkipTlsVerify ? true : undefined,
+	certificateAuthority: flags.certificateAuthority,
+	clientCertificate: flags.clientCertificate,
+	clientKey: flags.clientKey,
+	token: flags.token,
+	as: flags.as,
+	asUid: flags.asUid,
+	asGroup: flags.asGroup,
+	asUserExtra: flags.asUserExtra,
+	requestTimeout: flags.requestTimeout,
+});
+
+/**
+What of the consumer's flags also holds for a provider: it is another cluster and another user, found in the same kubeconfig.
+*/
+export const providerFlagsOf = (
+	flags: Flags,
+	contextName: string,
+): ConnectionFlags => ({
+	kubeconfig: flags.kubeconfig,
+	context: contextName,
+	requestTimeout: flags.requestTimeout,
+});
+
+/**
+The parts of `CONTEXT[=CLUSTER-ID]`. Contexts may have `=` in their names, cluster-ids may not.
+*/
+export const splitProvider = (
+	text: string,
+): {readonly context: string; readonly clusterId: string | undefined} => {
+	const equals = text.lastIndexOf('=');
+	return equals > 0 && equals < text.length - 1
+		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
+		: {context: text, clusterId: undefined};
+};
