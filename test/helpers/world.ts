@@ -3,7 +3,11 @@ import {generationById} from '../../source/core/generations/index.js';
 import {type JsonObject} from '../../source/core/json.js';
 import {keys} from '../../source/core/keys.js';
 import {type AnyObject, type KindName} from '../../source/core/model.js';
-import {type Access, type ClusterView, type World} from '../../source/core/world.js';
+import {
+	type Access,
+	type ClusterView,
+	type World,
+} from '../../source/core/world.js';
 import {type Draft} from '../../source/sandbox/scenarios/draft.js';
 
 export type ViewOptions = {
@@ -18,9 +22,9 @@ const viewOf = (
 	const generation = generationById(draft.generation);
 	const byKind = new Map<KindName, Map<string, AnyObject>>();
 	for (const raw of draft.objects(cluster) as JsonObject[]) {
-		const kind = kindOf(String(raw['apiVersion']), String(raw['kind']));
+		const kind = kindOf(String(raw.apiVersion), String(raw.kind));
 		if (!kind) {
-			throw new Error(`not modelled: ${String(raw['kind'])}`);
+			throw new Error(`not modelled: ${String(raw.kind)}`);
 		}
 
 		const object = decode(kind, raw, generation);
@@ -31,7 +35,7 @@ const viewOf = (
 
 	const list = (kind: KindName, namespace?: string) =>
 		[...(byKind.get(kind)?.values() ?? [])].filter(
-			object =>
+			(object) =>
 				namespace === undefined || object.metadata.namespace === namespace,
 		);
 	const view = {
@@ -48,7 +52,7 @@ const viewOf = (
 		count: (kind: KindName, namespace?: string) => list(kind, namespace).length,
 		podsOnNode: (node: string) =>
 			list('Pod').filter(
-				object => object.kind === 'Pod' && object.spec.nodeName === node,
+				(object) => object.kind === 'Pod' && object.spec.nodeName === node,
 			),
 		virtualNodes: () =>
 			list('Node').filter(
@@ -60,7 +64,8 @@ const viewOf = (
 			),
 		virtualNodeResourcesOfCluster: (id: string) =>
 			list('VirtualNode').filter(
-				object => object.kind === 'VirtualNode' && object.spec.clusterID === id,
+				(object) =>
+					object.kind === 'VirtualNode' && object.spec.clusterID === id,
 			),
 		version: () => 1,
 	};
@@ -82,7 +87,7 @@ export const worldOf = (
 ): World => ({
 	consumer: viewOf(draft, 'home', home),
 	providers: new Map(
-		providers.map(handle => [
+		providers.map((handle) => [
 			draft.peer(handle).id,
 			viewOf(draft, handle, {}),
 		]),

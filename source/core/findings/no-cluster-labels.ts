@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {fact, refOf} from './scope.js';
-import {editSelector, isStandardLabel, offerSelector} from './selecting.js';
+import {editSelector, isStandardLabel, everyCluster, offerSelector} from './selecting.js';
 import {instruct, join} from './words.js';
 
 export const noClusterLabels: FailureMode = {
@@ -76,7 +76,7 @@ export const noClusterLabels: FailureMode = {
 						effect: `selects ${cluster}`,
 						given: {node: name, key: first.key, value},
 					})),
-					offerSelector(scope, {nodeSelectorTerms: []}, 'Select every cluster'),
+					offerSelector(scope, everyCluster(scope.all), 'Select every cluster'),
 					editSelector,
 					instruct(
 						'Have the labels set by the provider',

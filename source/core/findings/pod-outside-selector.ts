@@ -24,6 +24,7 @@ export const podOutsideSelector: FailureMode = {
 	remedies: [
 		'label-virtual-node',
 		'set-pod-strategy',
+		'relax-template',
 		'set-selector',
 		'instruct',
 	],

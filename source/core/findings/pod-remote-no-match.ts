@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {pendingPods} from './pods.js';
 import {fact, refOf} from './scope.js';
-import {editSelector, offerSelector} from './selecting.js';
+import {editSelector, everyCluster, offerSelector} from './selecting.js';
 import {describeSelector, withRequirement} from './selector-repair.js';
 import {count} from './words.js';
 
@@ -90,7 +90,7 @@ export const podRemoteNoMatch: FailureMode = {
 						)
 						.filter(({effect}) => effect !== 'selects nothing')
 						.slice(0, 5),
-					offerSelector(scope, {nodeSelectorTerms: []}, 'Select every cluster'),
+					offerSelector(scope, everyCluster(scope.all), 'Select every cluster'),
 					editSelector,
 					{
 						remedy: 'set-pod-strategy',

@@ -143,11 +143,16 @@ export const remoteNameConflict: FailureMode = {
 				evidence: conflicts.map(({evidence}) => evidence),
 				offers: [
 					...offerRenaming(scope, {isSafe: others.length === 0}),
-					offerSelector(
-						scope,
-						without(offloading.spec.clusterSelector, clusters),
-						`Do without ${join(clusters)}`,
-					),
+					// V0.3 never takes a mapping back.
+					...(scope.all.isFirst
+						? []
+						: [
+								offerSelector(
+									scope,
+									without(offloading.spec.clusterSelector, clusters),
+									`Do without ${join(clusters)}`,
+								),
+							]),
 					instruct(
 						'Have the other namespace removed',
 						`the owner of ${join(clusters, 'or')}`,

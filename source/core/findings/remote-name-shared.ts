@@ -58,7 +58,11 @@ export const remoteNameShared: FailureMode = {
 						),
 					),
 				]),
-				offers: offerRenaming(scope, {isSafe: false}),
+				// One alone would never end: the other one keeps their twin alive.
+				offers: offerRenaming(scope, {isSafe: false}).map((offer) => ({
+					...offer,
+					given: {...offer.given, alongside: others.join(',')},
+				})),
 			},
 		];
 	},

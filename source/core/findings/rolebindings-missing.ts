@@ -28,7 +28,7 @@ export const rolebindingsMissing: FailureMode = {
 			return [];
 		}
 
-		return mappings.flatMap(({cluster, map, desired}) => {
+		return mappings.flatMap(({cluster, map, desired, current}) => {
 			const found =
 				desired === undefined ? undefined : twinOf(all, map, desired);
 			const provider = all.provider(cluster, 'RoleBinding');
@@ -48,7 +48,7 @@ export const rolebindingsMissing: FailureMode = {
 					({metadata}) =>
 						metadata.labels[keys.capsuleTenant] === `tenant-${all.localId!}`,
 				);
-				return own.length >= 3
+				return own.length >= 3 || current?.phase === 'Accepted'
 					? []
 					: [
 							{

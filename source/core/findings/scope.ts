@@ -233,7 +233,12 @@ const verdictsOf = (
 	}
 
 	const selector = offloading.spec.clusterSelector;
-	if (!selector || selector.nodeSelectorTerms.length === 0) {
+	// V0.3 fills an empty list at its first pass only.
+	const isDefaulted = !isFirst || offloading.metadata.finalizers.length === 0;
+	if (
+		!selector ||
+		(isDefaulted && selector.nodeSelectorTerms.length === 0)
+	) {
 		return candidates.map((candidate) => ({...candidate, matches: true}));
 	}
 

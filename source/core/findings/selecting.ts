@@ -1,3 +1,4 @@
+import {keys, virtualNodeType} from '../keys.js';
 import {type NodeSelector} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
@@ -24,18 +25,33 @@ Cluster-ids that a selector would select.
 */
 export const selectedBy = (
 	selector: NodeSelector,
-	{candidates}: WorldScope,
+	{candidates, isFirst}: WorldScope,
 ): readonly string[] => [
 	...new Set(
 		candidates
 			.filter(
 				(candidate) =>
-					selector.nodeSelectorTerms.length === 0 ||
+					(!isFirst && selector.nodeSelectorTerms.length === 0) ||
 					evaluateSelector(selector, candidate).matches,
 			)
 			.map(({cluster}) => cluster),
 	),
 ];
+
+/**
+The selector that stands for every cluster. V0.3 fills an empty list only at creation; later it selects nothing.
+*/
+export const everyCluster = ({isFirst}: WorldScope): NodeSelector => ({
+	nodeSelectorTerms: isFirst
+		? [
+				{
+					matchExpressions: [
+						{key: keys.type, operator: 'In', values: [virtualNodeType]},
+					],
+				},
+			]
+		: [],
+});
 
 /**
 Offers a selector instead of the present one, and says what it would select.

@@ -1,7 +1,7 @@
 import {isEmptyTerm} from '../selector.js';
 import {type FailureMode} from './failure-mode.js';
 import {fact, refOf} from './scope.js';
-import {offerSelector} from './selecting.js';
+import {everyCluster, offerSelector} from './selecting.js';
 
 export const selectorEmptyTerm: FailureMode = {
 	id: 'selector-empty-term',
@@ -25,7 +25,14 @@ export const selectorEmptyTerm: FailureMode = {
 	find(scope) {
 		const {offloading, selected} = scope;
 		const terms = offloading?.spec.clusterSelector?.nodeSelectorTerms ?? [];
-		const empty = terms.findIndex((term) => isEmptyTerm(term));
+		const isListEmpty =
+			scope.all.isFirst &&
+			terms.length === 0 &&
+			offloading?.spec.clusterSelector !== undefined &&
+			offloading.metadata.finalizers.length > 0;
+		const empty = isListEmpty
+			? 0
+			: terms.findIndex((term) => isEmptyTerm(term));
 		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp) {
 			return [];
 		}
@@ -34,7 +41,9 @@ export const selectorEmptyTerm: FailureMode = {
 		return [
 			{
 				object: refOf(offloading),
-				message: `Term ${empty + 1} of the selector is empty: it selects no cluster, yet sends pods to any virtual node.`,
+				message: isListEmpty
+					? 'The selector was emptied after its creation, and then selects nothing in this version of Liqo.'
+					: `Term ${empty + 1} of the selector is empty: it selects no cluster, yet sends pods to any virtual node.`,
 				consequence:
 					selected.size === 0
 						? 'No cluster is selected; pods that must run remotely end on nodes where the namespace does not exist.'
@@ -43,8 +52,10 @@ export const selectorEmptyTerm: FailureMode = {
 				evidence: [
 					fact(
 						offloading,
-						`spec.clusterSelector.nodeSelectorTerms[${empty}]`,
-						'{}',
+						isListEmpty
+							? 'spec.clusterSelector.nodeSelectorTerms'
+							: `spec.clusterSelector.nodeSelectorTerms[${empty}]`,
+						isListEmpty ? '[]' : '{}',
 						'at least one requirement',
 					),
 				],
@@ -58,7 +69,7 @@ export const selectorEmptyTerm: FailureMode = {
 								),
 							]
 						: []),
-					offerSelector(scope, {nodeSelectorTerms: []}, 'Select every cluster'),
+					offerSelector(scope, everyCluster(scope.all), 'Select every cluster'),
 				],
 			},
 		];

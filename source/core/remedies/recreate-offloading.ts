@@ -13,6 +13,7 @@ import {
 	refuse,
 	specOf,
 } from './planning.js';
+import {namesIn} from './pod-deletions.js';
 import {type Remedy} from './remedy.js';
 
 export const recreateOffloading: Remedy = {
@@ -56,7 +57,17 @@ export const recreateOffloading: Remedy = {
 				...(strategy === 'SelectedName' && {remoteNamespaceName: chosen!}),
 			},
 		};
+		const others = namesIn(answers['alongside']).flatMap((other) => {
+			const object = offloadingOf(world, other);
+			return object && other !== namespace ? [object] : [];
+		});
 		return changes(
+			...others.map((other) =>
+				deletionOf(
+					other,
+					`Delete that of ${other.metadata.namespace} too: it holds the shared twin.`,
+				),
+			),
 			deletionOf(
 				offloading,
 				'Delete the offloading: its mapping cannot be changed.',
@@ -68,6 +79,21 @@ export const recreateOffloading: Remedy = {
 				body,
 				reason: `Create it again with ${strategy}.`,
 			},
+			...others.map((other) => ({
+				cluster: 'home',
+				verb: 'create' as const,
+				object: refTo(other),
+				body: {
+					apiVersion: other.apiVersion,
+					kind: other.kind,
+					metadata: {
+						namespace: other.metadata.namespace,
+						name: other.metadata.name,
+					},
+					spec: specOf(other),
+				},
+				reason: `Create that of ${other.metadata.namespace} again as it was.`,
+			})),
 		);
 	},
 };

@@ -1,0 +1,3 @@
+import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
+
+describeFailureMode('remote-pod-pending');

@@ -1,0 +1,3 @@
+import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
+
+describeFailureMode('virtual-node-not-ready');

@@ -1,0 +1,27 @@
+import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
+import {healthyDraft} from '../../../source/sandbox/scenarios/healthy.js';
+
+describeFailureMode('virtual-node-object-deleted', {
+	// A virtual kubelet registers its node when it starts.
+	react({world, send, draft}) {
+		const {node, tenantNamespace} = draft.peer('eu');
+		const kubelet = world.consumer.get(
+			'Deployment',
+			tenantNamespace,
+			`virtual-kubelet-${node}`,
+		);
+		if (
+			kubelet?.spec.template?.metadata.annotations[
+				'kubectl.kubernetes.io/restartedAt'
+			] !== undefined
+		) {
+			send({
+				cluster: 'home',
+				verb: 'create',
+				object: {apiVersion: 'v1', kind: 'Node', name: node},
+				body: healthyDraft(draft.generation).get('home', 'Node', node),
+				reason: 'registered',
+			});
+		}
+	},
+});
