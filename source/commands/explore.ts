@@ -62,7 +62,7 @@ const isSettled = ({store}: Opened): boolean =>
 /**
 Waits until everything that the panes read has arrived. False when it takes too long.
 */
-const waitUntilSettled = async (
+const hasArrived = async (
 	opened: Opened,
 	signal: AbortSignal,
 ): Promise<boolean> => {
@@ -95,7 +95,7 @@ const printLists = async (
 	{stdout, stderr, signal}: CommandContext,
 	opened: Opened,
 ): Promise<ExitCode> => {
-	const isThere = await waitUntilSettled(opened, signal);
+	const isThere = await hasArrived(opened, signal);
 	stdout.write(plainLists(opened.store.world, rowSets, opened.reads.now()));
 	if (isThere) {
 		return exitCodes.fine;
@@ -134,7 +134,6 @@ export const run: RunCommand = async (given) => {
 			const {runApp} = await import('./explore/run-app.js');
 			const ending = await runApp({
 				...opened,
-				rowSets,
 				stdin: stdin as NodeJS.ReadStream,
 				stdout: stdout as unknown as Terminal,
 				environment: env,

@@ -1,8 +1,16 @@
 import {type AnyObject, type KindName} from '../core/model.js';
+import {clusterRows} from '../core/rows/clusters.js';
+import {namespaceRows} from '../core/rows/namespaces.js';
+import {createOffloadingRows} from '../core/rows/offloadings.js';
+import {podRows} from '../core/rows/pods.js';
 import {type RowSet} from '../core/rows/row.js';
 import {type World} from '../core/world.js';
 import {type Store} from '../store/store.js';
 import {createFetches, type Fetches} from './documents/fetches.js';
+import {
+	createFindingsTracker,
+	type FindingsTracker,
+} from './findings/tracker.js';
 import {createPaneModel, type PaneModel} from './panes/pane-model.js';
 import {
 	clusterRules,
@@ -30,6 +38,15 @@ export type Panes = Readonly<Record<PaneId, PaneModel<AnyRow>>>;
 
 export type RowSets = Readonly<Record<PaneId, RowSet<AnyRow>>>;
 
+const createRowSets = (findings: FindingsTracker): RowSets => ({
+	offloadings: createOffloadingRows({
+		worstFinding: (namespace) => findings.worstIn(namespace),
+	}),
+	clusters: clusterRows,
+	namespaces: namespaceRows,
+	pods: podRows,
+});
+
 /**
 Everything the screens work with, without React: the world, the rows, the state of the screen, and what is asked from outside.
 */
@@ -42,6 +59,7 @@ export type Explorer = {
 	readonly ports: Ports;
 	readonly fetches: Fetches;
 	readonly ticker: Ticker;
+	readonly findings: FindingsTracker;
 	close(): void;
 };
 
@@ -65,15 +83,17 @@ export const createExplorer = ({
 	store,
 	session,
 	ports,
-	rowSets,
 }: {
 	readonly store: Store;
 	readonly session: Session;
 	readonly ports: Ports;
-	readonly rowSets: RowSets;
 }): Explorer => {
 	const ui = createUiStore();
-	const panes = createPanes(store, rowSets);
+	const findings = createFindingsTracker(store, ports.now);
+	const panes = createPanes(store, createRowSets(findings));
+	const stopFindings = findings.subscribe(() => {
+		panes.offloadings.refresh();
+	});
 	const scopes = new Map<PaneId, Scope | undefined>();
 
 	// The first listener: rows are in their new order before anything is painted.
@@ -99,8 +119,11 @@ export const createExplorer = ({
 		ports,
 		fetches: createFetches(ports),
 		ticker: createTicker(),
+		findings,
 		close() {
 			stop();
+			stopFindings();
+			findings.close();
 			for (const id of paneIds) {
 				panes[id].close();
 			}

@@ -5,7 +5,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import {App} from '../../app.js';
 import {type Store} from '../../store/store.js';
-import {createExplorer, type RowSets} from '../../ui/explorer.js';
+import {createExplorer} from '../../ui/explorer.js';
 import {type Ports, type Session} from '../../ui/ports.js';
 import {createTheme} from '../../ui/theme.js';
 import {clipboardSequence} from './clipboard.js';
@@ -20,7 +20,6 @@ export type Ending =
 export type AppOptions = {
 	readonly store: Store;
 	readonly session: Session;
-	readonly rowSets: RowSets;
 	readonly reads: Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'>;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: Terminal;
@@ -64,7 +63,7 @@ const saveCrash = (error: Error): string => {
 Runs the explorer on a terminal until it ends, and leaves the terminal as it was. Throws when the program made a mistake, after the terminal was restored.
 */
 export const runApp = async (options: AppOptions): Promise<Ending> => {
-	const {store, session, rowSets, stdin, stdout, environment} = options;
+	const {store, session, stdin, stdout, environment} = options;
 	const screen = new FrameWriter(stdout);
 	let ending: Ending = {type: 'quit'};
 	let crash: Error | undefined;
@@ -114,7 +113,7 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		},
 	};
 
-	const explorer = createExplorer({store, session, ports, rowSets});
+	const explorer = createExplorer({store, session, ports});
 	explorer.ui.dispatch({
 		type: 'resize',
 		size: {width: screen.columns, height: screen.rows},

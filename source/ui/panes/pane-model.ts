@@ -52,7 +52,11 @@ export type PaneModel<T> = {
 	*/
 	filterProblem(): string | undefined;
 	access(): Access;
-	world: World;
+	/**
+	Looks at every row again, for what an event does not tell.
+	*/
+	refresh(): void;
+	readonly world: World;
 	close(): void;
 };
 
@@ -235,6 +239,11 @@ export const createPaneModel = <T>(
 		},
 		filterProblem: () => (filter.isValid ? undefined : filter.problem),
 		access,
+		refresh() {
+			fill();
+			ordered.settle();
+			changed();
+		},
 		close() {
 			stopTouches();
 			stopFlushes();

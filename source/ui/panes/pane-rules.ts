@@ -29,7 +29,7 @@ const mapsOf = (touch: Touch): readonly NamespaceMap[] =>
 /**
 Namespaces whose entry differs between a NamespaceMap before and after.
 */
-const namespacesChanged = (touch: Touch): readonly string[] => {
+export const namespacesChanged = (touch: Touch): readonly string[] => {
 	const names = new Set<string>();
 	for (const map of mapsOf(touch)) {
 		for (const name of Object.keys(map.spec.desiredMapping)) {

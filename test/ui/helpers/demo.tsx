@@ -2,10 +2,6 @@
 The explorer on the example, for looking at it: `npx esbuild ... && node`. Changes something every second when CHURN is set.
 */
 import process from 'node:process';
-import {clusterRows} from '../../../source/core/rows/clusters.js';
-import {namespaceRows} from '../../../source/core/rows/namespaces.js';
-import {createOffloadingRows} from '../../../source/core/rows/offloadings.js';
-import {podRows} from '../../../source/core/rows/pods.js';
 import {runApp} from '../../../source/commands/explore/run-app.js';
 import {createExample, now, putPod} from './example.js';
 
@@ -54,12 +50,6 @@ await runApp({
 		isReadOnly: process.env['READONLY'] !== undefined,
 		isReconciling: false,
 		contexts: ['kind-home', 'kind-eu'],
-	},
-	rowSets: {
-		offloadings: createOffloadingRows(),
-		clusters: clusterRows,
-		namespaces: namespaceRows,
-		pods: podRows,
 	},
 	reads: {
 		now: () => now + Date.now() - start,

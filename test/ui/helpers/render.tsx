@@ -2,10 +2,6 @@ import {EventEmitter} from 'node:events';
 import {PassThrough, Writable} from 'node:stream';
 import {render, type Instance} from 'ink';
 import {App} from '../../../source/app.js';
-import {clusterRows} from '../../../source/core/rows/clusters.js';
-import {namespaceRows} from '../../../source/core/rows/namespaces.js';
-import {createOffloadingRows} from '../../../source/core/rows/offloadings.js';
-import {podRows} from '../../../source/core/rows/pods.js';
 import {type Store} from '../../../source/store/store.js';
 import {createExplorer, type Explorer} from '../../../source/ui/explorer.js';
 import {type Ports, type Session} from '../../../source/ui/ports.js';
@@ -136,12 +132,6 @@ export const open = async (
 		store,
 		session,
 		ports,
-		rowSets: {
-			offloadings: createOffloadingRows(),
-			clusters: clusterRows,
-			namespaces: namespaceRows,
-			pods: podRows,
-		},
 	});
 	explorer.ui.dispatch({type: 'resize', size: {width: columns, height: rows}});
 	const instance: Instance = render(

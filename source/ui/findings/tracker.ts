@@ -1,0 +1,220 @@
+import {
+	type Diagnosis,
+	diagnosisOf,
+	findInNamespace,
+	findInWorld,
+	modesOf,
+} from '../../core/findings/diagnose.js';
+import {type Finding} from '../../core/findings/finding.js';
+import {worldScope} from '../../core/findings/scope.js';
+import {type KindName} from '../../core/model.js';
+import {type Store, type Touch} from '../../store/store.js';
+import {namespacesChanged} from '../panes/pane-rules.js';
+
+/**
+The diagnosis, kept up with the world: only the namespaces that an event touches are looked at again, in slices of a few milliseconds.
+*/
+export type FindingsTracker = {
+	diagnosis(): Diagnosis;
+	/**
+	The worst finding about a namespace, itself or by a cause elsewhere.
+	*/
+	worstIn(namespace: string): Finding | undefined;
+	/**
+	All findings about a namespace, worst first.
+	*/
+	findingsIn(namespace: string): readonly Finding[];
+	/**
+	Whether everything known has been looked at.
+	*/
+	isSettled(): boolean;
+	version(): number;
+	subscribe(listener: () => void): () => void;
+	close(): void;
+};
+
+const sliceTime = 8;
+
+/**
+Least time between two rounds, in milliseconds: a burst of events is one round.
+*/
+const roundTime = 150;
+
+const namespaced: ReadonlySet<KindName> = new Set<KindName>([
+	'NamespaceOffloading',
+	'Pod',
+	'PersistentVolumeClaim',
+	'DaemonSet',
+	'ReplicaSet',
+	'StatefulSet',
+	'Job',
+	'Event',
+]);
+
+/**
+Kinds whose being seen or not decides what may be claimed.
+*/
+const watched: readonly KindName[] = [
+	'NamespaceOffloading',
+	'NamespaceMap',
+	'VirtualNode',
+	'Node',
+	'Namespace',
+	'Pod',
+	'ForeignCluster',
+	'ShadowPod',
+	'Event',
+	'Deployment',
+	'ConfigMap',
+];
+
+const empty: Diagnosis = diagnosisOf(undefined, []);
+
+export const createFindingsTracker = (
+	store: Store,
+	now: () => number,
+): FindingsTracker => {
+	const {world} = store;
+	const found = new Map<string, readonly Finding[]>();
+	const listeners = new Set<() => void>();
+	let ofWorld: readonly Finding[] = [];
+	let byNamespace = new Map<string, readonly Finding[]>();
+	let diagnosis = empty;
+	let dirty = new Set<string>();
+	let isAllDirty = true;
+	let isWorldDirty = true;
+	let accesses = '';
+	let timer: NodeJS.Timeout | undefined;
+	let version = 0;
+
+	const touch = (event: Touch) => {
+		if (event.cluster !== world.consumer.key) {
+			isAllDirty = true;
+			isWorldDirty = true;
+		} else if (namespaced.has(event.kind)) {
+			dirty.add(event.namespace);
+		} else if (event.kind === 'Namespace') {
+			dirty.add(event.name);
+		} else if (event.kind === 'NamespaceMap') {
+			isWorldDirty = true;
+			for (const name of namespacesChanged(event)) {
+				dirty.add(name);
+			}
+		} else {
+			isAllDirty = true;
+			isWorldDirty = true;
+		}
+	};
+
+	/**
+	What may be claimed depends on what can be seen.
+	*/
+	const accessText = (): string =>
+		[world.consumer, ...world.providers.values()]
+			.map((view) => watched.map((kind) => view.access(kind).state).join(' '))
+			.join('\n');
+
+	const groupByNamespace = () => {
+		const groups = new Map<string, Finding[]>();
+		for (const finding of diagnosis.findings) {
+			for (const name of finding.namespaces) {
+				groups.set(name, [...(groups.get(name) ?? []), finding]);
+			}
+		}
+
+		return groups;
+	};
+
+	const tell = () => {
+		version++;
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const finish = () => {
+		const scope = worldScope(world, now());
+		diagnosis = diagnosisOf(scope, [
+			...ofWorld,
+			...found.values().toArray().flat(),
+		]);
+		byNamespace = groupByNamespace();
+		tell();
+	};
+
+	const work = () => {
+		timer = undefined;
+		const scope = worldScope(world, now());
+		if (!scope) {
+			return;
+		}
+
+		if (isAllDirty) {
+			isAllDirty = false;
+			dirty = new Set([...scope.namespaces(), ...found.keys(), ...dirty]);
+		}
+
+		const modes = modesOf(scope);
+		const end = performance.now() + sliceTime;
+		for (const name of dirty) {
+			if (performance.now() > end) {
+				timer = setTimeout(work, 0);
+				return;
+			}
+
+			dirty.delete(name);
+			const findings = findInNamespace(scope.scopeOf(name), modes);
+			if (findings.length === 0) {
+				found.delete(name);
+			} else {
+				found.set(name, findings);
+			}
+		}
+
+		if (isWorldDirty) {
+			isWorldDirty = false;
+			ofWorld = findInWorld(scope, modes);
+		}
+
+		finish();
+	};
+
+	const schedule = () => {
+		const text = accessText();
+		if (text !== accesses) {
+			accesses = text;
+			isAllDirty = true;
+			isWorldDirty = true;
+		}
+
+		if (isAllDirty || isWorldDirty || dirty.size > 0) {
+			timer ??= setTimeout(work, roundTime);
+		}
+	};
+
+	const stopTouches = store.onTouch(touch);
+	const stopFlushes = store.subscribe(schedule);
+	accesses = accessText();
+	work();
+
+	return {
+		diagnosis: () => diagnosis,
+		worstIn: (namespace) => byNamespace.get(namespace)?.[0],
+		findingsIn: (namespace) => byNamespace.get(namespace) ?? [],
+		isSettled: () =>
+			timer === undefined && !isAllDirty && !isWorldDirty && dirty.size === 0,
+		version: () => version,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		close() {
+			clearTimeout(timer);
+			stopTouches();
+			stopFlushes();
+			listeners.clear();
+		},
+	};
+};
