@@ -139,10 +139,10 @@ const timeLimit = (text: string | undefined): number | undefined | string => {
 		return undefined;
 	}
 
-	const limit = readTimeout(text);
-	return limit === undefined
-		? `--timeout takes a duration such as 30s or 2m, not "${text}".`
-		: limit;
+	return (
+		readTimeout(text) ??
+		`--timeout takes a duration such as 30s or 2m, not "${text}".`
+	);
 };
 
 /**

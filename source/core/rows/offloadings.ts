@@ -105,9 +105,14 @@ const phaseText = (object: NamespaceOffloading): string => {
 		return defectText(object) ?? '';
 	}
 
-	return isIgnored(object)
-		? `ignored: must be named ${offloadingName}`
-		: (object.status.offloadingPhase ?? '-');
+	if (isIgnored(object)) {
+		return `ignored: must be named ${offloadingName}`;
+	}
+
+	// Liqo writes the phase only once its controller has seen the deletion.
+	return object.metadata.deletionTimestamp === undefined
+		? (object.status.offloadingPhase ?? '-')
+		: 'Terminating';
 };
 
 const ownLevel = (object: NamespaceOffloading): Level => {
@@ -116,7 +121,8 @@ const ownLevel = (object: NamespaceOffloading): Level => {
 	}
 
 	const phase = object.status.offloadingPhase;
-	if (phase === undefined || phase === '') {
+	const isDeleting = object.metadata.deletionTimestamp !== undefined;
+	if (isDeleting || phase === undefined || phase === '') {
 		return 'progress';
 	}
 
@@ -258,6 +264,7 @@ export const createOffloadingRows = ({
 				),
 				finding: findingOf(object)?.id,
 				creationTimestamp: metadata.creationTimestamp,
+				deletionTimestamp: metadata.deletionTimestamp,
 				defects: object.defects?.map(({path, problem}) => ({path, problem})),
 			};
 		},
