@@ -15,6 +15,7 @@ import {
 	succeed,
 } from './errors.js';
 import {createGate} from './gate.js';
+import {readStatusAnswer} from './protobuf/status.js';
 import {
 	headerOf,
 	type RawResponse,
@@ -168,9 +169,10 @@ export const createTransport = (options: {
 		context: RequestContext,
 	): Promise<Problem> => {
 		const body = await readBody(response, maxErrorBytes);
+		const status = body && readStatusAnswer(body);
 		return problemOfResponse(
 			response.statusCode,
-			body?.toString('utf8') ?? '',
+			status ? JSON.stringify(status) : (body?.toString('utf8') ?? ''),
 			context,
 			readRetryAfter(headerOf(response, 'retry-after'), clock.now()),
 		);
