@@ -16,7 +16,7 @@ import {
 	splitProvider,
 } from './connection-options.js';
 import {exitCodes} from './exit-code.js';
-import {type OpenOptions, type OpenResult} from './open-world.js';
+import {type OpenOptions, type OpenResult} from './opened-world.js';
 import {waitUntilKnown} from './until-known.js';
 
 const notConnected = (message: string): OpenResult => ({

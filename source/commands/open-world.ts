@@ -8,50 +8,14 @@ import {type AnyObject, type KindName} from '../core/model.js';
 import {newestTime} from '../core/newest-time.js';
 import {savedAccess} from '../core/snapshot-world.js';
 import {formatTime, parseTime} from '../core/time.js';
-import {type World} from '../core/world.js';
-import {type ClusterConnection} from '../kube/connect.js';
 import {createStore} from '../store/create-store.js';
 import {type Store} from '../store/store.js';
 import {type CommandContext} from './command.js';
-import {type ExitCode, exitCodes} from './exit-code.js';
+import {exitCodes} from './exit-code.js';
+import {type OpenOptions, type OpenResult} from './opened-world.js';
 import {readSavedObjects, type Result} from './saved-objects.js';
 
-/**
-A world to read, and what it takes to read it well.
-*/
-export type OpenWorld = {
-	readonly store: Store;
-	readonly world: World;
-	/**
-	Saved objects never change.
-	*/
-	readonly isSaved: boolean;
-	/**
-	Epoch milliseconds: the wall clock, or the time at which saved objects are judged.
-	*/
-	now(): number;
-	/**
-	The namespace of the context; absent for saved objects.
-	*/
-	readonly namespace?: string;
-	/**
-	The raw objects that were read, by cluster; empty for a live world.
-	*/
-	readonly saved: ReadonlyMap<string, readonly JsonObject[]>;
-	/**
-	The ways to the clusters, by their keys; empty for saved objects.
-	*/
-	readonly connections: ReadonlyMap<string, ClusterConnection>;
-	close(): Promise<void>;
-};
-
-export type OpenResult =
-	| {readonly isOk: true; readonly value: OpenWorld}
-	| {
-			readonly isOk: false;
-			readonly message: string;
-			readonly code: ExitCode;
-	  };
+export type {OpenOptions, OpenResult, OpenWorld} from './opened-world.js';
 
 const unreadable = (message: string): OpenResult => ({
 	isOk: false,
@@ -225,21 +189,6 @@ const openSaved = async (context: CommandContext): Promise<OpenResult> => {
 			},
 		},
 	};
-};
-
-export type OpenOptions = {
-	/**
-	What is read of the consumer.
-	*/
-	readonly kinds: readonly KindName[];
-	/**
-	What is read of each provider.
-	*/
-	readonly providerKinds?: readonly KindName[];
-	/**
-	Kinds that are read only in the namespace meant (`-n`, else that of the context), unless all are wanted (`-A`).
-	*/
-	readonly inNamespace?: readonly KindName[];
 };
 
 /**

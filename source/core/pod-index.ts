@@ -1,11 +1,10 @@
 import {type Pod} from './model.js';
 import {
-	type ClusterSummaries,
 	countPod,
-	type MutablePodCounts,
 	isNeedingAttention,
-	noPods,
-} from './summaries.js';
+	type MutablePodCounts,
+} from './pod-counts.js';
+import {type ClusterSummaries, noPods} from './summaries.js';
 
 type Group = {
 	readonly counts: MutablePodCounts;
