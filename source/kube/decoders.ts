@@ -1,5 +1,6 @@
 import {type Buffer} from 'node:buffer';
 import {type AnyObject} from '../core/model.js';
+import {ProblemError} from './errors.js';
 
 /**
 A watch event, decoded.
@@ -64,4 +65,18 @@ export type PageDecoder = {
 	What the page says of itself, as soon as it is known.
 	*/
 	info(): PageInfo | undefined;
+};
+
+/**
+Runs a step of a decoder; bytes that are not what they should be become a problem, told as one of `what`.
+*/
+export const decodeOrFail = <T>(what: string, step: () => T): T => {
+	try {
+		return step();
+	} catch (error) {
+		throw new ProblemError({
+			kind: 'garbage',
+			message: `${what} cannot be read: ${(error as Error).message}.`,
+		});
+	}
 };

@@ -9,7 +9,7 @@ import {
 } from './list-watch-options.js';
 import {type Selection} from './resource-path.js';
 import {startScopedWatch} from './scoped-watch.js';
-import {type Sink} from './sink.js';
+import {type Sink, withAccess} from './sink.js';
 import {type Transport} from './transport.js';
 
 /**
@@ -51,16 +51,13 @@ export const startKindWatch = (
 			...options,
 			resource,
 			generation,
-			sink: {
-				...sink,
-				setAccess(access) {
-					if (access.state === 'absent' && isLiqoKind(kind)) {
-						tracker.doubt();
-					}
+			sink: withAccess(sink, (access) => {
+				if (access.state === 'absent' && isLiqoKind(kind)) {
+					tracker.doubt();
+				}
 
-					sink.setAccess(access);
-				},
-			},
+				sink.setAccess(access);
+			}),
 		});
 	};
 

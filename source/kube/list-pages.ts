@@ -1,7 +1,7 @@
 import {type Resource} from '../core/generations/generation.js';
 import {type AnyObject} from '../core/model.js';
 import {type Codec} from './codec.js';
-import {type PageDecoder, type PageInfo} from './decoders.js';
+import {decodeOrFail, type PageDecoder, type PageInfo} from './decoders.js';
 import {type Outcome, ProblemError, succeed} from './errors.js';
 import {type Selection, selectionPath} from './resource-path.js';
 import {createTimeSlice} from './time-slice.js';
@@ -66,11 +66,15 @@ export const listPages = async (
 		}
 	};
 
+	const what = `The list of ${options.resource.plural} from ${transport.server}`;
+	const takeFrom = (decoder: PageDecoder) =>
+		decodeOrFail(what, () => decoder.next());
+
 	const drain = async (decoder: PageDecoder): Promise<void> => {
 		for (
-			let object = decoder.next();
+			let object = takeFrom(decoder);
 			object !== undefined;
-			object = decoder.next()
+			object = takeFrom(decoder)
 		) {
 			seen++;
 			options.onObject(object);
@@ -98,7 +102,9 @@ export const listPages = async (
 			limit = Math.max(smallestLimit, Math.floor((limit * bigPage) / bytes));
 		}
 
-		decoder.finish();
+		decodeOrFail(what, () => {
+			decoder.finish();
+		});
 		const info = decoder.info();
 		askAhead(info);
 		await drain(decoder);
@@ -130,13 +136,7 @@ export const listPages = async (
 			return {ok: false, problem: error.problem};
 		}
 
-		return {
-			ok: false,
-			problem: {
-				kind: 'garbage',
-				message: `${transport.server} sent a list of ${options.resource.plural} that cannot be read: ${(error as Error).message}.`,
-			},
-		};
+		throw error;
 	} finally {
 		void next?.then((page) => {
 			if (page.ok) {

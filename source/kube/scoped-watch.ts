@@ -1,7 +1,7 @@
 import {type Access} from '../core/world.js';
 import {type ListWatch, type ListWatchOptions} from './list-watch-options.js';
 import {startListWatch} from './list-watch.js';
-import {type Sink} from './sink.js';
+import {withAccess} from './sink.js';
 
 /**
 What several watches of parts say of the whole: the worst of them, in words of the first that says it.
@@ -42,13 +42,10 @@ const startParts = (
 	const states: Access[] = namespaces.map(() => ({state: 'idle'}));
 	const {isNamespaced} = options.resource;
 	const watches = namespaces.map((namespace, index) => {
-		const sink: Sink = {
-			...options.sink,
-			setAccess(access) {
-				states[index] = access;
-				options.sink.setAccess(combine(states, namespaces));
-			},
-		};
+		const sink = withAccess(options.sink, (access) => {
+			states[index] = access;
+			options.sink.setAccess(combine(states, namespaces));
+		});
 		return startListWatch({
 			...options,
 			sink,
@@ -92,20 +89,17 @@ export const startScopedWatch = (
 	let parts: ListWatch | undefined;
 	const whole = startListWatch({
 		...options,
-		sink: {
-			...options.sink,
-			setAccess(access) {
-				if (access.state !== 'forbidden') {
-					options.sink.setAccess(access);
-					return;
-				}
+		sink: withAccess(options.sink, (access) => {
+			if (access.state !== 'forbidden') {
+				options.sink.setAccess(access);
+				return;
+			}
 
-				whole.stop();
-				if (!isStopped) {
-					parts ??= startParts(options, namespaces);
-				}
-			},
-		},
+			whole.stop();
+			if (!isStopped) {
+				parts ??= startParts(options, namespaces);
+			}
+		}),
 	});
 	return {
 		stop() {

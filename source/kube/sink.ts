@@ -54,3 +54,22 @@ export const sinkOf = (
 		store.setAccess(cluster, kind, access);
 	},
 });
+
+/**
+The same sink, but what is said of its access goes another way first.
+*/
+export const withAccess = (
+	sink: Sink,
+	setAccess: (access: Access) => void,
+): Sink => ({
+	upsert(object) {
+		sink.upsert(object);
+	},
+	remove(namespace, name) {
+		sink.remove(namespace, name);
+	},
+	retain(isKept) {
+		sink.retain(isKept);
+	},
+	setAccess,
+});

@@ -1,6 +1,6 @@
 import {type Clock} from './clock.js';
 import {type Codec} from './codec.js';
-import {type WatchDecoder, type WatchEvent} from './decoders.js';
+import {decodeOrFail, type WatchDecoder, type WatchEvent} from './decoders.js';
 import {type Problem, ProblemError, problemOfStatus} from './errors.js';
 import {createTimeSlice} from './time-slice.js';
 import {type Transport} from './transport.js';
@@ -35,6 +35,7 @@ Rings when nothing was heard for too long. Hearing costs nothing but a look at t
 const createAlarm = (
 	clock: Clock,
 	silence: () => number,
+	limit: number,
 	ring: () => void,
 ): {hear(): void; stop(): void} => {
 	let heardAt = clock.now();
@@ -50,7 +51,7 @@ const createAlarm = (
 		});
 	};
 
-	arm(silence());
+	arm(Math.min(silence(), limit));
 	return {
 		hear() {
 			heardAt = clock.now();
@@ -96,6 +97,7 @@ export const runWatch = async (options: WatchOptions): Promise<WatchEnd> => {
 	const alarm = createAlarm(
 		clock,
 		() => (isSynced ? options.silenceOnceSynced : options.silence),
+		options.silenceOnceSynced,
 		() => {
 			isSilent = true;
 			close();
@@ -123,25 +125,27 @@ export const runWatch = async (options: WatchOptions): Promise<WatchEnd> => {
 		};
 	};
 
-	const breakOff = (error: unknown): WatchEnd => ({
-		isCut: error instanceof ProblemError && wasGood(),
-		problem:
-			error instanceof ProblemError
-				? error.problem
-				: {
-						kind: 'garbage',
-						message: `${transport.server} sent a watch that cannot be read: ${(error as Error).message}.`,
-					},
-	});
+	const breakOff = (error: unknown): WatchEnd => {
+		if (!(error instanceof ProblemError)) {
+			throw error;
+		}
+
+		const {problem} = error;
+		return {isCut: problem.kind !== 'garbage' && wasGood(), problem};
+	};
+
+	const what = `The watch from ${transport.server}`;
+	const takeFrom = (decoder: WatchDecoder) =>
+		decodeOrFail(what, () => decoder.next());
 
 	/**
 	Hands on what is complete so far; the problem of an ERROR event.
 	*/
 	const drain = async (decoder: WatchDecoder): Promise<Problem | undefined> => {
 		for (
-			let event = decoder.next();
+			let event = takeFrom(decoder);
 			event !== undefined && !options.signal.aborted;
-			event = decoder.next()
+			event = takeFrom(decoder)
 		) {
 			if (event.type === 'error') {
 				return problemOfStatus(
