@@ -1,6 +1,6 @@
 import {imposedTerms, mergeTerms, virtualNodeToleration} from '../admission.js';
 import {type Generation} from '../generations/generation.js';
-import {isJsonObject, type Json, type JsonObject} from '../json.js';
+import {isJsonObject, type Json} from '../json.js';
 import {keys, virtualNodeType} from '../keys.js';
 import {
 	type KindMap,

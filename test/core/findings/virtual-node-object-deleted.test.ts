@@ -15,12 +15,23 @@ describeFailureMode('virtual-node-object-deleted', {
 				'kubectl.kubernetes.io/restartedAt'
 			] !== undefined
 		) {
+			const object = {apiVersion: 'v1', kind: 'Node', name: node};
+			const body = healthyDraft(draft.generation).get('home', 'Node', node);
 			send({
 				cluster: 'home',
 				verb: 'create',
-				object: {apiVersion: 'v1', kind: 'Node', name: node},
-				body: healthyDraft(draft.generation).get('home', 'Node', node),
+				object,
+				body,
 				reason: 'registered',
+			});
+			send({
+				cluster: 'home',
+				verb: 'patch',
+				patchType: 'merge',
+				subresource: 'status',
+				object,
+				body: {status: body['status']},
+				reason: 'ready',
 			});
 		}
 	},

@@ -1,0 +1,120 @@
+import {diagnose} from '../core/findings/diagnose.js';
+import {type Severity} from '../core/findings/finding.js';
+import {diagnosisDocument} from '../core/findings/finding-document.js';
+import {kindsRead} from '../core/findings/kinds-read.js';
+import {sanitize} from '../core/sanitize.js';
+import {formatTime} from '../core/time.js';
+import {type CommandContext, type RunCommand} from './command.js';
+import {diagnosisJunit} from './diagnose/junit.js';
+import {diagnosisText, unseenLines} from './diagnose/text.js';
+import {exitCodes} from './exit-code.js';
+import {nearest} from './nearest.js';
+import {openWorld} from './open-world.js';
+import {printDocument} from './output.js';
+
+const forms = ['text', 'json', 'yaml', 'junit'] as const;
+
+const ranks: Readonly<Record<string, number>> = {
+	error: 0,
+	warning: 1,
+	info: 2,
+};
+
+/**
+The namespaces that were asked for; all of them when none was.
+*/
+const wantedNamespaces = ({
+	args,
+	flags,
+}: CommandContext): readonly string[] | undefined => {
+	const named = [
+		...args,
+		...(flags.namespace === undefined ? [] : [flags.namespace]),
+	];
+	return named.length === 0 || flags.allNamespaces ? undefined : named;
+};
+
+/**
+Prints every finding: as text grouped by namespace, JSON, YAML or a JUnit report. The exit code is 1 when one is at or above `--fail-on`.
+*/
+export const run: RunCommand = async (context) => {
+	const {flags, stdout, stderr} = context;
+	const text = flags.output ?? 'text';
+	const form = forms.find((one) => one === text);
+	if (form === undefined) {
+		const meant = nearest(text, forms);
+		stderr.write(
+			`diagnose prints ${forms.join(', ')}, not "${sanitize(text)}"${meant === undefined ? '.' : `: did you mean ${meant}?`}\n`,
+		);
+		return exitCodes.usage;
+	}
+
+	const result = await openWorld(context, {
+		kinds: kindsRead.consumer,
+		providerKinds: kindsRead.provider,
+	});
+	if (!result.isOk) {
+		stderr.write(`${sanitize(result.message)}\n`);
+		return result.code;
+	}
+
+	const open = result.value;
+	try {
+		const {world} = open;
+		if (world.consumer.generation === undefined) {
+			stderr.write(
+				`${sanitize(world.consumer.title)} does not serve Liqo's API: there is nothing to diagnose.\n`,
+			);
+			return open.isSaved ? exitCodes.usage : exitCodes.connection;
+		}
+
+		const namespaces = wantedNamespaces(context);
+		for (const name of namespaces ?? []) {
+			if (!world.consumer.get('Namespace', '', name)) {
+				stderr.write(`There is no namespace "${sanitize(name)}".\n`);
+			}
+		}
+
+		const now = open.now();
+		const diagnosis = diagnose(world, {now, ...(namespaces && {namespaces})});
+		const least = flags.failOn ?? 'error';
+		const isFailure = (severity: Severity): boolean =>
+			(ranks[severity] ?? 0) <= (ranks[least] ?? -1);
+		switch (form) {
+			case 'text': {
+				stdout.write(diagnosisText(diagnosis));
+				break;
+			}
+
+			case 'junit': {
+				const known = [...world.consumer.list('NamespaceOffloading')].map(
+					({metadata}) => metadata.namespace,
+				);
+				stdout.write(
+					diagnosisJunit(diagnosis, namespaces ?? known, isFailure),
+				);
+				break;
+			}
+
+			case 'json':
+			case 'yaml': {
+				printDocument(
+					stdout,
+					form,
+					diagnosisDocument(diagnosis, world, formatTime(now)),
+				);
+				break;
+			}
+		}
+
+		for (const line of form === 'text' ? unseenLines(diagnosis) : []) {
+			stderr.write(`${line}\n`);
+		}
+
+		return diagnosis.findings.some(({severity}) => isFailure(severity))
+			? exitCodes.findings
+			: exitCodes.fine;
+	} finally {
+		await open.close();
+	}
+};
