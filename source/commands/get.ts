@@ -1,4 +1,9 @@
 import {type DescribedRowSet} from '../core/rows/described-row-set.js';
+import {type KindName} from '../core/model.js';
+import {
+	createFindingRows,
+	findingKindsOnProviders,
+} from '../core/rows/findings.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {mapRows} from '../core/rows/maps.js';
 import {namespaceRows} from '../core/rows/namespaces.js';
@@ -26,13 +31,17 @@ const forAnyRow = <T extends object>(
 	rows: DescribedRowSet<T>,
 ): DescribedRowSet<AnyRow> => rows;
 
-const rowSets: ReadonlyMap<string, DescribedRowSet<AnyRow>> = new Map([
-	['offloadings', forAnyRow(offloadingRows)],
-	['clusters', forAnyRow(clusterRows)],
-	['namespaces', forAnyRow(namespaceRows)],
-	['maps', forAnyRow(mapRows)],
-	['pods', forAnyRow(podRows)],
-]);
+const rowsOf = (
+	now: () => number,
+): ReadonlyMap<string, DescribedRowSet<AnyRow>> =>
+	new Map([
+		['offloadings', forAnyRow(offloadingRows)],
+		['clusters', forAnyRow(clusterRows)],
+		['namespaces', forAnyRow(namespaceRows)],
+		['maps', forAnyRow(mapRows)],
+		['pods', forAnyRow(podRows)],
+		['findings', forAnyRow(createFindingRows(now))],
+	]);
 
 const describeAccess = (access: Access): string | undefined => {
 	switch (access.state) {
@@ -172,9 +181,14 @@ const watchRows = async (
 /**
 Only pods are many enough to leave the others on the server.
 */
+const providerKinds: Readonly<Record<string, readonly KindName[]>> = {
+	namespaces: ['Namespace'],
+	findings: findingKindsOnProviders,
+};
+
 const wantedOf = (rows: DescribedRowSet<AnyRow>): OpenOptions => ({
 	kinds: rows.kinds,
-	providerKinds: rows.id === 'namespaces' ? ['Namespace'] : [],
+	providerKinds: providerKinds[rows.id] ?? [],
 	inNamespace: rows.id === 'pods' ? ['Pod'] : [],
 });
 
@@ -237,7 +251,8 @@ Prints the rows of a pane: as text, wide, JSON, YAML or names; with `-w` again w
 */
 export const run: RunCommand = async (context) => {
 	const {args, flags, stderr} = context;
-	const rows = rowSets.get(args[0] ?? '');
+	let {now} = Date;
+	const rows = rowsOf(() => now()).get(args[0] ?? '');
 	if (rows === undefined) {
 		throw new Error(`get knows no rows called ${args[0]}.`);
 	}
@@ -258,6 +273,7 @@ export const run: RunCommand = async (context) => {
 		return result.code;
 	}
 
+	now = result.value.now;
 	try {
 		return await printRows(context, result.value, rows, form);
 	} finally {

@@ -35,6 +35,10 @@ const nameOf = (rows: DescribedRowSet<AnyRow>, row: AnyRow): string => {
 		case 'pods': {
 			return `pod/${name}`;
 		}
+
+		case 'findings': {
+			return `finding/${key.split('/', 2)[1] ?? ''}`;
+		}
 	}
 };
 

@@ -36,6 +36,12 @@ const namespaceOf = (
 			return key;
 		}
 
+		case 'findings': {
+			// What is wrong with the whole cluster concerns every namespace.
+			const namespace = key.slice(0, key.indexOf('/'));
+			return namespace === '' ? undefined : namespace;
+		}
+
 		case 'maps':
 		case 'offloadings':
 		case 'pods': {
@@ -228,9 +234,11 @@ export const buildRowQuery = (
 							rows.valueOf(right, sort.value.column, now),
 						)
 					: 0;
-				return byColumn === 0
-					? compareValues(rows.keyOf(left), rows.keyOf(right))
-					: byColumn;
+				const isOrdered = sort === undefined && rows.id === 'findings';
+				return byColumn !== 0 || isOrdered
+					? // Findings come worst first.
+						byColumn
+					: compareValues(rows.keyOf(left), rows.keyOf(right));
 			},
 		},
 	};

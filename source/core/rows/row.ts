@@ -41,7 +41,8 @@ The rows of one pane (and of `get`): columns as data, and pure functions from an
 `levelOf`, `valueOf` and `textOf` are asked for every object, `cellsOf` only for the visible ones.
 */
 export type RowSet<T> = {
-	readonly id: 'offloadings' | 'clusters' | 'namespaces' | 'maps' | 'pods';
+	readonly id:
+		'offloadings' | 'clusters' | 'namespaces' | 'maps' | 'pods' | 'findings';
 	readonly title: string;
 	/**
 	The kinds read; the freshness of the first is that of the rows.

@@ -1,0 +1,142 @@
+import {diagnose} from '../findings/diagnose.js';
+import {type Finding} from '../findings/finding.js';
+import {failureModes} from '../findings/index.js';
+import {type JsonObject} from '../json.js';
+import {type KindName, type Labels, type ObjectReference} from '../model.js';
+import {type World} from '../world.js';
+import {type DescribedRowSet} from './described-row-set.js';
+import {type Cell, type Column} from './row.js';
+
+const columns: readonly Column[] = [
+	{id: 'severity', title: 'SEVERITY', priority: 0},
+	{id: 'id', title: 'FINDING', priority: 0},
+	{id: 'namespace', title: 'NAMESPACE', priority: 0},
+	{id: 'object', title: 'OBJECT', priority: 2},
+	{id: 'clusters', title: 'CLUSTERS', isWide: true, priority: 4},
+	{id: 'certainty', title: 'CERTAINTY', priority: 3},
+	{id: 'message', title: 'MESSAGE', priority: 1},
+];
+
+const objectText = ({kind, name}: ObjectReference): string =>
+	`${kind.toLowerCase()}/${name}`;
+
+const cellOf = (finding: Finding, column: string): Cell => {
+	switch (column) {
+		case 'severity': {
+			return {text: finding.severity, level: finding.severity};
+		}
+
+		case 'id': {
+			return {text: finding.id};
+		}
+
+		case 'namespace': {
+			return {text: finding.namespace ?? '-'};
+		}
+
+		case 'object': {
+			return {text: objectText(finding.object)};
+		}
+
+		case 'clusters': {
+			return {text: finding.clusters.join(',')};
+		}
+
+		case 'certainty': {
+			return {text: finding.certainty};
+		}
+
+		default: {
+			return {text: finding.message};
+		}
+	}
+};
+
+/**
+A finding is named by its failure mode and the object it is about.
+*/
+const keyOf = ({id, namespace = '', object}: Finding): string =>
+	`${namespace}/${id}/${object.kind}/${object.namespace ?? ''}/${object.name}`;
+
+/**
+What the failure modes read of the consumer.
+*/
+export const findingKinds: readonly [KindName, ...KindName[]] = [
+	'NamespaceOffloading',
+	...new Set(failureModes.flatMap(({reads}) => reads)),
+];
+
+/**
+What they read of providers.
+*/
+export const findingKindsOnProviders: readonly KindName[] = [
+	...new Set(
+		failureModes.flatMap(({readsOnProvider}) => readsOnProvider ?? []),
+	),
+];
+
+const weights = {error: 0, warning: 1, info: 2} as const;
+
+const noLabels: Labels = {};
+
+const referenceJson = (reference: ObjectReference): JsonObject => ({
+	apiVersion: reference.apiVersion,
+	kind: reference.kind,
+	namespace: reference.namespace,
+	name: reference.name,
+});
+
+/**
+Rows of what is wrong, worst first. `now`: epoch milliseconds at which to judge; a world is judged once per change of it.
+*/
+export const createFindingRows = (
+	now: () => number,
+): DescribedRowSet<Finding> => {
+	const find = (world: World): readonly Finding[] =>
+		diagnose(world, {now: now()}).findings;
+
+	return {
+		id: 'findings',
+		title: 'Findings',
+		documentKind: 'Finding',
+		kinds: findingKinds,
+		columns: () => columns,
+		list: find,
+		keyOf,
+		find: (world, key) => find(world).find((finding) => keyOf(finding) === key),
+		cellsOf: (finding) => columns.map(({id}) => cellOf(finding, id)),
+		levelOf: ({severity}) => severity,
+		valueOf: (finding, column) =>
+			column === 'severity'
+				? weights[finding.severity]
+				: cellOf(finding, column).text,
+		textOf: (finding) =>
+			`${finding.id} ${finding.namespace ?? ''} ${objectText(finding.object)} ${finding.message}`,
+		labelsOf: () => noLabels,
+		dataOf: (finding): JsonObject => ({
+			id: finding.id,
+			title: finding.title,
+			severity: finding.severity,
+			certainty: finding.certainty,
+			namespace: finding.namespace,
+			object: referenceJson(finding.object),
+			clusters: finding.clusters,
+			message: finding.message,
+			consequence: finding.consequence,
+			evidence: finding.evidence.map(
+				({cluster, object, path, actual, expected}) => ({
+					cluster,
+					object: referenceJson(object),
+					path,
+					actual,
+					expected,
+				}),
+			),
+			remedies: finding.offers.map(({remedy, title, safety}) => ({
+				id: remedy,
+				title,
+				safety,
+			})),
+		}),
+	};
+};
