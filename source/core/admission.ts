@@ -86,7 +86,10 @@ const buildTerm = (
 	...(fields.length > 0 && {matchFields: fields}),
 });
 
-const encodeTerm = (
+/**
+A term as a typed client writes it: without lists that are empty. `extra` requirements come last.
+*/
+export const encodeTerm = (
 	term: SelectorTerm,
 	...extra: readonly SelectorRequirement[]
 ): JsonObject =>

@@ -22,9 +22,9 @@ export type SimulationOptions = {
 	readonly providers?: ReadonlyMap<string, MemoryCluster>;
 	readonly rules: Rules;
 	/**
-	RFC 3339.
+	The time there, RFC 3339.
 	*/
-	readonly now: string;
+	now(): string;
 	/**
 	Whether pending pods are bound.
 
@@ -142,11 +142,11 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 						message: `cluster ${change.cluster} is not part of the simulation`,
 					},
 				}
-			: cluster.send(change, now);
+			: cluster.send(change, now());
 	};
 
 	const run = (item: Item): number => {
-		const result = attempt({...item, world, rules, now, send: write});
+		const result = attempt({...item, world, rules, now: now(), send: write});
 		changes.push(...result.changes);
 		refused.push(...result.refused);
 		touch(result.touches);
@@ -181,7 +181,7 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 			options.hasCollector === false
 				? []
 				: Array.from(clusters.values(), (cluster) =>
-						cluster.collect(now),
+						cluster.collect(now()),
 					).flat();
 		touch(collected);
 		if (collected.length > 0) {
@@ -189,7 +189,7 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 		}
 
 		const bound =
-			options.hasScheduler === false ? [] : schedulePods(consumer, now);
+			options.hasScheduler === false ? [] : schedulePods(consumer, now());
 		changes.push(...bound.map(({change}) => change));
 		touch(bound.flatMap(({touches}) => touches));
 		return bound.length > 0;

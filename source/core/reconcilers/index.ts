@@ -28,8 +28,8 @@ export const createReconcilers = (
 				...(generation.id === 'v0.3'
 					? [createLegacyNamespaceMapReconciler(rules)]
 					: [
-							createReplicationReconciler(rules),
 							createNamespaceMapReconciler(rules),
+							createReplicationReconciler(rules),
 						]),
 				createOffloadingStatusReconciler(rules),
 			]
@@ -38,6 +38,6 @@ export const createReconcilers = (
 					? [createVirtualNodeReconciler(rules)]
 					: []),
 				createNamespaceOffloadingReconciler(rules),
-				createReplicationReconciler(rules),
 				createNamespaceMapReconciler(rules),
+				createReplicationReconciler(rules),
 			];

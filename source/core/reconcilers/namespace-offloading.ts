@@ -19,6 +19,7 @@ import {
 	requestsForOffloadings,
 } from './offloading-requests.js';
 import {type Reconciler, type ReconcileResult} from './reconciler.js';
+import {withTidySelector} from './tidy-selector.js';
 import {
 	finalizersPatch,
 	hasFinalizer,
@@ -198,7 +199,7 @@ const isWritable = ({object, context}: OffloadingPass): boolean =>
 	isCorrected(context.rules, 'absent-selector-bricks');
 
 const create = (pass: OffloadingPass): void => {
-	const {view, object, steps} = pass;
+	const {view, object, steps, context} = pass;
 	if (!hasFinalizer(object, finalizers.namespaceOffloading)) {
 		if (!isWritable(pass)) {
 			steps.errors.push(
@@ -207,13 +208,14 @@ const create = (pass: OffloadingPass): void => {
 			return;
 		}
 
+		const patch = finalizersPatch(
+			view,
+			object,
+			withFinalizer(object, finalizers.namespaceOffloading),
+			'the twins have to be removed before the offloading goes',
+		);
 		const isTaken = steps.take(
-			finalizersPatch(
-				view,
-				object,
-				withFinalizer(object, finalizers.namespaceOffloading),
-				'the twins have to be removed before the offloading goes',
-			),
+			context.rules === 'upstream' ? withTidySelector(patch, object) : patch,
 		);
 		if (!isTaken) {
 			return;

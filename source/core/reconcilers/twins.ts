@@ -1,5 +1,5 @@
 import {isCorrected} from '../divergences.js';
-import {type JsonObject} from '../json.js';
+import {isJsonObject, type JsonObject} from '../json.js';
 import {keys} from '../keys.js';
 import {
 	type CurrentMapping,
@@ -121,6 +121,37 @@ const hasSubject = ({subjects}: RoleBinding, consumer: string): boolean =>
 	subjects[0]?.kind === 'Group' &&
 	subjects[0].name === consumer;
 
+const isSubset = (
+	wanted: JsonObject[string],
+	actual: Readonly<Record<string, string>>,
+): boolean =>
+	!isJsonObject(wanted) ||
+	Object.entries(wanted).every(([key, value]) => actual[key] === value);
+
+/**
+Puts back the marks of a binding, the only thing upstream repairs on one.
+*/
+const relabelBinding = (
+	pass: MapPass,
+	binding: RoleBinding,
+): string | undefined => {
+	const {metadata} = bindingBody(pass, binding.metadata.namespace);
+	const {labels, annotations} = isJsonObject(metadata) ? metadata : {};
+	return isSubset(labels, binding.metadata.labels) &&
+		isSubset(annotations, binding.metadata.annotations)
+		? undefined
+		: plan(
+				pass,
+				pass.bindings,
+				patchOf(
+					pass.view,
+					binding,
+					{metadata: {labels: labels ?? {}, annotations: annotations ?? {}}},
+					'its marks are missing',
+				),
+			);
+};
+
 /**
 Gives the consumer its rights in a twin. Returns what is in the way; upstream a binding that exists is never looked into.
 */
@@ -134,8 +165,12 @@ const ensureBinding = (pass: MapPass, twin: Namespace): string | undefined => {
 			: `namespace ${remote} is being terminated`;
 	}
 
-	if (!isCorrected(context.rules, 'rolebinding-not-repaired')) {
-		return undefined;
+	const labelled = relabelBinding(pass, binding);
+	if (
+		labelled !== undefined ||
+		!isCorrected(context.rules, 'rolebinding-not-repaired')
+	) {
+		return labelled;
 	}
 
 	if (!hasRole(binding)) {
