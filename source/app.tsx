@@ -7,7 +7,9 @@ import {useKeys} from './ui/hooks/use-keys.js';
 import {smallest} from './ui/layout.js';
 import {DocumentScreen} from './ui/screens/document-screen.js';
 import {ExplorerScreen} from './ui/screens/explorer-screen.js';
+import {FixScreen} from './ui/screens/fix-screen.js';
 import {TooSmall} from './ui/screens/too-small.js';
+import {ViewScreen} from './ui/screens/view-screen.js';
 import {type Theme} from './ui/theme.js';
 
 const TopScreen = (): ReactElement => {
@@ -17,11 +19,23 @@ const TopScreen = (): ReactElement => {
 	}
 
 	const screen = screens.at(-1);
-	return screen?.kind === 'document' ? (
-		<DocumentScreen screen={screen} />
-	) : (
-		<ExplorerScreen />
-	);
+	switch (screen?.kind) {
+		case 'document': {
+			return <DocumentScreen screen={screen} />;
+		}
+
+		case 'view': {
+			return <ViewScreen screen={screen} />;
+		}
+
+		case 'fix': {
+			return <FixScreen fix={screen.fix} />;
+		}
+
+		case undefined: {
+			return <ExplorerScreen />;
+		}
+	}
 };
 
 /**

@@ -62,13 +62,8 @@ export const commandIds = [
 	'next-match',
 	'previous-match',
 	'copy-text',
-	// Views
-	'view-findings',
-	'view-matrix',
-	'view-topology',
-	'view-timeline',
-	'view-queue',
-	'view-explorer',
+	// Guided fix
+	'apply',
 	// Prompts
 	'accept',
 	'cancel',

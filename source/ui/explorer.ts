@@ -11,6 +11,7 @@ import {
 	createFindingsTracker,
 	type FindingsTracker,
 } from './findings/tracker.js';
+import {type CommandLog, createCommandLog} from './fix/command-log.js';
 import {createPaneModel, type PaneModel} from './panes/pane-model.js';
 import {
 	clusterRules,
@@ -28,6 +29,7 @@ import {
 } from './reducer/state.js';
 import {createUiStore, type UiStore} from './reducer/ui-store.js';
 import {createTicker, type Ticker} from './ticker.js';
+import {createTimeline, type Timeline} from './views/timeline.js';
 
 /**
 A row of any pane.
@@ -60,6 +62,8 @@ export type Explorer = {
 	readonly fetches: Fetches;
 	readonly ticker: Ticker;
 	readonly findings: FindingsTracker;
+	readonly log: CommandLog;
+	readonly timeline: Timeline;
 	close(): void;
 };
 
@@ -91,6 +95,7 @@ export const createExplorer = ({
 	const ui = createUiStore();
 	const findings = createFindingsTracker(store, ports.now);
 	const panes = createPanes(store, createRowSets(findings));
+	const timeline = createTimeline(store, ports.now);
 	const stopFindings = findings.subscribe(() => {
 		panes.offloadings.refresh();
 	});
@@ -120,10 +125,13 @@ export const createExplorer = ({
 		fetches: createFetches(ports),
 		ticker: createTicker(),
 		findings,
+		log: createCommandLog(),
+		timeline,
 		close() {
 			stop();
 			stopFindings();
 			findings.close();
+			timeline.close();
 			for (const id of paneIds) {
 				panes[id].close();
 			}

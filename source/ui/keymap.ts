@@ -4,7 +4,7 @@ import {type CommandId} from './commands.js';
 Where a binding holds. A key is offered to the innermost place first: a prompt, then the screen, then the pane, then everywhere.
 */
 export type Place =
-	'everywhere' | 'panes' | 'list' | 'document' | 'prompt' | 'menu';
+	'everywhere' | 'panes' | 'list' | 'document' | 'prompt' | 'menu' | 'review';
 
 export const places: Readonly<Record<Place, string>> = {
 	everywhere: 'Everywhere',
@@ -13,6 +13,7 @@ export const places: Readonly<Record<Place, string>> = {
 	document: 'Text (describe, YAML, events, help)',
 	prompt: 'While typing (filter, search, command)',
 	menu: 'Choices',
+	review: 'Guided fix',
 };
 
 export type Binding = {
@@ -52,6 +53,7 @@ const panes = bind('panes');
 const list = bind('list');
 const document = bind('document');
 const prompt = bind('prompt');
+const review = bind('review');
 const everywhere = bind('everywhere');
 
 /**
@@ -117,6 +119,13 @@ export const keymap: readonly Binding[] = [
 	document('next-match', 'n', 'Next match', 'next'),
 	document('previous-match', 'N', 'Previous match'),
 	document('copy-text', 'c', 'Copy the text', 'copy'),
+	review('apply', 'enter', 'Do it; when it is done, go back', 'apply'),
+	review(
+		'copy-text',
+		'c',
+		'Copy the command, or the instruction',
+		'copy command',
+	),
 	prompt('accept', 'enter', 'Accept', 'accept'),
 	prompt('complete', 'tab', 'Complete; again: the next completion', 'complete'),
 	prompt('history-back', 'up', 'Earlier in the history', 'history'),

@@ -1,3 +1,4 @@
+import {type Change} from '../core/change.js';
 import {type Event} from '../core/model.js';
 import {type Target} from './reducer/state.js';
 
@@ -24,6 +25,12 @@ export type Ports = {
 	Events about an object, in any order.
 	*/
 	fetchEvents(target: Target): Promise<Outcome<readonly Event[]>>;
+	/**
+	Sends a change, or with `isDryRun` only asks the server what it thinks of it. Absent where nothing can be written.
+	*/
+	readonly send:
+		| ((change: Change, isDryRun: boolean) => Promise<Outcome<undefined>>)
+		| undefined;
 	/**
 	Hands text to the terminal's clipboard (OSC 52). Whether the terminal took it cannot be known: the answer says what was done.
 	*/

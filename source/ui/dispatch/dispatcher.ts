@@ -3,6 +3,9 @@ import {type Explorer} from '../explorer.js';
 import {type KeyPress} from '../key-name.js';
 import {findBinding, type Place} from '../keymap.js';
 import {startOfList} from '../reducer/state.js';
+import {fixCommands, isTakenByFix} from '../fix/fix-commands.js';
+import {openView} from '../views/view.js';
+import {viewCommands} from '../views/view-commands.js';
 import {documentCommands} from './document-commands.js';
 import {globalCommands} from './global-commands.js';
 import {type Handlers, say} from './handlers.js';
@@ -26,9 +29,13 @@ const handlersAt = (places: readonly Place[]): readonly Handlers[] => {
 		return [paneCommands, globalCommands];
 	}
 
-	return places.includes('document')
-		? [documentCommands, globalCommands]
-		: [globalCommands];
+	if (places.includes('document')) {
+		return [documentCommands, globalCommands];
+	}
+
+	return places.includes('list')
+		? [viewCommands, globalCommands]
+		: [fixCommands, globalCommands];
 };
 
 const run = (explorer: Explorer, command: CommandId) => {
@@ -70,16 +77,7 @@ const obey = (explorer: Explorer, typed: string) => {
 		}
 
 		case 'view': {
-			ui.dispatch({
-				type: 'push',
-				screen: {
-					kind: 'view',
-					view: order.view,
-					target: undefined,
-					cursor: startOfList,
-					filter: '',
-				},
-			});
+			ui.dispatch({type: 'push', screen: openView(order.view)});
 			break;
 		}
 
@@ -121,6 +119,10 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 
 		if (state.message) {
 			ui.dispatch({type: 'message', message: undefined});
+		}
+
+		if (isTakenByFix(explorer, {name, text})) {
+			return;
 		}
 
 		const binding = findBinding(name, placesOf(state));

@@ -1,6 +1,8 @@
 import {type Explorer} from '../explorer.js';
 import {type Screen} from '../reducer/state.js';
 import {currentFilter} from '../reducer/reducer.js';
+import {undoCommands} from '../fix/fix-commands.js';
+import {openView} from '../views/view.js';
 import {type Handlers, say} from './handlers.js';
 import {placesOf} from './places.js';
 
@@ -68,6 +70,13 @@ export const globalCommands: Handlers = {
 		} else {
 			say(explorer, 'There was no view before this one.');
 		}
+	},
+	...undoCommands,
+	'command-log'({ui}) {
+		ui.dispatch({
+			type: 'push',
+			screen: openView('command-log'),
+		});
 	},
 	reload({ports}) {
 		ports.repaint();

@@ -6,6 +6,8 @@ import {
 	targetOf,
 } from '../explorer.js';
 import {type Screen, type Target} from '../reducer/state.js';
+import {worstOfRow} from '../findings/row-findings.js';
+import {openFix} from '../fix/fix-commands.js';
 import {type Handlers, say} from './handlers.js';
 
 const open = (explorer: Explorer, row: AnyRow) => {
@@ -106,6 +108,14 @@ export const rowCommands: Handlers = {
 			show(explorer, 'yaml', target);
 		} else {
 			say(explorer, 'Nothing owns this object.');
+		}
+	}),
+	fix: onRow((explorer, row) => {
+		const finding = worstOfRow(explorer, row);
+		if (finding) {
+			openFix(explorer, finding);
+		} else {
+			say(explorer, 'Nothing is known to be wrong with this row.');
 		}
 	}),
 	'copy-name': onRow((explorer, row) => {

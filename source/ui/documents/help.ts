@@ -14,6 +14,7 @@ const order: readonly Place[] = [
 	'list',
 	'document',
 	'menu',
+	'review',
 	'prompt',
 	'everywhere',
 ];

@@ -4,6 +4,7 @@ import {Lines} from '../components/lines.js';
 import {useExplorer} from '../context.js';
 import {describeShortly} from '../documents/describe.js';
 import {type AnyRow, type Explorer, selectedRow} from '../explorer.js';
+import {findingLines} from '../findings/finding-lines.js';
 import {useLook} from '../hooks/use-look.js';
 import {type Line, line, paintLine, wrapLine} from '../line.js';
 import {type Theme} from '../theme.js';
@@ -31,10 +32,13 @@ const detailLines = (
 ): readonly string[] => {
 	const row = selectedRow(explorer);
 	const described = row
-		? describeShortly(row, {
-				world: explorer.world,
-				now: explorer.ports.now(),
-			})
+		? [
+				...findingLines(explorer, row),
+				...describeShortly(row, {
+					world: explorer.world,
+					now: explorer.ports.now(),
+				}),
+			]
 		: [line('Nothing is selected.', 'dim')];
 	// A first blank line would only repeat the title's rule.
 	const body = isBlank(described[0]) ? described.slice(1) : described;
@@ -72,8 +76,8 @@ export const Detail = memo(
 		readonly height: number;
 	}): ReactElement => {
 		const {explorer, theme} = useExplorer();
-		const {store, ui, ticker} = explorer;
-		const lines = useLook([store, ui, ticker], () => {
+		const {store, ui, ticker, findings} = explorer;
+		const lines = useLook([store, ui, ticker, findings], () => {
 			const value = detailLines(explorer, {width, height, theme});
 			return {value, text: value.join('\n')};
 		});

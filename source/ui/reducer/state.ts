@@ -1,3 +1,5 @@
+import {type Finding} from '../../core/findings/finding.js';
+import {type Answers} from '../../core/remedies/offer.js';
 import {type Level} from '../../core/rows/row.js';
 import {type Place} from '../keymap.js';
 import {type TextField} from './text-field.js';
@@ -72,15 +74,7 @@ export type Target = {
 /**
 A list other than the four panes.
 */
-export type ViewId =
-	| 'findings'
-	| 'events'
-	| 'matrix'
-	| 'topology'
-	| 'timeline'
-	| 'plan'
-	| 'queue'
-	| 'command-log';
+export type ViewId = 'findings' | 'matrix' | 'timeline' | 'command-log';
 
 /**
 Text to read, full window.
@@ -90,6 +84,44 @@ export type Document =
 	| {readonly type: 'yaml'; readonly target: Target}
 	| {readonly type: 'events'; readonly target: Target}
 	| {readonly type: 'help'; readonly places: readonly Place[]};
+
+/**
+Where a guided fix stands.
+
+- `choose`: which of the offers. `answer`: a value that it needs. `review`: what it would write. `confirm`: type the name, for what cannot be taken back.
+- `send`: on its way. `wait`: until the world says that it worked. `done`: how it ended.
+*/
+export type FixStep =
+	'choose' | 'answer' | 'review' | 'confirm' | 'send' | 'wait' | 'done';
+
+export type Fix = {
+	/**
+	As it was found; whether it is still there is looked up.
+	*/
+	readonly finding: Finding;
+	readonly step: FixStep;
+	/**
+	Highlighted or chosen.
+	*/
+	readonly offer: number;
+	readonly answers: Answers;
+	/**
+	What is being typed, in `answer` and `confirm`.
+	*/
+	readonly field: TextField;
+	/**
+	What the server said to a dry run; absent while it is asked, or cannot be.
+	*/
+	readonly dryRun: Message | undefined;
+	/**
+	What was done so far, one line for each change.
+	*/
+	readonly receipts: readonly Message[];
+	/**
+	When waiting began, epoch milliseconds.
+	*/
+	readonly since: number;
+};
 
 /**
 One step over the explorer.
@@ -111,15 +143,7 @@ export type Screen =
 			readonly cursor: Cursor;
 			readonly filter: string;
 	  }
-	| {
-			readonly kind: 'fix';
-			readonly findingId: string;
-			readonly namespace: string | undefined;
-			/**
-			Name of the object the finding is about.
-			*/
-			readonly name: string;
-	  };
+	| {readonly kind: 'fix'; readonly fix: Fix};
 
 export type Prompt = {
 	readonly kind: 'filter' | 'search' | 'palette' | 'quit';

@@ -3,6 +3,8 @@ import {Fragment, type ReactElement} from 'react';
 import {Lines} from '../components/lines.js';
 import {Separator} from '../components/separator.js';
 import {useExplorer, useUi} from '../context.js';
+import {findingLine} from '../findings/finding-lines.js';
+import {useLook} from '../hooks/use-look.js';
 import {layOutPanes, type Place} from '../layout.js';
 import {Detail} from '../panes/detail.js';
 import {Pane} from '../panes/pane.js';
@@ -18,6 +20,12 @@ export const ExplorerScreen = (): ReactElement => {
 	const state = useUi();
 	const {width} = state.size;
 	const layout = layOutPanes(state.size, state);
+
+	const {store, findings, ui} = explorer;
+	const idle = useLook([store, findings, ui], () => {
+		const value = findingLine(explorer, width, theme);
+		return {value, text: value};
+	});
 
 	const renderPlace = (place: Place): ReactElement =>
 		place.id === 'detail' ? (
@@ -55,7 +63,7 @@ export const ExplorerScreen = (): ReactElement => {
 
 	const rule = theme.paint('dim', theme.symbols.horizontal.repeat(width));
 	const footer = [
-		statusLine(explorer, ' '.repeat(width), width, theme),
+		statusLine(explorer, idle, width, theme),
 		keyLine(explorer, {width, theme, isAscii}),
 	];
 	return (

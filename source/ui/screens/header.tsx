@@ -42,21 +42,6 @@ const modeOf = ({session}: Explorer): string =>
 const plural = (count: number, one: string): string =>
 	`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 
-const countFaults = (
-	explorer: Explorer,
-): {readonly errors: number; readonly warnings: number} => {
-	const {rows} = explorer.panes.offloadings;
-	let errors = 0;
-	let warnings = 0;
-	for (const object of explorer.world.consumer.list('NamespaceOffloading')) {
-		const level = rows.levelOf(object, explorer.world);
-		errors += level === 'error' ? 1 : 0;
-		warnings += level === 'warning' ? 1 : 0;
-	}
-
-	return {errors, warnings};
-};
-
 const widthOf = (spans: readonly Span[]): number =>
 	spans.reduce((total, {text}) => total + displayWidth(text), 0);
 
@@ -70,7 +55,7 @@ const topLine = (
 	theme: Theme,
 ): string => {
 	const {world, session, panes} = explorer;
-	const {errors, warnings} = countFaults(explorer);
+	const {errors, warnings} = explorer.findings.diagnosis().summary;
 	const fresh = freshness(worstAccess(explorer), now);
 	const part = (text: string, tone?: Tone): Span => ({text, tone});
 	const name = sanitize(session.title);
@@ -126,8 +111,8 @@ const topLine = (
 export const Header = memo(
 	({width}: {readonly width: number}): ReactElement => {
 		const {explorer, theme} = useExplorer();
-		const {store, ticker, ports} = explorer;
-		const text = useLook([store, ticker], () => {
+		const {store, ticker, ports, findings} = explorer;
+		const text = useLook([store, ticker, findings], () => {
 			const value = topLine(explorer, ports.now(), width, theme);
 			return {value, text: value};
 		});

@@ -1,0 +1,114 @@
+import {type ReactElement} from 'react';
+import {sanitize} from '../../core/sanitize.js';
+import {Lines} from '../components/lines.js';
+import {useExplorer, useUi} from '../context.js';
+import {scrollTo} from '../dispatch/geometry.js';
+import {useLook} from '../hooks/use-look.js';
+import {paintLine} from '../line.js';
+import {titleLine} from '../panes/pane-title.js';
+import {headerLine, layOutColumns, rowLine} from '../panes/row-lines.js';
+import {views} from '../views/index.js';
+import {rowsInView} from '../views/view-commands.js';
+import {
+	placeInView,
+	rowsOfView,
+	type ViewScreenState,
+} from '../views/visible-view.js';
+import {keyLine, statusLine} from './footer.js';
+
+/**
+A full-window list: findings, matrix, timeline, command log.
+*/
+export const ViewScreen = ({
+	screen,
+}: {
+	readonly screen: ViewScreenState;
+}): ReactElement => {
+	const {explorer, theme, isAscii} = useExplorer();
+	const {width, height} = useUi().size;
+	const view = views[screen.view];
+	const room = rowsInView(explorer);
+	const {store, findings, log, ticker} = explorer;
+	const look = useLook([store, findings, log, ticker], () => {
+		const rows = rowsOfView(explorer, screen);
+		const index = placeInView(rows, screen.cursor);
+		const top = scrollTo(index, {
+			top: screen.cursor.top,
+			height: room,
+			count: rows.length,
+		});
+		const visible = rows.slice(top, top + room).map((row) => ({
+			...row,
+			glowing: undefined,
+			cells: row.cells.map(({text, level}) => ({text: sanitize(text), level})),
+		}));
+		const value = {
+			visible,
+			selected: index - top,
+			count: rows.length,
+			columns: view.columns(explorer).map((column) => ({
+				...column,
+				title: sanitize(column.title),
+			})),
+		};
+		return {
+			value,
+			text: `${value.selected} ${value.count} ${visible
+				.map(({key, level, cells}) =>
+					[key, level, ...cells.map(({text}) => text)].join('\t'),
+				)
+				.join('\n')}`,
+		};
+	});
+	const layout = layOutColumns(look.columns, look.visible, {
+		width,
+		isWide: false,
+	});
+	const selected = look.visible[look.selected];
+	const said = selected ? (view.sayOf?.(selected) ?? '') : '';
+	const body =
+		look.count === 0
+			? [paintLine([{text: `   ${view.nothing}`, tone: 'dim'}], width, theme)]
+			: look.visible.map((row, place) =>
+					rowLine(row, layout, {
+						width,
+						isSelected: place === look.selected,
+						isPinned: false,
+						isFocused: true,
+						theme,
+					}),
+				);
+	const blank = ' '.repeat(width);
+	return (
+		<Lines
+			lines={[
+				titleLine(
+					{
+						digit: '',
+						name: view.title,
+						notes: [
+							String(look.count),
+							...(screen.filter === '' ? [] : [`/${screen.filter}`]),
+						],
+						end: undefined,
+						isFocused: true,
+					},
+					width,
+					theme,
+				),
+				headerLine(layout, width, {sort: undefined, column: undefined}, theme),
+				...body,
+				...Array.from({length: Math.max(0, room - body.length)}, () => blank),
+				statusLine(
+					explorer,
+					paintLine([{text: ` ${sanitize(said)}`, tone: 'dim'}], width, theme),
+					width,
+					theme,
+				),
+				keyLine(explorer, {width, theme, isAscii}),
+			]}
+			width={width}
+			height={height}
+		/>
+	);
+};

@@ -1,0 +1,42 @@
+import {formatTime} from '../../core/time.js';
+import {type View} from './view.js';
+
+const stateOf = (isUndone: boolean, problem: string | undefined): string => {
+	if (problem !== undefined) {
+		return 'refused';
+	}
+
+	return isUndone ? 'undone' : 'done';
+};
+
+/**
+Every write of ours, newest first, as kubectl would do it.
+*/
+export const commandLogView: View = {
+	id: 'command-log',
+	title: 'Command log',
+	nothing: 'Nothing was written in this session.',
+	columns: () => [
+		{id: 'time', title: 'TIME', priority: 1},
+		{id: 'state', title: 'STATE', priority: 0},
+		{id: 'command', title: 'COMMAND', priority: 0},
+		{id: 'reason', title: 'WHY', priority: 2},
+	],
+	rows: ({log}) =>
+		log
+			.entries()
+			.map((entry, index) => ({
+				key: String(index),
+				level:
+					entry.problem === undefined ? ('fine' as const) : ('error' as const),
+				text: entry.command,
+				cells: [
+					{text: formatTime(entry.time).slice(11, 19)},
+					{text: stateOf(entry.isUndone, entry.problem)},
+					{text: entry.command},
+					{text: entry.problem ?? entry.change.reason},
+				],
+			}))
+			.toReversed(),
+	sayOf: ({cells}) => cells[3]?.text ?? '',
+};

@@ -1,0 +1,13 @@
+import {type ViewId} from '../reducer/state.js';
+import {commandLogView} from './command-log-view.js';
+import {findingsView} from './findings-view.js';
+import {matrixView} from './matrix-view.js';
+import {timelineView} from './timeline-view.js';
+import {type View} from './view.js';
+
+export const views: Readonly<Record<ViewId, View>> = {
+	findings: findingsView,
+	matrix: matrixView,
+	timeline: timelineView,
+	'command-log': commandLogView,
+};

@@ -1,0 +1,122 @@
+import {sanitize} from '../../core/sanitize.js';
+import {linesInScreen, scrollTo} from '../dispatch/geometry.js';
+import {type Handlers, say} from '../dispatch/handlers.js';
+import {moved, type Movement, movements} from '../dispatch/move.js';
+import {type Explorer} from '../explorer.js';
+import {openFix} from '../fix/fix-commands.js';
+import {startOfList, type Target} from '../reducer/state.js';
+import {type ViewRow} from './view.js';
+import {placeInView, rowsOfView, type ViewScreenState} from './visible-view.js';
+
+const currentView = ({ui}: Explorer): ViewScreenState | undefined => {
+	const screen = ui.state().screens.at(-1);
+	return screen?.kind === 'view' ? screen : undefined;
+};
+
+/**
+One line of a view's window is its column titles.
+*/
+export const rowsInView = (explorer: Explorer): number =>
+	linesInScreen(explorer.ui.state()) - 1;
+
+const move = (explorer: Explorer, movement: Movement) => {
+	const screen = currentView(explorer)!;
+	const rows = rowsOfView(explorer, screen);
+	const height = rowsInView(explorer);
+	const list = {
+		index: placeInView(rows, screen.cursor),
+		count: rows.length,
+		height,
+	};
+	const index = moved(movement, list);
+	const cursor =
+		movement === 'top'
+			? startOfList
+			: {
+					key: rows[index]?.key,
+					index,
+					top: scrollTo(index, {...list, top: screen.cursor.top}),
+				};
+	explorer.ui.dispatch({type: 'replace', screen: {...screen, cursor}});
+};
+
+const onRow =
+	(act: (explorer: Explorer, row: ViewRow) => void) =>
+	(explorer: Explorer): void => {
+		const screen = currentView(explorer);
+		const rows = screen ? rowsOfView(explorer, screen) : [];
+		const row = screen && rows[placeInView(rows, screen.cursor)];
+		if (row) {
+			act(explorer, row);
+		} else {
+			say(explorer, 'There is no row here.');
+		}
+	};
+
+const targetOfRow = (
+	{world}: Explorer,
+	{target, finding}: ViewRow,
+): Target | undefined =>
+	target ??
+	(finding && {
+		cluster: world.consumer.key,
+		kind: finding.object.kind,
+		namespace: finding.object.namespace ?? '',
+		name: finding.object.name,
+	});
+
+const show = (type: 'describe' | 'yaml' | 'events') =>
+	onRow((explorer, row) => {
+		const target = targetOfRow(explorer, row);
+		if (!target) {
+			say(explorer, 'This row is about no object.');
+			return;
+		}
+
+		explorer.fetches.forget(target);
+		explorer.ui.dispatch({
+			type: 'push',
+			screen: {kind: 'document', document: {type, target}, top: 0, search: ''},
+		});
+	});
+
+const fix = onRow((explorer, {finding}) => {
+	if (finding) {
+		openFix(explorer, finding);
+	} else {
+		say(explorer, 'Nothing is known to be wrong with this row.');
+	}
+});
+
+const describe = show('describe');
+
+/**
+What commands do on a view.
+*/
+export const viewCommands: Handlers = {
+	...(Object.fromEntries(
+		movements.map((movement) => [
+			movement,
+			(explorer: Explorer) => {
+				move(explorer, movement);
+			},
+		]),
+	) as Handlers),
+	open: onRow((explorer, row) => {
+		if (row.finding) {
+			fix(explorer);
+		} else {
+			describe(explorer);
+		}
+	}),
+	fix,
+	describe,
+	yaml: show('yaml'),
+	events: show('events'),
+	filter({ui}) {
+		ui.dispatch({type: 'ask', kind: 'filter'});
+	},
+	'copy-name': onRow((explorer, {text, cells}) => {
+		say(explorer, explorer.ports.copy(sanitize(text ?? cells[0]?.text ?? '')));
+	}),
+};

@@ -1,0 +1,50 @@
+import {type Finding} from '../../core/findings/finding.js';
+import {type Cell, type Column, type Level} from '../../core/rows/row.js';
+import {type Explorer} from '../explorer.js';
+import {
+	type Screen,
+	startOfList,
+	type Target,
+	type ViewId,
+} from '../reducer/state.js';
+
+/**
+A row of a view, and what its keys act on.
+*/
+export type ViewRow = {
+	readonly key: string;
+	readonly level: Level;
+	readonly cells: readonly Cell[];
+	readonly finding?: Finding;
+	readonly target?: Target;
+	/**
+	What `c` copies.
+	*/
+	readonly text?: string;
+};
+
+/**
+A full-window list that is no pane.
+*/
+export type View = {
+	readonly id: ViewId;
+	readonly title: string;
+	/**
+	Said when there is no row.
+	*/
+	readonly nothing: string;
+	columns(explorer: Explorer): readonly Column[];
+	rows(explorer: Explorer, target: Target | undefined): readonly ViewRow[];
+	/**
+	A sentence on the selected row, for the line above the keys.
+	*/
+	sayOf?(row: ViewRow): string;
+};
+
+export const openView = (view: ViewId, target?: Target): Screen => ({
+	kind: 'view',
+	view,
+	target,
+	cursor: startOfList,
+	filter: '',
+});
