@@ -230,11 +230,12 @@ describe('a list-watch', () => {
 			};
 
 			server.endWatches();
-			await isEqual(plural);
-			expect(sink.names().map((name) => name.split('@', 1)[0])).toEqual([
-				'a/comes',
-				'a/stays',
-			]);
+			await vi.waitFor(() => {
+				expect(sink.objects.keys().toArray().toSorted()).toEqual([
+					'a/comes',
+					'a/stays',
+				]);
+			});
 			expect(smallest).toBe(2);
 			expect(sink.states.map(({state}) => state)).not.toContain('forbidden');
 		},

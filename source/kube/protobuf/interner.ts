@@ -53,7 +53,7 @@ const isSameBytes = (
 /**
 Gives equal bytes the same string or object, without decoding them again.
 
-Two tables of fixed size, where a newcomer takes the place of the one before: memory is bounded however long a session lasts, and
+Two tables of fixed size, where a newcomer pushes the last but one out of its place: memory is bounded however long a session lasts, and
 a lost entry costs only a second copy. What two parts share must not be changed.
 */
 export class Interner {
@@ -82,12 +82,19 @@ export class Interner {
 		this.lastHash = hash;
 		// The low bits of this hash alone are poor; fold the high ones in.
 		const slot = (hash ^ (hash >>> 15)) & (textSlots - 1);
+		const length = end - start;
 		const known = this.#texts[slot]!;
-		if (isText(known, bytes, start, end - start)) {
+		if (isText(known, bytes, start, length)) {
 			return known;
 		}
 
+		const other = this.#texts[slot ^ 1]!;
+		if (isText(other, bytes, start, length)) {
+			return other;
+		}
+
 		const text = bytes.toString(seen < 0x80 ? 'latin1' : 'utf8', start, end);
+		this.#texts[slot ^ 1] = known;
 		this.#texts[slot] = text;
 		return text;
 	}
@@ -108,16 +115,19 @@ export class Interner {
 		}
 
 		const slot = (hash ^ (hash >>> 15)) & (objectSlots - 1);
-		const known = this.#objects[slot];
-		if (
-			known?.decoder === decode &&
-			isSameBytes(known.bytes, bytes, start, end - start)
-		) {
-			this.lastHash = hash;
-			return known.value as T;
+		for (let place = slot, tries = 0; tries < 2; place = slot ^ 1, tries++) {
+			const known = this.#objects[place];
+			if (
+				known?.decoder === decode &&
+				isSameBytes(known.bytes, bytes, start, end - start)
+			) {
+				this.lastHash = hash;
+				return known.value as T;
+			}
 		}
 
 		const value = decode(end);
+		this.#objects[slot ^ 1] = this.#objects[slot];
 		this.#objects[slot] = {
 			decoder: decode,
 			bytes: Uint8Array.prototype.slice.call(bytes, start, end),
@@ -149,6 +159,12 @@ export class ShareTable<T> {
 			return known;
 		}
 
+		const other = this.#slots[slot ^ 1];
+		if (other !== undefined && this.#isSame(other, value)) {
+			return other;
+		}
+
+		this.#slots[slot ^ 1] = known;
 		this.#slots[slot] = value;
 		return value;
 	}
