@@ -1,0 +1,109 @@
+import {spawn} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let directory = '';
+
+const run = async (
+	command: string,
+	args: readonly string[],
+	options: {env?: Record<string, string>} = {},
+) =>
+	new Promise<{code: number | undefined; stdout: string; stderr: string}>(
+		(resolve, reject) => {
+			const child = spawn(command, args, {
+				cwd: root,
+				env: {...process.env, KUBECONFIG: '/nonexistent', ...options.env},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			let stdout = '';
+			let stderr = '';
+			child.stdout.on('data', (chunk: Uint8Array) => {
+				stdout += String(chunk);
+			});
+			child.stderr.on('data', (chunk: Uint8Array) => {
+				stderr += String(chunk);
+			});
+			child.on('error', reject);
+			child.on('close', (code) => {
+				resolve({code: code ?? undefined, stdout, stderr});
+			});
+		},
+	);
+
+const cli = async (...args: string[]) =>
+	run(process.execPath, [path.join(directory, 'cli.js'), ...args]);
+
+describe('the built binary', () => {
+	beforeAll(async () => {
+		directory = await mkdtemp(path.join(os.tmpdir(), 'liqoscope-'));
+		const {code, stderr} = await run(process.execPath, [
+			path.join(root, 'scripts/build.ts'),
+			directory,
+		]);
+		expect(stderr).toBe('');
+		expect(code).toBe(0);
+	}, 60_000);
+
+	afterAll(async () => {
+		await rm(directory, {recursive: true});
+	});
+
+	it('says its version without loading anything', async () => {
+		const {code, stdout} = await run(process.execPath, [
+			path.join(directory, 'cli.js'),
+			'--version',
+		]);
+		expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/v);
+		expect(code).toBe(0);
+	});
+
+	it('prints rows of saved objects', async () => {
+		const {code, stdout, stderr} = await cli(
+			'get',
+			'offloadings',
+			'-f',
+			'examples',
+			'-o',
+			'name',
+		);
+		expect(stderr).toBe('');
+		expect(stdout.trim().split('\n')).toHaveLength(10);
+		expect(code).toBe(0);
+	});
+
+	it('ends with the documented codes', async () => {
+		const [usage, unreadable, unconnected] = await Promise.all([
+			cli('gte'),
+			cli('get', 'pods', '-f', 'nowhere.yaml'),
+			cli('get', 'pods', '--server', 'http://127.0.0.1:1'),
+		]);
+		expect(usage).toMatchObject({code: 2, stdout: ''});
+		expect(usage.stderr).toMatch(
+			/^There is no command "gte": did you mean "get"\?\n/v,
+		);
+		expect(unreadable).toMatchObject({code: 2, stdout: ''});
+		expect(unconnected).toMatchObject({code: 3, stdout: ''});
+		expect(unconnected.stderr.trim().split('\n')).toHaveLength(1);
+	});
+
+	it('does not mind a reader that has seen enough', async () => {
+		const {stdout, stderr, code} = await run('/bin/sh', [
+			'-c',
+			`"${process.execPath}" "${path.join(directory, 'cli.js')}" get pods -f examples -o json | head -c 1`,
+		]);
+		expect({stdout, stderr, code}).toEqual({stdout: '{', stderr: '', code: 0});
+	});
+
+	it('speaks as kubectl does when kubectl started it', async () => {
+		const {stdout} = await run('/bin/sh', [
+			'-c',
+			`ln -s "${path.join(directory, 'cli.js')}" "${path.join(directory, 'kubectl-liqoscope')}" && PATH="${path.dirname(process.execPath)}:$PATH" "${path.join(directory, 'kubectl-liqoscope')}" help`,
+		]);
+		expect(stdout).toContain('kubectl liqoscope get');
+	});
+});
