@@ -67,21 +67,38 @@ export const diagnosisText = (diagnosis: Diagnosis): string => {
 };
 
 /**
-What could not be looked at, and what would let it: a line each.
+What could not be looked at, and what would let it: a line for each reason and cluster.
 */
-export const unseenLines = ({unseen}: Diagnosis): readonly string[] =>
-	unseen
-		.filter(({kind}) => kind !== 'provider')
-		.map(
-			({cluster, reason, remedy, hides}) =>
-				`not seen${cluster === 'home' ? '' : ` on ${cluster}`}: ${reason}; ${remedy} (${counted(hides.length, 'failure')} cannot be judged)`,
-		)
-		.concat(
-			unseen
-				.filter(({kind}) => kind === 'provider')
-				.map(
-					({cluster, remedy}) =>
-						`not seen: the objects on ${cluster}; add ${remedy}`,
-				),
-		)
-		.map((line) => sanitize(line));
+export const unseenLines = ({unseen}: Diagnosis): readonly string[] => {
+	const groups = Map.groupBy(unseen, ({cluster, kind, state}) => {
+		switch (state) {
+			case 'unconnected': {
+				return state;
+			}
+
+			case 'idle': {
+				return `${cluster} ${state}`;
+			}
+
+			case 'forbidden':
+			case 'stale':
+			case 'syncing': {
+				return `${cluster} ${kind}`;
+			}
+		}
+	});
+	return [...groups.values()].map((group) => {
+		const {cluster, state, reason, remedy} = group[0]!;
+		const hidden = new Set(group.flatMap(({hides}) => hides)).size;
+		const where = cluster === 'home' ? '' : ` on ${cluster}`;
+		const what =
+			state === 'unconnected'
+				? `the objects on ${group.map((one) => one.cluster).join(', ')}; add ${group.map((one) => one.remedy).join(' ')}`
+				: state === 'idle'
+					? `objects of kind ${group.map(({kind}) => kind).join(', ')}, which are not among those given`
+					: `${reason}; ${remedy}`;
+		return sanitize(
+			`not seen${where}: ${what}; ${counted(hidden, 'kind')} of failure cannot be judged fully`,
+		);
+	});
+};

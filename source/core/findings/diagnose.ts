@@ -1,7 +1,5 @@
 import {type GenerationId} from '../generations/generation.js';
-import {type KindName} from '../model.js';
-import {resourceOf} from '../resources.js';
-import {type Access, type ClusterView, type World} from '../world.js';
+import {type World} from '../world.js';
 import {type FailureMode} from './failure-mode.js';
 import {
 	type Claim,
@@ -11,6 +9,7 @@ import {
 } from './finding.js';
 import {type FindingId} from './ids.js';
 import {type NamespaceScope, type WorldScope, worldScope} from './scope.js';
+import {unseenOf} from './unseen.js';
 import {failureModes, failureModeById} from './index.js';
 
 export type Diagnosis = {
@@ -65,9 +64,18 @@ const findingOf = (
 const intersects = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === 0 || b.length === 0 || a.some((one) => b.includes(one));
 
+/**
+Of two that explain each other, the one of smaller order is taken for the cause.
+*/
+const isCauseOf = (cause: FailureMode, consequence: FailureMode): boolean =>
+	cause.explains.includes(consequence.id) &&
+	!(
+		consequence.explains.includes(cause.id) && consequence.order < cause.order
+	);
+
 const isExplainedBy = (consequence: Finding, cause: Finding): boolean =>
 	consequence !== cause &&
-	failureModeById(cause.id).explains.includes(consequence.id) &&
+	isCauseOf(failureModeById(cause.id), failureModeById(consequence.id)) &&
 	(cause.namespaces.length === 0 ||
 		intersects(cause.namespaces, consequence.namespaces)) &&
 	intersects(cause.clusters, consequence.clusters);
@@ -81,10 +89,27 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 			failureModeById(a.id).order - failureModeById(b.id).order ||
 			compareFindings(a, b),
 	);
+	const causes = new Map<string, Finding[]>();
+	const keysOf = (id: FindingId, namespaces: readonly string[]) =>
+		namespaces.length === 0
+			? [`${id} *`]
+			: namespaces.map((namespace) => `${id} ${namespace}`);
+	for (const finding of byOrder) {
+		for (const id of failureModeById(finding.id).explains) {
+			for (const key of keysOf(id, finding.namespaces)) {
+				const known = causes.get(key) ?? [];
+				known.push(finding);
+				causes.set(key, known);
+			}
+		}
+	}
+
 	const behind = new Map<Finding, Finding[]>();
 	const causeOf = new Map<Finding, Finding>();
 	for (const consequence of byOrder) {
-		const cause = byOrder.find((other) => isExplainedBy(consequence, other));
+		const cause = [`${consequence.id} *`, ...keysOf(consequence.id, consequence.namespaces)]
+			.flatMap((key) => causes.get(key) ?? [])
+			.find((other) => isExplainedBy(consequence, other));
 		if (cause) {
 			causeOf.set(consequence, cause);
 		}
@@ -111,7 +136,9 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 		if (root === finding) {
 			roots.push(finding);
 		} else {
-			behind.set(root, [...(behind.get(root) ?? []), finding]);
+			const hidden = behind.get(root) ?? [];
+			hidden.push(finding);
+			behind.set(root, hidden);
 		}
 	}
 
@@ -121,115 +148,6 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 			return hidden.length === 0 ? root : {...root, behind: hidden};
 		})
 		.toSorted(compareFindings);
-};
-
-/**
-The RBAC rule that lets a kind be read, in words to paste into a ClusterRole.
-*/
-export const ruleFor = (kind: KindName, cluster: ClusterView): string => {
-	const resource = resourceOf(kind, cluster.generation);
-	return resource
-		? `apiGroups: ["${resource.group}"], resources: ["${resource.plural}"], verbs: ["get", "list", "watch"]`
-		: '';
-};
-
-const unseenBecause = (
-	access: Access,
-	kind: KindName,
-	cluster: ClusterView,
-): {readonly reason: string; readonly remedy: string} => {
-	switch (access.state) {
-		case 'forbidden': {
-			return {
-				reason: `reading ${kind} is forbidden: ${access.reason}`,
-				remedy: `grant: ${access.rule === '' ? ruleFor(kind, cluster) : access.rule}`,
-			};
-		}
-
-		case 'stale': {
-			return {
-				reason: `${kind} is as of ${new Date(access.since).toISOString()}: ${access.reason}`,
-				remedy: 'wait until the connection is back',
-			};
-		}
-
-		case 'syncing': {
-			return {
-				reason: `${kind} is still being read (${access.seen}${access.total === undefined ? '' : ` of ${access.total}`})`,
-				remedy: 'wait until everything is read',
-			};
-		}
-
-		case 'idle': {
-			return {
-				reason: `${kind} was not read`,
-				remedy: `add ${kind} objects to the input, or grant: ${ruleFor(kind, cluster)}`,
-			};
-		}
-
-		case 'live':
-		case 'saved':
-		case 'absent': {
-			return {reason: '', remedy: ''};
-		}
-	}
-};
-
-const unseenOf = (
-	scope: WorldScope,
-	modes: readonly FailureMode[],
-): readonly Unseen[] => {
-	const {home, world} = scope;
-	const hidden = new Map<
-		string,
-		{cluster: ClusterView; kind: KindName; ids: FindingId[]}
-	>();
-	const hide = (cluster: ClusterView, kind: KindName, id: FindingId) => {
-		if (scope.sees(kind, cluster)) {
-			return;
-		}
-
-		const key = `${cluster.key} ${kind}`;
-		const entry = hidden.get(key) ?? {cluster, kind, ids: []};
-		entry.ids.push(id);
-		hidden.set(key, entry);
-	};
-
-	for (const mode of modes) {
-		for (const kind of mode.reads) {
-			hide(home, kind, mode.id);
-		}
-
-		for (const provider of world.providers.values()) {
-			for (const kind of mode.readsOnProvider ?? []) {
-				hide(provider, kind, mode.id);
-			}
-		}
-	}
-
-	const remotes = new Set(
-		scope.candidates
-			.map(({cluster}) => cluster)
-			.filter((id) => id !== '' && !world.providers.has(id)),
-	);
-	const hides = modes
-		.filter((mode) => (mode.readsOnProvider ?? []).length > 0)
-		.map((mode) => mode.id);
-	return [
-		...[...hidden.values()].map(({cluster, kind, ids}) => ({
-			cluster: cluster.key,
-			kind,
-			...unseenBecause(cluster.access(kind), kind, cluster),
-			hides: ids,
-		})),
-		...[...remotes].map((id) => ({
-			cluster: id,
-			kind: 'provider' as const,
-			reason: `the objects on cluster ${id} cannot be seen without a connection to it`,
-			remedy: `--provider CONTEXT=${id}`,
-			hides,
-		})),
-	];
 };
 
 const canJudge = (mode: FailureMode, scope: WorldScope): boolean =>

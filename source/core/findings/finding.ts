@@ -99,6 +99,10 @@ export type Unseen = {
 	*/
 	readonly cluster: string;
 	readonly kind: KindName | 'provider';
+	/**
+	Why, as a word: the state of the access to that kind, or `unconnected`.
+	*/
+	readonly state: 'forbidden' | 'stale' | 'syncing' | 'idle' | 'unconnected';
 	readonly reason: string;
 	/**
 	The RBAC rule to grant or the flag to add.

@@ -8,7 +8,7 @@ export const mappingStrategyImmutable: FailureMode = {
 	title: 'The remote name was changed after creation',
 	severity: 'error',
 	generations: ['v1alpha1', 'v1beta1'],
-	order: 270,
+	order: 242,
 	explains: ['webhook-skip-set', 'selector-not-in-force'],
 	reads: ['NamespaceOffloading', 'NamespaceMap'],
 	readsOnProvider: ['Namespace'],

@@ -75,7 +75,8 @@ export const podOutsideSelector: FailureMode = {
 							fact(
 								{apiVersion: 'v1', kind: 'Node', name},
 								'metadata.labels',
-								reasons[0]!.detail,
+								(reasons.find(({check}) => check === 'affinity') ?? reasons[0]!)
+								.detail,
 								"the pod's demands",
 							),
 						),
