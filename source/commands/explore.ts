@@ -10,6 +10,7 @@ import {type ExitCode, exitCodes} from './exit-code.js';
 import {type Terminal} from './explore/frame-writer.js';
 import {type Opened, type OpenedResult} from './explore/opened.js';
 import {plainLists} from './explore/plain-lists.js';
+import {startReconciling} from './explore/reconciling.js';
 
 const rowSets: RowSets = {
 	offloadings: createOffloadingRows(),
@@ -126,6 +127,7 @@ export const run: RunCommand = async (given) => {
 		}
 
 		const opened = result.value;
+		const stopReconciling = startReconciling(context, opened);
 		try {
 			if (!isInteractive(context)) {
 				return await printLists(context, opened);
@@ -134,6 +136,10 @@ export const run: RunCommand = async (given) => {
 			const {runApp} = await import('./explore/run-app.js');
 			const ending = await runApp({
 				...opened,
+				session: {
+					...opened.session,
+					isReconciling: stopReconciling !== undefined,
+				},
 				stdin: stdin as NodeJS.ReadStream,
 				stdout: stdout as unknown as Terminal,
 				environment: env,
@@ -148,6 +154,7 @@ export const run: RunCommand = async (given) => {
 
 			context = {...context, flags: {...flags, context: ending.name}};
 		} finally {
+			await stopReconciling?.();
 			await opened.close();
 		}
 		/* eslint-enable no-await-in-loop */

@@ -278,6 +278,7 @@ export const openLiveWorld = async (
 							? {isOk: true, value: undefined}
 							: {isOk: false, problem: answer.problem.message};
 					},
+			where: {},
 			async close() {
 				await Promise.all(
 					connections.values().map(async (connection) => connection.close()),

@@ -1,16 +1,7 @@
-import {type Change} from '../../core/change.js';
-import {type JsonObject} from '../../core/json.js';
 import {type Store} from '../../store/store.js';
-import {type Outcome, type Ports, type Session} from '../../ui/ports.js';
+import {type Ports, type Session} from '../../ui/ports.js';
 import {type ExitCode} from '../exit-code.js';
-
-/**
-How a change is sent; absent where nothing can be written (read-only sessions, saved objects).
-*/
-export type Send = (
-	change: Change,
-	isDryRun: boolean,
-) => Promise<Outcome<JsonObject | undefined>>;
+import {type Flags} from '../flags.js';
 
 /**
 What the explorer is opened on.
@@ -19,7 +10,14 @@ export type Opened = {
 	readonly store: Store;
 	readonly session: Session;
 	readonly reads: Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'>;
-	readonly send: Send | undefined;
+	/**
+	Absent where nothing can be written: read-only sessions, saved objects.
+	*/
+	readonly send: Ports['send'];
+	/**
+	Flags with which another command of ours would find the same clusters.
+	*/
+	readonly where: Partial<Flags>;
 	close(): Promise<void>;
 };
 

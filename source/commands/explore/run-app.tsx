@@ -21,6 +21,7 @@ export type AppOptions = {
 	readonly store: Store;
 	readonly session: Session;
 	readonly reads: Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'>;
+	readonly send: Ports['send'];
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: Terminal;
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -86,6 +87,7 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 
 	const ports: Ports = {
 		...options.reads,
+		send: options.send,
 		copy(text) {
 			const sequence = clipboardSequence(text, environment);
 			if (sequence === undefined) {

@@ -33,11 +33,12 @@ export const openSandboxWorld = async (
 		await fs.rm(directory, {recursive: true, force: true});
 	};
 
+	const providers = sandbox.clusters
+		.filter(({role}) => role === 'provider')
+		.map(({name, clusterId}) => `${name}=${clusterId}`);
 	const opened = await openLiveWorld(context, {
 		flags: {kubeconfig, context: 'home'},
-		providers: sandbox.clusters
-			.filter(({role}) => role === 'provider')
-			.map(({name, clusterId}) => `${name}=${clusterId}`),
+		providers,
 		source: 'sandbox',
 		title: `sandbox ${scenario}`.trim(),
 	});
@@ -50,6 +51,7 @@ export const openSandboxWorld = async (
 		isOk: true,
 		value: {
 			...opened.value,
+			where: {kubeconfig, context: 'home', provider: providers},
 			async close() {
 				await opened.value.close();
 				await stop();

@@ -63,6 +63,7 @@ export const openSavedWorld = async (
 			},
 			reads: readsOf(opened.value),
 			send: undefined,
+			where: {},
 			close,
 		},
 	};

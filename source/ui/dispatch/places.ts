@@ -14,7 +14,19 @@ export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
 		return ['panes', 'list', 'everywhere'];
 	}
 
-	return screen.kind === 'document'
-		? ['document', 'everywhere']
-		: [screen.kind === 'view' ? 'list' : 'menu', 'everywhere'];
+	switch (screen.kind) {
+		case 'document': {
+			return ['document', 'everywhere'];
+		}
+
+		case 'view': {
+			return ['list', 'everywhere'];
+		}
+
+		case 'fix': {
+			return screen.fix.step === 'choose'
+				? ['menu', 'everywhere']
+				: ['review', 'everywhere'];
+		}
+	}
 };

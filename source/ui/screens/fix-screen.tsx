@@ -1,20 +1,18 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import {type ReactElement, useEffect} from 'react';
-import {type Evidence} from '../../core/findings/finding.js';
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
-import {type Explorer} from '../explorer.js';
-import {changeLines} from '../fix/change-lines.js';
 import {
 	chooseOffer,
 	highlightOffer,
 	nameToType,
 	settleFix,
 } from '../fix/fix-commands.js';
-import {missingInput, planOf, safetyText, stillThere} from '../fix/fix-plan.js';
+import {isUnsent, planLines, stepLines, storyLines} from '../fix/fix-lines.js';
+import {missingInput, safetyText} from '../fix/fix-plan.js';
 import {useLook} from '../hooks/use-look.js';
 import {
 	field,
@@ -26,147 +24,8 @@ import {
 } from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {type Fix} from '../reducer/state.js';
-import {levelSymbol, levelTone, type Theme} from '../theme.js';
+import {type Theme} from '../theme.js';
 import {keyLine, statusLine} from './footer.js';
-
-/**
-After so long without the finding being gone, the wait says so; it does not end.
-*/
-const patience = 30_000;
-
-const labelWidth = 13;
-
-const evidenceLine = ({
-	cluster,
-	object,
-	path,
-	actual,
-	expected,
-}: Evidence): Line => {
-	const place = `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`;
-	return [
-		{text: ' '.repeat(labelWidth + 1)},
-		{text: sanitize(`${place}  ${path} = `), tone: 'dim'},
-		{
-			text: sanitize(
-				`${actual ?? '(absent)'}${expected === undefined ? '' : `   expected ${expected}`}`,
-			),
-		},
-	];
-};
-
-const storyLines = (
-	explorer: Explorer,
-	{finding: known}: Fix,
-): readonly Line[] => {
-	const finding = stillThere(explorer, known) ?? known;
-	const evidence = finding.evidence.slice(0, 6);
-	return [
-		field('What happens', sanitize(finding.consequence), {width: labelWidth}),
-		field('Why', sanitize(finding.message), {width: labelWidth}),
-		...(evidence.length === 0
-			? []
-			: [field('Evidence', '', {width: labelWidth})]),
-		...evidence.map((fact) => evidenceLine(fact)),
-		...(finding.behind.length === 0
-			? []
-			: [
-					field(
-						'Because of it',
-						sanitize(finding.behind.map(({title}) => title).join(', ')),
-						{width: labelWidth},
-					),
-				]),
-	];
-};
-
-const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
-	const plan = planOf(explorer, fix);
-	switch (plan?.outcome) {
-		case 'changes': {
-			return plan.changes.flatMap((change) =>
-				changeLines(change, explorer.world),
-			);
-		}
-
-		case 'refusal': {
-			return [line(sanitize(plan.reason), 'warning')];
-		}
-
-		case 'instruction': {
-			return [
-				line(sanitize(`For ${plan.who}:`), 'strong'),
-				...plan.steps.map((step, index) =>
-					line(sanitize(`${index + 1}. ${step}`)),
-				),
-			];
-		}
-
-		case undefined: {
-			const input = missingInput(fix);
-			return input
-				? [line(`Asks for: ${input.title}`, 'dim')]
-				: [line('Nothing can be done about this from here.', 'dim')];
-		}
-	}
-};
-
-const optionLines = (explorer: Explorer, fix: Fix): readonly Line[] =>
-	(missingInput(fix)?.options?.(fix.finding, explorer.world) ?? [])
-		.slice(0, 8)
-		.map(({value, note}) => [
-			{text: `  ${sanitize(value)}`},
-			{text: note === undefined ? '' : `   ${sanitize(note)}`, tone: 'dim'},
-		]);
-
-const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
-	const receipts = fix.receipts.map(({text, level}): Line => [
-		{text: `${levelSymbol[level]} `, tone: levelTone[level]},
-		{text: sanitize(text)},
-	]);
-	switch (fix.step) {
-		case 'choose':
-		case 'answer':
-		case 'confirm': {
-			return fix.step === 'answer' ? optionLines(explorer, fix) : [];
-		}
-
-		case 'review': {
-			const text = explorer.ports.send
-				? 'Server dry run: asking…'
-				: 'Nothing can be written in this session: c copies the command.';
-			return [
-				line(''),
-				fix.dryRun
-					? line(sanitize(fix.dryRun.text), levelTone[fix.dryRun.level])
-					: line(text, 'dim'),
-			];
-		}
-
-		case 'send': {
-			return [line(''), ...receipts, line('Sending…', 'progress')];
-		}
-
-		case 'wait': {
-			const waited = explorer.ports.now() - fix.since;
-			const seconds = Math.max(0, Math.floor(waited / 1000));
-			return [
-				line(''),
-				...receipts,
-				line(
-					waited > patience
-						? `The finding is still there after ${seconds}s. Its evidence above shows what did not move.`
-						: `Waiting until the finding is gone: ${seconds}s`,
-					waited > patience ? 'warning' : 'progress',
-				),
-			];
-		}
-
-		case 'done': {
-			return [line(''), ...receipts, line('enter goes back', 'dim')];
-		}
-	}
-};
 
 const titleFor = (fix: Fix, width: number, theme: Theme): string => {
 	const {finding} = fix;
@@ -265,7 +124,10 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 			lines.flatMap((spans) => wrapLine(spans, width - 3));
 		const value = {
 			story: wrap(storyLines(explorer, fix)),
-			plan: wrap([...planLines(explorer, fix), ...stepLines(explorer, fix)]),
+			plan: wrap([
+				...(isUnsent(fix) ? planLines(explorer, fix) : []),
+				...stepLines(explorer, fix),
+			]),
 		};
 		return {
 			value,

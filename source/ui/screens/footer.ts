@@ -16,6 +16,8 @@ import {levelSymbol, levelTone, type Theme} from '../theme.js';
 What most people need most often comes first: when there is too little room, the line is cut from the end.
 */
 const order: readonly CommandId[] = [
+	'apply',
+	'copy-text',
 	'next-pane',
 	'filter',
 	'palette',

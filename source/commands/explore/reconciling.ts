@@ -1,0 +1,42 @@
+import {type CommandContext, type Output} from '../command.js';
+import {type Opened} from './opened.js';
+
+/**
+Talk that nobody reads: the screen belongs to the explorer.
+*/
+const nowhere: Output = {write: () => true};
+
+/**
+Acts as Liqo's controllers beside the explorer, when that is asked for, and always in the sandbox. Returns the function that stops it; nothing when this session does not reconcile.
+*/
+export const startReconciling = (
+	context: CommandContext,
+	{session, where}: Opened,
+): (() => Promise<void>) | undefined => {
+	const {flags} = context;
+	const isWanted = flags.reconcile || session.source === 'sandbox';
+	const isPossible =
+		context.stdout.isTTY === true &&
+		session.source !== 'saved' &&
+		!session.isReadOnly;
+	if (!isWanted || !isPossible) {
+		return undefined;
+	}
+
+	const controller = new AbortController();
+	const running = (async () => {
+		const {run} = await import('../reconcile.js');
+		await run({
+			...context,
+			args: [],
+			flags: {...flags, ...where},
+			stdout: nowhere,
+			stderr: nowhere,
+			signal: controller.signal,
+		});
+	})();
+	return async () => {
+		controller.abort();
+		await running;
+	};
+};
