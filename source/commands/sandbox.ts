@@ -46,9 +46,9 @@ const readOptions = (flags: Flags) => {
 
 	const port = readPort(flags.port);
 	return {
-		engine: engine as Engine,
+		engine,
 		...chooseScenario(scenario, generation),
-		...(port === undefined ? {} : {port}),
+		...(port !== undefined && {port}),
 	};
 };
 
@@ -114,7 +114,7 @@ export const run: RunCommand = async (context) => {
 			scenario: scenario.id,
 			generation,
 			engine,
-			...(port === undefined ? {} : {port}),
+			...(port !== undefined && {port}),
 		});
 		try {
 			const file = flags.kubeconfigOut;

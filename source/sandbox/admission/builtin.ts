@@ -190,3 +190,16 @@ export const admitCreate = (
 	addTolerations(object);
 	return undefined;
 };
+
+/**
+What they make of an object to be updated.
+*/
+export const admitUpdate = (
+	kind: Kind,
+	object: ApiObject,
+	subresource: string,
+): void => {
+	if (kind.resource === '/pods' && subresource === '') {
+		addTolerations(object);
+	}
+};

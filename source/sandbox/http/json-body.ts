@@ -1,20 +1,6 @@
+import {describeBrokenJson} from './go-json.js';
 import {isTree, type Tree, type Value} from '../value.js';
 import {badRequest, type Failure} from './status.js';
-
-const goProblem = (body: string, error: unknown): string => {
-	if (body.trim() === '') {
-		return 'unexpected end of JSON input';
-	}
-
-	const text = error instanceof Error ? error.message : '';
-	if (/end of json/iv.test(text)) {
-		return 'unexpected end of JSON input';
-	}
-
-	const character = /Unexpected token '?(?<sign>[^',]+)'?/v.exec(text)?.groups
-		?.sign;
-	return `invalid character '${character ?? body.trim()[0] ?? ''}' looking for beginning of value`;
-};
 
 /**
 A body as JSON, or the 400 that says where it is broken.
@@ -22,8 +8,8 @@ A body as JSON, or the 400 that says where it is broken.
 export const readOptionalJson = (body: string): Value | Failure => {
 	try {
 		return JSON.parse(body) as Value;
-	} catch (error) {
-		return badRequest(`error decoding patch: ${goProblem(body, error)}`);
+	} catch {
+		return badRequest(`error decoding patch: ${describeBrokenJson(body)}`);
 	}
 };
 
@@ -34,9 +20,9 @@ export const readObjectBody = (body: string): Tree | Failure => {
 	let parsed: Value;
 	try {
 		parsed = JSON.parse(body) as Value;
-	} catch (error) {
+	} catch {
 		return badRequest(
-			`couldn't get version/kind; json parse error: ${goProblem(body, error)}`,
+			`couldn't get version/kind; json parse error: ${describeBrokenJson(body)}`,
 		);
 	}
 

@@ -74,7 +74,7 @@ const bindingErrors = (object: ApiObject): FieldError[] => {
 	const supported =
 		object.kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
 	if (!supported.includes(kind)) {
-		errors.push(notSupported('roleRef.kind', kind, supported.toSorted()));
+		errors.push(notSupported('roleRef.kind', kind, supported));
 	}
 
 	if (textAt(object, 'roleRef', 'name') === '') {
@@ -91,9 +91,9 @@ const bindingErrors = (object: ApiObject): FieldError[] => {
 		if (!['User', 'Group', 'ServiceAccount'].includes(subjectKind)) {
 			errors.push(
 				notSupported(`${field}.kind`, subjectKind, [
-					'Group',
 					'ServiceAccount',
 					'User',
+					'Group',
 				]),
 			);
 		} else if (
@@ -131,7 +131,18 @@ const binding: BuiltinBehaviour = {
 	validateUpdate: (object, old) =>
 		isEqual(object.roleRef, old.roleRef)
 			? []
-			: [invalid('roleRef', object.roleRef, 'cannot change roleRef')],
+			: [
+					// Go prints the names of its own fields here.
+					invalid(
+						'roleRef',
+						{
+							APIGroup: textAt(object, 'roleRef', 'apiGroup'),
+							Kind: textAt(object, 'roleRef', 'kind'),
+							Name: textAt(object, 'roleRef', 'name'),
+						},
+						'cannot change roleRef',
+					),
+				],
 };
 
 const ruleErrors = (object: ApiObject): FieldError[] =>
@@ -191,6 +202,11 @@ export const configBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 			dnsLabelProblems(isPrefix ? name.replace(/.-$/v, 'a') : name),
 		selectable: ['status.phase'],
 		fieldsOf: namespacePhase,
+		setDefaults(object) {
+			if (object.metadata.name) {
+				labelNamespace(object);
+			}
+		},
 		prepareCreate(object) {
 			labelNamespace(object);
 			const finalizers = listAt(object, 'spec', 'finalizers');

@@ -15,7 +15,7 @@ const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const taintErrors = (object: ApiObject): FieldError[] => {
 	const seen = new Set<string>();
 	return treesAt(object, 'spec', 'taints').flatMap((taint, index) => {
-		const field = `spec.taints[${index}]`;
+		const field = `metadata.taints[${index}]`;
 		const key = textAt(taint, 'key');
 		const value = textAt(taint, 'value');
 		const effect = textAt(taint, 'effect');

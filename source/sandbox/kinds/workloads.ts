@@ -41,11 +41,11 @@ const selectorErrors = (object: ApiObject): FieldError[] => {
 		);
 	}
 
-	if (!isEmpty && !matchesTreeSelector(selector, labels)) {
+	if (!selector || (!isEmpty && !matchesTreeSelector(selector, labels))) {
 		errors.push(
 			invalid(
 				'spec.template.metadata.labels',
-				labels,
+				Object.keys(labels).length === 0 ? undefined : labels,
 				'`selector` does not match template `labels`',
 			),
 		);

@@ -118,7 +118,7 @@ export const childrenOf = (
 		case 'map': {
 			const tree = value as Tree;
 			for (const key of Object.keys(tree)) {
-				if (!isNothing(tree[key])) {
+				if (tree[key] !== undefined) {
 					children.set(`f:${key}`, {
 						value: tree[key],
 						schema: fieldSchema(schema, key),
@@ -196,6 +196,10 @@ export const compareFields = (
 
 		const wasThere = !isNothing(before);
 		const isThere = !isNothing(after);
+		if (!wasThere && !isThere) {
+			return;
+		}
+
 		const isWhole =
 			shapeOf(current, isThere ? after : before) === 'leaf' ||
 			(wasThere &&
@@ -211,10 +215,9 @@ export const compareFields = (
 			return;
 		}
 
-		if (path !== '' && wasThere !== isThere) {
-			// Go always writes these: their being there says nothing about who wanted them.
-			const mark = current['x-go-field'];
-			if (isThere && mark !== 'struct' && mark !== 'always') {
+		// An explicit null is Go's empty list: only what is in it is new. Metadata is always there.
+		if (path !== '' && path !== 'f:metadata' && wasThere !== isThere) {
+			if (isThere && before === undefined) {
 				changed.add(path);
 			} else if (wasThere) {
 				removed.add(path);
@@ -249,7 +252,7 @@ All fields that an applied configuration speaks of.
 export const fieldsOf = (value: Value, schema: Schema): FieldSet => {
 	const set: FieldSet = new Set();
 	const walk = (current: Value, currentSchema: Schema, path: string): void => {
-		if (nobody.has(path)) {
+		if (nobody.has(path) || isNothing(current)) {
 			return;
 		}
 

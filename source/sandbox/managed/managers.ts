@@ -1,4 +1,5 @@
-import {type Schema} from '../schema/schema.js';
+import {type Kind} from '../kinds/kind.js';
+import {zeroObject} from '../schema/decode-typed.js';
 import {
 	type ApiObject,
 	isTree,
@@ -11,6 +12,7 @@ import {
 	compareFields,
 	type FieldSet,
 	fromFieldsV1,
+	stepsOf,
 	toFieldsV1,
 } from './field-set.js';
 
@@ -88,13 +90,33 @@ type Writer = {
 };
 
 /**
+Takes out what a write to this subresource does not reach.
+*/
+const dropReset = (kind: Kind, subresource: string, set: FieldSet): void => {
+	if (!kind.hasStatus) {
+		return;
+	}
+
+	for (const path of set) {
+		const [top] = stepsOf(path);
+		const isReset =
+			subresource === 'status'
+				? top !== 'f:status' && top !== 'f:metadata'
+				: top === 'f:status';
+		if (isReset) {
+			set.delete(path);
+		}
+	}
+};
+
+/**
 Records, in the object, who wrote what by a create, update or patch: the writer gets what it changed, all others lose it
 (apimachinery, structured merge: Update).
 */
 export const recordUpdate = (
 	object: ApiObject,
 	old: ApiObject | undefined,
-	schema: Schema,
+	kind: Kind,
 	writer: Writer,
 ): void => {
 	// An empty list resets the field managers; a list that was only copied changes nothing.
@@ -105,7 +127,20 @@ export const recordUpdate = (
 		isTree(sent[0]) &&
 		Object.keys(sent[0]).length === 0;
 	const managers = isReset ? [] : readManagers(old);
-	const {changed, removed} = compareFields(old, object, schema);
+	// What the server writes of itself into an empty object is nobody's.
+	const {changed, removed} = compareFields(
+		old ?? (kind.isCustom ? {} : zeroObject(kind.schema)),
+		object,
+		kind.schema,
+	);
+	dropReset(kind, writer.subresource, changed);
+	dropReset(kind, writer.subresource, removed);
+	// Whoever began without managed fields goes on without.
+	if (old && managers.length === 0) {
+		delete object.metadata.managedFields;
+		return;
+	}
+
 	if (changed.size === 0 && removed.size === 0) {
 		if (old?.metadata.managedFields && !isReset) {
 			object.metadata.managedFields = old.metadata.managedFields;

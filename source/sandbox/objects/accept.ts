@@ -1,11 +1,12 @@
-import {type Caller} from '../api.js';
-import {badRequest, failure, type Failure} from '../http/status.js';
+import {type Api, type Caller} from '../api.js';
+import {badRequest, type Failure, invalidObject} from '../http/status.js';
+import {type FieldError, invalid} from '../validation/field-error.js';
 import {type FieldValidation} from '../http/options.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {builtinType} from '../schema/parse-types.js';
 import {readTyped, type Reading} from '../schema/decode-typed.js';
 import {dropNulls, prune, setDefaults} from '../schema/structural.js';
-import {type ApiObject, isTree, type Tree} from '../value.js';
+import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
 
 const unreadable = (kind: Kind, problem: string): Failure =>
 	badRequest(
@@ -92,44 +93,102 @@ export const acceptObject = (
 	return object;
 };
 
+const internalPackage = (group: string): string =>
+	group === '' ? 'core' : (group.split('.')[0] ?? '');
+
+const versionOf = (apiVersion: string): string =>
+	apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
+
+const otherBuiltin = (
+	kind: Kind,
+	apiVersion: string,
+	kindName: string,
+	isKnown: boolean,
+): Failure => {
+	const version = versionOf(apiVersion);
+	const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+	const problem = isKnown
+		? `converting (${version}.${kindName}) to (${internalPackage(group)}.${kind.kind}): unknown conversion`
+		: `no kind ${JSON.stringify(kindName)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`;
+	return badRequest(
+		`${kindName} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${problem}`,
+	);
+};
+
+const otherCustom = (
+	kind: Kind,
+	raw: Tree,
+	apiVersion: string,
+	kindName: string,
+): Failure => {
+	const errors: FieldError[] = [];
+	if (apiVersion !== apiVersionOf(kind)) {
+		errors.push(
+			invalid('apiVersion', apiVersion, `must be ${apiVersionOf(kind)}`),
+		);
+	}
+
+	if (kindName !== kind.kind) {
+		errors.push(invalid('kind', kindName, `must be ${kind.kind}`));
+	}
+
+	return invalidObject(
+		{group: apiVersion.split('/')[0] ?? '', kind: kindName},
+		textAt(raw, 'metadata', 'name'),
+		errors,
+	);
+};
+
+const summarized = (text: string): string =>
+	text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+
 /**
-Whether the body says it is of the kind its path says. A body without apiVersion and kind is taken for one.
+Whether the body says it is of the kind its path says. Of a built-in kind, a body without apiVersion and kind is taken for one.
+
+@param body the text the object was read from
 */
-export const checkKind = (raw: Tree, kind: Kind): Failure | undefined => {
+export const checkKind = (
+	raw: Tree,
+	kind: Kind,
+	{registry}: Api,
+	body = JSON.stringify(raw),
+): Failure | undefined => {
 	const expected = apiVersionOf(kind);
 	const {apiVersion, kind: kindName} = raw;
-	if (kindName !== undefined && typeof kindName !== 'string') {
+	for (const [key, value] of [
+		['kind', kindName],
+		['apiVersion', apiVersion],
+	] as const) {
+		if (value !== undefined && typeof value !== 'string') {
+			return badRequest(
+				`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof value} into Go struct field .${key} of type string`,
+			);
+		}
+	}
+
+	const givenKind = String(kindName ?? '');
+	const givenVersion = String(apiVersion ?? '');
+	if (kind.isCustom && givenKind === '') {
 		return badRequest(
-			`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof kindName} into Go struct field .kind of type string`,
+			`the object provided is unrecognized (must be of type ${kind.kind}): Object 'Kind' is missing in '${body}' (${summarized(body)})`,
 		);
 	}
 
-	if (apiVersion !== undefined && typeof apiVersion !== 'string') {
-		return badRequest(
-			`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof apiVersion} into Go struct field .apiVersion of type string`,
-		);
+	const isSame =
+		(givenKind === '' || givenKind === kind.kind) &&
+		(givenVersion === '' || givenVersion === expected);
+	if (isSame) {
+		return undefined;
 	}
 
-	if (kind.isCustom && !kindName) {
-		return badRequest(
-			"Object 'Kind' is missing in '" + JSON.stringify(raw) + "'",
-		);
-	}
-
-	const isOtherKind =
-		kindName !== undefined && kindName !== '' && kindName !== kind.kind;
-	const isOtherVersion =
-		apiVersion !== undefined && apiVersion !== '' && apiVersion !== expected;
-	if (isOtherKind || isOtherVersion) {
-		const [version = '', group = ''] = (apiVersion ?? expected)
-			.split('/')
-			.toReversed();
-		return failure(
-			400,
-			'BadRequest',
-			`the object provided is unrecognized (must be of type ${kind.kind}): no kind ${JSON.stringify(kindName ?? '')} is registered for version ${JSON.stringify(group === '' ? version : `${group}/${version}`)}`,
-		);
-	}
-
-	return undefined;
+	const named = givenKind || kind.kind;
+	const versioned = givenVersion || expected;
+	return kind.isCustom
+		? otherCustom(kind, raw, versioned, named)
+		: otherBuiltin(
+				kind,
+				versioned,
+				named,
+				registry.findByKind(versioned, named) !== undefined,
+			);
 };

@@ -2,6 +2,7 @@ import {admitCreate} from '../admission/builtin.js';
 import {
 	alreadyExists,
 	badRequest,
+	failure,
 	type Failure,
 	isFailure,
 } from '../http/status.js';
@@ -19,6 +20,7 @@ const checkNamespace = (
 	{kind, namespace}: Target,
 ): Failure | undefined => {
 	if (!kind.isNamespaced) {
+		delete object.metadata.namespace;
 		return undefined;
 	}
 
@@ -50,7 +52,9 @@ export const createAccepted = async (
 	}
 
 	if (object.metadata.resourceVersion) {
-		return badRequest(
+		return failure(
+			500,
+			undefined,
 			'resourceVersion should not be set on objects to be created',
 		);
 	}
@@ -58,6 +62,7 @@ export const createAccepted = async (
 	delete object.metadata.resourceVersion;
 	fillIdentity(object, api.now());
 	const {namespace = '', name} = object.metadata;
+	record(object);
 	const refusal = admitCreate(api, kind, object);
 	if (refusal) {
 		return refusal;
@@ -91,11 +96,8 @@ export const createAccepted = async (
 	kind.behaviour.prepareCreate?.(object);
 	if (kind.hasGeneration) {
 		object.metadata.generation = 1;
-	} else {
-		delete object.metadata.generation;
 	}
 
-	record(object);
 	const invalid = validateCreate(object, kind);
 	if (invalid) {
 		return invalid;
@@ -127,7 +129,7 @@ export const createObject = async (
 	raw: Tree,
 ): Promise<Written | Failure> => {
 	const {api, kind, caller, options} = target;
-	const wrongKind = checkKind(raw, kind);
+	const wrongKind = checkKind(raw, kind, target.api);
 	if (wrongKind) {
 		return wrongKind;
 	}
@@ -138,7 +140,7 @@ export const createObject = async (
 	}
 
 	return createAccepted(target, object, (created) => {
-		recordUpdate(created, undefined, kind.schema, {
+		recordUpdate(created, undefined, kind, {
 			name: options.fieldManager,
 			apiVersion: apiVersionOf(kind),
 			subresource: '',

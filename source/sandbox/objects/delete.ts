@@ -1,4 +1,4 @@
-import {conflict, type Failure, isFailure, notFound} from '../http/status.js';
+import {conflict, failure, type Failure, isFailure, notFound} from '../http/status.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
 import {
@@ -29,10 +29,32 @@ export type DeleteOptions = {
 	};
 };
 
+const policies = ['Foreground', 'Background', 'Orphan'];
+
+const badPolicy = (policy: string): Failure => {
+	const message = `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
+	return failure(
+		422,
+		'Invalid',
+		`DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: ${message}`,
+		{
+			group: 'meta.k8s.io',
+			kind: 'DeleteOptions',
+			causes: [
+				{
+					reason: 'FieldValueNotSupported',
+					message,
+					field: 'propagationPolicy',
+				},
+			],
+		},
+	);
+};
+
 export const readDeleteOptions = (
 	body: Tree,
 	query: URLSearchParams,
-): DeleteOptions => {
+): DeleteOptions | Failure => {
 	const preconditions = treeAt(body, 'preconditions') ?? {};
 	const grace =
 		numberAt(body, 'gracePeriodSeconds') ??
@@ -40,12 +62,18 @@ export const readDeleteOptions = (
 			? Number(query.get('gracePeriodSeconds'))
 			: undefined);
 	const orphan = body.orphanDependents ?? query.get('orphanDependents');
+	const asked = textAt(body, 'propagationPolicy');
+	const policy = asked === '' ? (query.get('propagationPolicy') ?? '') : asked;
+	if (policy !== '' && !policies.includes(policy)) {
+		return badPolicy(policy);
+	}
+
 	return {
 		gracePeriodSeconds: Number.isInteger(grace) ? grace : undefined,
 		propagationPolicy:
-			textAt(body, 'propagationPolicy') ||
-			query.get('propagationPolicy') ||
-			(orphan === true || orphan === 'true' ? 'Orphan' : ''),
+			policy === '' && (orphan === true || orphan === 'true')
+				? 'Orphan'
+				: policy,
 		preconditions: {
 			...(textAt(preconditions, 'uid') !== '' && {
 				uid: textAt(preconditions, 'uid'),
@@ -148,6 +176,7 @@ const apply = (
 	if (mustWait(object, finalizers, wait)) {
 		markDeleted(object, finalizers, wait, api.now());
 		if (kind.kind === 'Namespace') {
+			delete object.metadata.deletionGracePeriodSeconds;
 			object.status = {...treeAt(object, 'status'), phase: 'Terminating'};
 		}
 
@@ -156,6 +185,11 @@ const apply = (
 		}
 
 		return {isGone: false, object};
+	}
+
+	// Kinds that may end gracefully are marked even when they go at once.
+	if (kind.behaviour.gracePeriod) {
+		markDeleted(object, finalizers, 0, api.now());
 	}
 
 	if (!target.options.isDryRun) {

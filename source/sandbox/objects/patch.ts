@@ -39,16 +39,31 @@ const unsupported = (accepted: readonly string[]): Failure =>
 		415,
 		'UnsupportedMediaType',
 		`the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
-		{},
 	);
 
-const unprocessable = (message: string): Failure =>
-	failure(
-		422,
-		'Invalid',
-		'the server rejected our request due to an error in our request',
-		{causes: [{message}]},
-	);
+const unknownPatchType = failure(
+	415,
+	'UnsupportedMediaType',
+	'415: Unsupported Media Type',
+	{},
+);
+
+const unprocessable: Failure = failure(
+	422,
+	'Invalid',
+	'the server rejected our request due to an error in our request',
+	{},
+);
+
+/**
+A patch that leaves something that is no object of the kind.
+*/
+const brokenByPatch = (document: Tree, problem: string): Failure => {
+	const message = `Invalid value: ${JSON.stringify(JSON.stringify(document))}: ${problem}`;
+	return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+		causes: [{reason: 'FieldValueInvalid', message, field: 'patch'}],
+	});
+};
 
 const patchDocument = (
 	target: Target,
@@ -58,7 +73,10 @@ const patchDocument = (
 ): Tree | Failure => {
 	const patch = readOptionalJson(body);
 	if (isFailure(patch)) {
-		return patch;
+		// Only the strategic decoder leaves out what it was doing.
+		return contentType === patchTypes.strategic
+			? {...patch, message: patch.message.replace('error decoding patch: ', '')}
+			: patch;
 	}
 
 	if (contentType === patchTypes.json) {
@@ -66,7 +84,7 @@ const patchDocument = (
 		if ('problem' in outcome) {
 			return outcome.code === 400
 				? badRequest(outcome.problem)
-				: unprocessable(outcome.problem);
+				: unprocessable;
 		}
 
 		return isTree(outcome.result)
@@ -85,7 +103,26 @@ const patchDocument = (
 	}
 
 	const outcome = applyStrategicPatch(document, patch, target.kind.schema);
-	return 'problem' in outcome ? badRequest(outcome.problem) : outcome.result;
+	return 'problem' in outcome
+		? failure(500, undefined, outcome.problem)
+		: outcome.result;
+};
+
+/**
+A patch that makes another kind of the object: what reading it as that kind says, or that it is none.
+*/
+const readAsOther = (
+	{api, caller}: Target,
+	patched: Tree,
+	wrongKind: Failure,
+): string => {
+	const other = api.registry.findByKind(
+		textAt(patched, 'apiVersion'),
+		textAt(patched, 'kind'),
+	);
+	const read = other && acceptObject(patched, other, 'Ignore', caller);
+	const {message} = isFailure(read) ? read : wrongKind;
+	return message.replace(/^.*? cannot be handled as an? \S+: /v, '');
 };
 
 const attempts = 5;
@@ -112,27 +149,37 @@ const patchCurrent = async (
 		return patched;
 	}
 
-	const wrongKind = checkKind(patched, kind);
+	const wrongKind = checkKind(patched, kind, target.api);
 	if (wrongKind) {
-		return wrongKind;
+		return kind.isCustom
+			? wrongKind
+			: brokenByPatch(patched, readAsOther(target, patched, wrongKind));
 	}
 
 	const object = acceptObject(patched, kind, options.fieldValidation, caller);
 	if (isFailure(object)) {
-		return object;
+		const problem = object.message.split(`a ${kind.kind}: `).slice(1).join('');
+		return options.fieldValidation === 'Strict' && /strict/v.test(problem)
+			? object
+			: brokenByPatch(patched, problem);
 	}
 
-	const {resourceVersion, uid} = object.metadata;
+	const {metadata} = object;
+	if (metadata.name !== name) {
+		return badRequest(
+			`the name of the object (${metadata.name ?? ''}) does not match the name on the URL (${name})`,
+		);
+	}
+
+	if (kind.isNamespaced && metadata.namespace !== target.namespace) {
+		return badRequest(
+			'the namespace of the provided object does not match the namespace sent on the request',
+		);
+	}
+
+	const {resourceVersion} = metadata;
 	if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
 		return conflict(groupResource(kind), name);
-	}
-
-	if (uid && uid !== old.metadata.uid) {
-		return conflict(
-			groupResource(kind),
-			name,
-			`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
-		);
 	}
 
 	return replaceObject(target, {object, old});
@@ -153,19 +200,16 @@ const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
 	});
 	const names = new Set(described.map(({text}) => text));
 	const count = conflicts.length;
+	const listed = [...names].map((text) => {
+		const fields = described
+			.filter((item) => item.text === text)
+			.map(({field}) => `- ${field}`);
+		return `${text}:\n${fields.join('\n')}`;
+	});
 	const message =
 		count === 1
 			? `Apply failed with 1 conflict: ${described[0]?.text ?? ''}: ${described[0]?.field ?? ''}`
-			: `Apply failed with ${count} conflicts: ${[...names]
-					.map((text) =>
-						names.size === 1 || true
-							? `${text}:\n${described
-									.filter((item) => item.text === text)
-									.map(({field}) => `- ${field}`)
-									.join('\n')}`
-							: text,
-					)
-					.join('\n')}`;
+			: `Apply failed with ${count} conflicts: ${listed.join('\n')}`;
 	return failure(409, 'Conflict', message, {
 		causes: described.map(({text, field}) => ({
 			reason: 'FieldManagerConflict',
@@ -198,7 +242,7 @@ const applyCurrent = async (
 		return configuration;
 	}
 
-	const wrongKind = checkKind(configuration, kind);
+	const wrongKind = checkKind(configuration, kind, api);
 	if (wrongKind) {
 		return wrongKind;
 	}
@@ -285,6 +329,10 @@ export const patchObject = async (
 		? [patchTypes.json, patchTypes.merge, patchTypes.apply]
 		: Object.values(patchTypes);
 	const type = contentType.split(';', 1)[0]?.trim() ?? '';
+	if (Object.values(patchTypes).every((known) => known !== type)) {
+		return unknownPatchType;
+	}
+
 	if (accepted.every((known) => known !== type)) {
 		return unsupported(accepted);
 	}

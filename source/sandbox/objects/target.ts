@@ -68,11 +68,12 @@ export const checkPreconditions = (
 	{uid, resourceVersion}: Preconditions,
 ) => {
 	const {metadata} = object;
+	const subject = {group: kind.group, resource: kind.kind};
 	if (uid !== undefined && uid !== metadata.uid) {
 		return conflict(
-			groupResource(kind),
+			subject,
 			metadata.name,
-			`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+			`the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
 		);
 	}
 
@@ -81,9 +82,9 @@ export const checkPreconditions = (
 		resourceVersion !== metadata.resourceVersion
 	) {
 		return conflict(
-			groupResource(kind),
+			subject,
 			metadata.name,
-			`Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`,
+			`the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion ?? ''}). The object might have been modified`,
 		);
 	}
 

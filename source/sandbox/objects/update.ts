@@ -1,3 +1,4 @@
+import {admitUpdate} from '../admission/builtin.js';
 import {
 	badRequest,
 	conflict,
@@ -9,9 +10,10 @@ import {
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {finalizerWarnings} from '../validation/metadata.js';
 import {invalid} from '../validation/field-error.js';
-import {type ApiObject, isEqual, type Tree} from '../value.js';
+import {type ApiObject, isEqual, listAt, type Tree} from '../value.js';
 import {recordUpdate} from '../managed/managers.js';
 import {acceptObject, checkKind} from './accept.js';
+import {createObject} from './create.js';
 import {timestamp} from './identity.js';
 import {
 	currentEntry,
@@ -86,8 +88,11 @@ const setGeneration = (object: ApiObject, old: ApiObject, kind: Kind): void => {
 
 const keepIdentity = (object: ApiObject, old: ApiObject): void => {
 	const {metadata} = object;
+	if (old.metadata.creationTimestamp !== undefined) {
+		metadata.creationTimestamp = old.metadata.creationTimestamp;
+	}
+
 	for (const key of [
-		'creationTimestamp',
 		'deletionTimestamp',
 		'deletionGracePeriodSeconds',
 		'uid',
@@ -102,8 +107,9 @@ const keepIdentity = (object: ApiObject, old: ApiObject): void => {
 	}
 };
 
-const isFreed = ({metadata}: ApiObject): boolean =>
+const isFreed = ({kind, metadata, spec}: ApiObject): boolean =>
 	Boolean(metadata.deletionTimestamp) &&
+	(kind !== 'Namespace' || listAt(spec, 'finalizers').length === 0) &&
 	(metadata.finalizers ?? []).length === 0 &&
 	(metadata.deletionGracePeriodSeconds ?? 0) === 0;
 
@@ -131,6 +137,17 @@ export const replaceObject = async (
 	}
 
 	keepIdentity(object, old);
+	if (record) {
+		record(object, old);
+	} else {
+		recordUpdate(object, old, kind, {
+			name: options.fieldManager,
+			apiVersion: apiVersionOf(kind),
+			subresource,
+			time: timestamp(api.now()),
+		});
+	}
+
 	keepStatusApart(object, old, target);
 	const request = {
 		kind,
@@ -153,6 +170,7 @@ export const replaceObject = async (
 		object = mutated;
 	}
 
+	admitUpdate(kind, object, subresource);
 	kind.behaviour.prepareUpdate?.(object, old);
 	setGeneration(object, old, kind);
 	const refusal = validateUpdate(object, old, kind);
@@ -163,17 +181,6 @@ export const replaceObject = async (
 	caller.warnings.push(
 		...finalizerWarnings(object.metadata.finalizers, old.metadata.finalizers),
 	);
-	if (record) {
-		record(object, old);
-	} else {
-		recordUpdate(object, old, kind.schema, {
-			name: options.fieldManager,
-			apiVersion: apiVersionOf(kind),
-			subresource,
-			time: timestamp(api.now()),
-		});
-	}
-
 	if (hasWebhooks) {
 		const denial = await api.webhooks.validate({...request, object});
 		if (denial) {
@@ -189,7 +196,6 @@ export const replaceObject = async (
 	object.metadata.resourceVersion = old.metadata.resourceVersion;
 	if (isFreed(object)) {
 		if (!options.isDryRun) {
-			api.storage.put(kind.resource, object, () => undefined);
 			api.storage.remove(kind.resource, target.namespace, target.name);
 		}
 
@@ -206,6 +212,32 @@ export const replaceObject = async (
 };
 
 /**
+Kinds of which a PUT makes what is not there.
+*/
+const createdByUpdate = new Set([
+	'ClusterRole',
+	'ClusterRoleBinding',
+	'Event',
+	'Lease',
+	'LimitRange',
+	'Role',
+	'RoleBinding',
+	'RuntimeClass',
+	'Service',
+]);
+
+/**
+Built-in kinds of which a PUT has to say which version it replaces; of custom ones it always has to.
+*/
+const conditional = new Set([
+	'Lease',
+	'MutatingWebhookConfiguration',
+	'PodDisruptionBudget',
+	'RuntimeClass',
+	'ValidatingWebhookConfiguration',
+]);
+
+/**
 PUT: the body takes the place of the object.
 */
 export const updateObject = async (
@@ -213,7 +245,7 @@ export const updateObject = async (
 	raw: Tree,
 ): Promise<Written | Failure> => {
 	const {kind, caller, options, name} = target;
-	const wrongKind = checkKind(raw, kind);
+	const wrongKind = checkKind(raw, kind, target.api);
 	if (wrongKind) {
 		return wrongKind;
 	}
@@ -225,7 +257,9 @@ export const updateObject = async (
 
 	const {metadata} = object;
 	if (!metadata.name) {
-		return badRequest('name must be provided');
+		return badRequest(
+			`the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+		);
 	}
 
 	if (metadata.name !== name) {
@@ -236,34 +270,32 @@ export const updateObject = async (
 
 	if (metadata.namespace && metadata.namespace !== target.namespace) {
 		return badRequest(
-			`the namespace of the object (${metadata.namespace}) does not match the namespace on the URL (${target.namespace})`,
+			'the namespace of the provided object does not match the namespace sent on the request',
 		);
 	}
 
 	const entry = currentEntry(target);
 	if (!entry) {
-		return notFound(groupResource(kind), name);
+		return createdByUpdate.has(kind.kind) && !metadata.resourceVersion
+			? createObject(target, raw)
+			: notFound(groupResource(kind), name);
 	}
 
 	const old = readEntry(kind, entry);
-	if (!metadata.resourceVersion && kind.isCustom) {
-		return invalidObject(kind, name, [
-			{
-				...invalid(
-					'metadata.resourceVersion',
-					0,
-					'must be specified for an update',
-				),
-				message: 'Invalid value: 0x0: must be specified for an update',
-			},
-		]);
+	const isConditional = kind.isCustom || conditional.has(kind.kind);
+	if (!metadata.resourceVersion && isConditional) {
+		return invalidObject(
+			{group: kind.group, kind: kind.plural},
+			name,
+			[invalid('metadata.resourceVersion', 0, 'must be specified for an update')],
+		);
 	}
 
 	if (metadata.uid && metadata.uid !== old.metadata.uid) {
 		return conflict(
 			groupResource(kind),
 			name,
-			`Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
+			`StorageError: invalid object, Code: 4, Key: /registry/${kind.plural}/${target.namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
 		);
 	}
 

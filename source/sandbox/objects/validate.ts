@@ -2,13 +2,20 @@ import {type Kind} from '../kinds/kind.js';
 import {type Failure, invalidObject} from '../http/status.js';
 import {schemaErrors} from '../schema/schema-errors.js';
 import {type FieldError} from '../validation/field-error.js';
-import {metadataErrors, metadataUpdateErrors} from '../validation/metadata.js';
+import {
+	builtinFinalizerErrors,
+	metadataErrors,
+	metadataUpdateErrors,
+} from '../validation/metadata.js';
 import {type ApiObject} from '../value.js';
 
 const bodyErrors = (object: ApiObject, kind: Kind): FieldError[] =>
 	kind.isCustom
 		? schemaErrors(object, kind.schema)
-		: (kind.behaviour.validate?.(object) ?? []);
+		: [
+				...builtinFinalizerErrors(object.metadata.finalizers),
+				...(kind.behaviour.validate?.(object) ?? []),
+			];
 
 const refuse = (
 	kind: Kind,

@@ -132,13 +132,9 @@ const replace = (document: Value, path: string, value: Value): Value => {
 	const {parent, step} = find(document, path, 'replace');
 	if (Array.isArray(parent)) {
 		parent[listIndex(parent, step, false)] = value;
-	} else if (Object.hasOwn(parent, step)) {
-		parent[step] = value;
 	} else {
-		throw new Problem(
-			422,
-			`replace operation does not apply: doc is missing key: ${path}: missing value`,
-		);
+		// As the API server's library: what is not there is added.
+		parent[step] = value;
 	}
 
 	return document;
@@ -197,7 +193,7 @@ const applyOperation = (document: Value, operation: Tree): Value => {
 		}
 
 		default: {
-			throw new Problem(400, `Unexpected kind: ${op}`);
+			throw new Problem(422, `Unexpected kind: ${op}`);
 		}
 	}
 };
@@ -215,7 +211,7 @@ export const applyJsonPatch = (
 		return {
 			code: 400,
 			problem:
-				'error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch',
+				'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
 		};
 	}
 

@@ -48,24 +48,85 @@ const keyOf = (item: Value, mergeKey: string): Value => {
 	const value = isTree(item) ? item[mergeKey] : undefined;
 	if (value === undefined) {
 		throw new StrategicProblem(
-			`map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey}`,
+			`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`,
 		);
 	}
 
 	return value;
 };
 
+/**
+Go's way to print a map in an error.
+*/
+const goText = (value: Value): string => {
+	if (Array.isArray(value)) {
+		return `[${value.map((item) => goText(item)).join(' ')}]`;
+	}
+
+	return isTree(value)
+		? `map[${Object.keys(value)
+				.toSorted()
+				.map((key) => `${key}:${goText(value[key])}`)
+				.join(' ')}]`
+		: String(value);
+};
+
+/**
+Puts the items of a merged list in order: those of the patch as the patch has them, the others where they were among them.
+
+@param wanted the items that have an order of their own
+*/
+const arrange = (
+	merged: readonly Value[],
+	wanted: readonly Value[],
+	original: readonly Value[],
+	isSame: (left: Value, right: Value) => boolean,
+): Value[] => {
+	const indexIn = (list: readonly Value[], item: Value): number =>
+		list.findIndex((other) => isSame(other, item));
+	const listed = merged
+		.filter((item) => indexIn(wanted, item) !== -1)
+		.toSorted((left, right) => indexIn(wanted, left) - indexIn(wanted, right));
+	const others = merged.filter((item) => indexIn(wanted, item) === -1);
+	const result: Value[] = [];
+	let next = 0;
+	for (const item of listed) {
+		const place = indexIn(original, item);
+		while (
+			next < others.length &&
+			place !== -1 &&
+			indexIn(original, others[next]) < place
+		) {
+			result.push(others[next++]);
+		}
+
+		result.push(item);
+	}
+
+	return [...result, ...others.slice(next)];
+};
+
+const sameItem =
+	(schema: Schema) =>
+	(left: Value, right: Value): boolean => {
+		const mergeKey = mergeKeyOf(schema);
+		return mergeKey !== undefined && isTree(left) && isTree(right)
+			? isEqual(left[mergeKey], right[mergeKey])
+			: isEqual(left, right);
+	};
+
 const mergeItems = (
 	current: Value[],
 	patch: Value[],
 	schema: Schema,
 ): Value[] => {
+	const isSame = sameItem(schema);
 	const mergeKey = mergeKeyOf(schema);
 	if (mergeKey === undefined) {
-		const added = patch.filter((item) =>
-			current.every((other) => !isEqual(other, item)),
+		const added = patch.filter(
+			(item) => !current.some((other) => isEqual(other, item)),
 		);
-		return [...current, ...clone(added)];
+		return arrange([...current, ...clone(added)], patch, current, isSame);
 	}
 
 	if (patch.some((item) => isTree(item) && item[directive] === 'replace')) {
@@ -93,33 +154,7 @@ const mergeItems = (
 		}
 	}
 
-	return result;
-};
-
-const inOrder = (list: Value[], order: Value[], schema: Schema): Value[] => {
-	const mergeKey = mergeKeyOf(schema);
-	const key = (item: Value): Value =>
-		mergeKey !== undefined && isTree(item) ? item[mergeKey] : item;
-	const rank = (item: Value): number =>
-		order.findIndex((other) => isEqual(key(other), key(item)));
-	const listed = list
-		.filter((item) => rank(item) !== -1)
-		.toSorted((left, right) => rank(left) - rank(right));
-	const others = list.filter((item) => rank(item) === -1);
-	// Items the order does not name stay behind the listed item they stood behind.
-	const result = [...listed];
-	for (const item of others) {
-		const before = list
-			.slice(0, list.indexOf(item))
-			.findLast((other) => result.includes(other));
-		result.splice(
-			before === undefined ? 0 : result.indexOf(before) + 1,
-			0,
-			item,
-		);
-	}
-
-	return result;
+	return arrange(result, patch, current, isSame);
 };
 
 const mergeField = (
@@ -153,7 +188,7 @@ function mergeTree(current: Tree, patch: Tree, schema: Schema): Tree {
 	}
 
 	if (mode !== undefined && mode !== 'replace' && mode !== 'merge') {
-		throw new StrategicProblem(`Unknown patch type found: ${String(mode)}`);
+		throw new StrategicProblem(`unknown patch type: ${goText(mode)} in map: ${goText(patch)}`);
 	}
 
 	const result: Tree = mode === 'replace' ? {} : {...current};
@@ -182,10 +217,12 @@ function mergeTree(current: Tree, patch: Tree, schema: Schema): Tree {
 		} else if (key.startsWith(orderPrefix)) {
 			const name = key.slice(orderPrefix.length);
 			if (Array.isArray(result[name])) {
-				result[name] = inOrder(
+				const field = fieldSchema(schema, name);
+				result[name] = arrange(
 					result[name],
 					listAt(patch, key),
-					fieldSchema(schema, name),
+					listAt(current, name),
+					sameItem(field),
 				);
 			}
 		}

@@ -4,6 +4,7 @@ import {readObjectBody, readOptionalJson} from '../http/json-body.js';
 import {readWriteOptions} from '../http/options.js';
 import {type ResourcePath} from '../http/request-info.js';
 import {
+	failure,
 	type Failure,
 	isFailure,
 	methodNotAllowed,
@@ -89,8 +90,14 @@ const sendWritten = (
 	}
 };
 
-const readBody = (body: string): Tree | Failure =>
-	body.trim() === '' ? {} : readObjectBody(body);
+const readBody = (body: string): Tree | Failure => {
+	if (body.trim() === '') {
+		return {};
+	}
+
+	const parsed = readObjectBody(body);
+	return isFailure(parsed) ? failure(500, undefined, parsed.message) : parsed;
+};
 
 const getObject = (request: ResourceRequest): void => {
 	const {api, kind, path, answer} = request;
@@ -109,13 +116,14 @@ const removeObject = async (
 	target: Target,
 ): Promise<void> => {
 	const {answer, body, query, kind} = request;
-	const options = readBody(body);
+	const raw = readBody(body);
+	const options = isFailure(raw) ? raw : readDeleteOptions(raw, query);
 	if (isFailure(options)) {
 		sendFailure(answer, options);
 		return;
 	}
 
-	const outcome = await deleteObject(target, readDeleteOptions(options, query));
+	const outcome = await deleteObject(target, options);
 	if (isFailure(outcome)) {
 		sendFailure(answer, outcome);
 	} else if (
@@ -133,7 +141,8 @@ const removeCollection = async (
 	target: Target,
 ): Promise<void> => {
 	const {api, kind, path, query, answer, body} = request;
-	const options = readBody(body);
+	const raw = readBody(body);
+	const options = isFailure(raw) ? raw : readDeleteOptions(raw, query);
 	if (isFailure(options)) {
 		sendFailure(answer, options);
 		return;
@@ -155,7 +164,7 @@ const removeCollection = async (
 		// eslint-disable-next-line no-await-in-loop -- one after the other, as they are listed
 		const outcome = await deleteObject(
 			{...target, namespace: entry.namespace, name: entry.name},
-			readDeleteOptions(options, query),
+			options,
 		);
 		if (isFailure(outcome)) {
 			if (outcome.code !== 404) {
@@ -173,7 +182,10 @@ const removeCollection = async (
 	sendJson(answer, 200, {
 		kind: kind.listKind,
 		apiVersion: apiVersionOf(kind),
-		metadata: {resourceVersion: String(api.storage.revision)},
+		metadata: {
+			...(kind.isCustom && {continue: ''}),
+			resourceVersion: String(api.storage.revision),
+		},
 		items,
 	});
 };
@@ -269,6 +281,11 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 	const isStatus = path.subresource === 'status' && kind.hasStatus;
 	if (path.subresource !== '' && !isStatus) {
 		sendOutcome(request, await serveOther(request, target));
+		return;
+	}
+
+	if (path.name === '' && (method === 'PUT' || method === 'PATCH')) {
+		sendFailure(answer, methodNotAllowed);
 		return;
 	}
 

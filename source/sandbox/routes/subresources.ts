@@ -192,13 +192,15 @@ export const evictPod = async (
 		);
 	}
 
-	const outcome = await deleteObject(
-		target,
-		readDeleteOptions(
-			treeAt(body, 'deleteOptions') ?? {},
-			new URLSearchParams(),
-		),
+	const options = readDeleteOptions(
+		treeAt(body, 'deleteOptions') ?? {},
+		new URLSearchParams(),
 	);
+	if (isFailure(options)) {
+		return options;
+	}
+
+	const outcome = await deleteObject(target, options);
 	return isFailure(outcome) ? outcome : success(201);
 };
 
@@ -310,12 +312,13 @@ export const finalizeNamespace = (
 
 	const finalizers = listAt(body, 'spec', 'finalizers');
 	namespace.spec = finalizers.length > 0 ? {finalizers} : {};
-	store(target, namespace);
 	const isFree =
 		namespace.metadata.deletionTimestamp !== undefined &&
 		finalizers.length === 0 &&
 		(namespace.metadata.finalizers ?? []).length === 0;
-	if (isFree && !target.options.isDryRun) {
+	if (!isFree) {
+		store(target, namespace);
+	} else if (!target.options.isDryRun) {
 		target.api.storage.remove(target.kind.resource, '', target.name);
 	}
 

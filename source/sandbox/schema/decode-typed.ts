@@ -53,7 +53,7 @@ const mismatch = (
 	place: Place,
 	value: Value,
 	schema: Schema,
-): undefined => {
+): Value => {
 	const number = typeof value === 'number' ? ` ${value}` : '';
 	reading.problem ??= `json: cannot unmarshal ${jsonType(value)}${
 		schema.type === 'integer' ? number : ''
@@ -78,8 +78,7 @@ const readTime = (
 	reading: Reading,
 ): Value => {
 	if (typeof value !== 'string') {
-		mismatch(reading, place, value, schema);
-		return;
+		return mismatch(reading, place, value, schema);
 	}
 
 	if (value === '') {
@@ -109,8 +108,7 @@ const readQuantity = (
 	reading: Reading,
 ): Value => {
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		mismatch(reading, place, value, schema);
-		return;
+		return mismatch(reading, place, value, schema);
 	}
 
 	const quantity = canonicalQuantity(String(value));
@@ -139,8 +137,7 @@ const readScalar = (
 
 		case 'bytes': {
 			if (typeof value !== 'string') {
-				mismatch(reading, place, value, schema);
-				return;
+				return mismatch(reading, place, value, schema);
 			}
 
 			const compact = value.replaceAll(/[\n\r]/gv, '');
@@ -155,10 +152,9 @@ const readScalar = (
 		}
 
 		case 'intstr': {
-			typeof value === 'string' || Number.isInteger(value)
+			return typeof value === 'string' || Number.isInteger(value)
 				? value
 				: mismatch(reading, place, value, schema);
-			return;
 		}
 
 		default: {
@@ -328,7 +324,7 @@ export const readTyped = (
 
 	if (schema.type === 'array') {
 		const items = schema.items ?? {};
-		Array.isArray(value)
+		return Array.isArray(value)
 			? value.map(
 					(item, index) =>
 						readTyped(
@@ -339,13 +335,11 @@ export const readTyped = (
 						) ?? (items.properties ? {} : zeroOf(items)),
 				)
 			: mismatch(reading, place, value, schema);
-		return;
 	}
 
 	if (schema.type === 'object') {
 		if (!isTree(value)) {
-			mismatch(reading, place, value, schema);
-			return;
+			return mismatch(reading, place, value, schema);
 		}
 
 		const values = mapValues(schema);
@@ -356,3 +350,8 @@ export const readTyped = (
 
 	return readScalar(value, schema, place, reading);
 };
+
+/**
+An object of the type as Go writes it when nothing is set.
+*/
+export const zeroObject = (schema: Schema): Tree => completeStruct({}, schema);

@@ -118,7 +118,25 @@ const standardFinalizers = new Set([
 ]);
 
 /**
-Finalizers without a domain are accepted on all kinds with a warning.
+What built-in kinds ask of finalizers beyond being names: a domain.
+*/
+export const builtinFinalizerErrors = (
+	finalizers: readonly string[] | undefined,
+): FieldError[] =>
+	(finalizers ?? []).flatMap((finalizer, index) =>
+		finalizer.includes('/') || standardFinalizers.has(finalizer)
+			? []
+			: [
+					invalid(
+						`metadata.finalizers[${index}]`,
+						finalizer,
+						'name is neither a standard finalizer name nor is it fully qualified',
+					),
+				],
+	);
+
+/**
+Finalizers without a domain are accepted on custom resources with a warning.
 */
 export const finalizerWarnings = (
 	finalizers: readonly string[] | undefined,

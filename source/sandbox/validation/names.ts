@@ -51,7 +51,9 @@ const labelValueMessage = explained(
 
 export const dnsLabelProblems = (value: string): string[] => [
 	...(value.length > 63 ? [tooLong(63)] : []),
-	...(isLabel.test(value) ? [] : [labelMessage]),
+	...(isLabel.test(value)
+		? []
+		: [isSubdomain.test(value) ? 'must not contain dots' : labelMessage]),
 ];
 
 export const dnsSubdomainProblems = (value: string): string[] => [

@@ -1,0 +1,201 @@
+/**
+Says where a text stops being JSON, as Go's decoder does.
+*/
+const space = /[ \t\r\n]/v;
+
+const show = (character: string): string =>
+	character === "'" ? String.raw`'\''` : character === '"' ? `'"'` : `'${character}'`;
+
+const unexpected = (character: string, where: string): string =>
+	`invalid character ${show(character)} ${where}`;
+
+const endOfInput = 'unexpected end of JSON input';
+
+class Stop extends Error {}
+
+const createScanner = (text: string) => {
+	let position = 0;
+	const skip = (): void => {
+		while (position < text.length && space.test(text[position]!)) {
+			position++;
+		}
+	};
+
+	const peek = (where: string, wanted: (character: string) => boolean): string => {
+		skip();
+		const character = text[position];
+		if (character === undefined) {
+			throw new Stop(endOfInput);
+		}
+
+		if (!wanted(character)) {
+			throw new Stop(unexpected(character, where));
+		}
+
+		return character;
+	};
+
+	const string = (): void => {
+		position++;
+		for (;;) {
+			const character = text[position];
+			if (character === undefined) {
+				throw new Stop(endOfInput);
+			}
+
+			if (character === '"') {
+				position++;
+				return;
+			}
+
+			if (character < ' ') {
+				throw new Stop(unexpected(character, 'in string literal'));
+			}
+
+			if (character === '\\') {
+				const escaped = text[position + 1];
+				if (escaped !== undefined && !/["\/\\bfnrtu]/v.test(escaped)) {
+					throw new Stop(unexpected(escaped, 'in string escape code'));
+				}
+
+				position++;
+			}
+
+			position++;
+		}
+	};
+
+	const literal = (word: string): void => {
+		for (const [index, letter] of [...word].entries()) {
+			const character = text[position];
+			if (character === undefined) {
+				throw new Stop(endOfInput);
+			}
+
+			if (character !== letter) {
+				throw new Stop(
+					unexpected(
+						character,
+						`in literal ${word} (expecting '${word[index] ?? ''}')`,
+					),
+				);
+			}
+
+			position++;
+		}
+	};
+
+	const number = (): void => {
+		const [digits = ''] =
+			/^-?\d*(?:\.\d+)?(?:[eE][+\-]?\d+)?/v.exec(text.slice(position)) ?? [];
+		position += digits.length;
+		if (!/\d$/v.test(digits)) {
+			const character = text[position];
+			throw new Stop(
+				character === undefined
+					? endOfInput
+					: unexpected(character, 'in numeric literal'),
+			);
+		}
+	};
+
+	const members = (
+		close: string,
+		one: () => void,
+		after: string,
+	): void => {
+		position++;
+		skip();
+		if (text[position] === close) {
+			position++;
+			return;
+		}
+
+		for (;;) {
+			one();
+			const sign = peek(after, (character) => character === ',' || character === close);
+			position++;
+			if (sign === close) {
+				return;
+			}
+		}
+	};
+
+	const value = (): void => {
+		const character = peek('looking for beginning of value', (candidate) =>
+			/[\[\{"\-\dtfn]/v.test(candidate),
+		);
+		switch (character) {
+			case '{': {
+				members(
+					'}',
+					() => {
+						peek('looking for beginning of object key string', (sign) => sign === '"');
+						string();
+						peek('after object key', (sign) => sign === ':');
+						position++;
+						value();
+					},
+					'after object key:value pair',
+				);
+				return;
+			}
+
+			case '[': {
+				members(']', value, 'after array element');
+				return;
+			}
+
+			case '"': {
+				string();
+				return;
+			}
+
+			case 't': {
+				literal('true');
+				return;
+			}
+
+			case 'f': {
+				literal('false');
+				return;
+			}
+
+			case 'n': {
+				literal('null');
+				return;
+			}
+
+			default: {
+				number();
+			}
+		}
+	};
+
+	return {
+		scan(): void {
+			value();
+			skip();
+			const character = text[position];
+			if (character !== undefined) {
+				throw new Stop(unexpected(character, 'after top-level value'));
+			}
+		},
+	};
+};
+
+/**
+What is wrong with a text that is no JSON, in Go's words.
+*/
+export const describeBrokenJson = (text: string): string => {
+	try {
+		createScanner(text).scan();
+		return endOfInput;
+	} catch (error) {
+		if (error instanceof Stop) {
+			return error.message;
+		}
+
+		throw error;
+	}
+};
