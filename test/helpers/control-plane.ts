@@ -91,9 +91,15 @@ export const kubectl = async (
 	parameters: readonly string[],
 	options: Readonly<{input?: string; user?: string}> = {},
 ): Promise<string> => {
+	const file = cluster.kubeconfig(options.user);
+	// Its cache of what a server serves goes by address, and another test's server may have had this one.
 	const outcome = await runProgram(
 		findAsset('kubectl'),
-		[`--kubeconfig=${cluster.kubeconfig(options.user)}`, ...parameters],
+		[
+			`--kubeconfig=${file}`,
+			`--cache-dir=${path.join(path.dirname(file), 'kubectl')}`,
+			...parameters,
+		],
 		options.input === undefined ? {} : {input: options.input},
 	);
 	if (outcome.code !== 0) {

@@ -47,6 +47,36 @@ const readDefinition = (definition: JsonObject): Definition => {
 	};
 };
 
+const aggregated =
+	'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/**
+A version that the server does not serve yet, or serves but does not yet tell clients of.
+*/
+const findUnserved = async (
+	cluster: ApiServer,
+	definitions: readonly Definition[],
+): Promise<string | undefined> => {
+	const discovery = await ask(cluster, '/apis', {accept: aggregated});
+	for (const {name, group, plural, versions} of definitions) {
+		for (const version of versions) {
+			// eslint-disable-next-line no-await-in-loop -- the first one that is missing is enough
+			const {status} = await ask(
+				cluster,
+				`/apis/${group}/${version}/${plural}?limit=1`,
+			);
+			if (
+				status !== 200 ||
+				!discovery.text.includes(`"resource":"${plural}"`)
+			) {
+				return `${name} in ${version}`;
+			}
+		}
+	}
+
+	return undefined;
+};
+
 /**
 Creates CustomResourceDefinitions and waits until the server serves all their versions.
 
@@ -70,29 +100,20 @@ export const installDefinitions = async (
 		}
 	}
 
-	const urls = definitions.flatMap((definition) => {
-		const {group, plural, versions} = readDefinition(definition);
-		return versions.map(
-			(version) => `/apis/${group}/${version}/${plural}?limit=1`,
-		);
-	});
 	const until = Date.now() + servedWithin;
-	for (const url of urls) {
-		/* eslint-disable no-await-in-loop -- polling */
-		for (
-			let answer = await ask(cluster, url);
-			answer.status !== 200;
-			answer = await ask(cluster, url)
-		) {
-			if (Date.now() > until) {
-				throw new ControlPlaneError(
-					`${cluster.name} does not serve ${url}: ${answer.text}`,
-				);
-			}
-
-			await delay(50);
+	const known = definitions.map((definition) => readDefinition(definition));
+	while (true) {
+		// eslint-disable-next-line no-await-in-loop -- polling
+		const missing = await findUnserved(cluster, known);
+		if (missing === undefined) {
+			return;
 		}
-		/* eslint-enable no-await-in-loop */
+
+		if (Date.now() > until) {
+			throw new ControlPlaneError(`${cluster.name} does not serve ${missing}.`);
+		}
+
+		await delay(50); // eslint-disable-line no-await-in-loop -- polling
 	}
 };
 
