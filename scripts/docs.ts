@@ -4,6 +4,7 @@ Writes the generated pages under docs/, or checks (`--check`) that they are what
 import {readFile, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 import {findingsPage} from '../source/core/findings/catalogue.js';
+import {commandsPage} from './commands-page.js';
 
 /**
 One line for each generated page.
@@ -11,7 +12,10 @@ One line for each generated page.
 const pages: ReadonlyArray<{
 	readonly file: string;
 	generate(): string | Promise<string>;
-}> = [{file: 'docs/findings.md', generate: findingsPage}];
+}> = [
+	{file: 'docs/findings.md', generate: findingsPage},
+	{file: 'docs/commands.md', generate: commandsPage},
+];
 
 const isCheck = process.argv.includes('--check');
 const root = new URL('../', import.meta.url);

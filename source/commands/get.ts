@@ -1,9 +1,4 @@
 import {type DescribedRowSet} from '../core/rows/described-row-set.js';
-import {type KindName} from '../core/model.js';
-import {
-	createFindingRows,
-	findingKindsOnProviders,
-} from '../core/rows/findings.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {mapRows} from '../core/rows/maps.js';
 import {namespaceRows} from '../core/rows/namespaces.js';
@@ -31,17 +26,61 @@ const forAnyRow = <T extends object>(
 	rows: DescribedRowSet<T>,
 ): DescribedRowSet<AnyRow> => rows;
 
-const rowsOf = (
-	now: () => number,
-): ReadonlyMap<string, DescribedRowSet<AnyRow>> =>
-	new Map([
-		['offloadings', forAnyRow(offloadingRows)],
-		['clusters', forAnyRow(clusterRows)],
-		['namespaces', forAnyRow(namespaceRows)],
-		['maps', forAnyRow(mapRows)],
-		['pods', forAnyRow(podRows)],
-		['findings', forAnyRow(createFindingRows(now))],
-	]);
+type Rows = {
+	readonly rows: DescribedRowSet<AnyRow>;
+	readonly wanted: OpenOptions;
+};
+
+/**
+The rows called so, and what has to be read for them. `now` is asked when the rows are.
+*/
+const rowsCalled = async (name: string, now: () => number): Promise<Rows> => {
+	switch (name) {
+		case 'offloadings': {
+			return {
+				rows: forAnyRow(offloadingRows),
+				wanted: {kinds: offloadingRows.kinds},
+			};
+		}
+
+		case 'clusters': {
+			return {rows: forAnyRow(clusterRows), wanted: {kinds: clusterRows.kinds}};
+		}
+
+		case 'namespaces': {
+			return {
+				rows: forAnyRow(namespaceRows),
+				wanted: {kinds: namespaceRows.kinds, providerKinds: ['Namespace']},
+			};
+		}
+
+		case 'maps': {
+			return {rows: forAnyRow(mapRows), wanted: {kinds: mapRows.kinds}};
+		}
+
+		case 'pods': {
+			// Only pods are many enough to leave those of other namespaces on the server.
+			return {
+				rows: forAnyRow(podRows),
+				wanted: {kinds: podRows.kinds, inNamespace: ['Pod']},
+			};
+		}
+
+		case 'findings': {
+			const {createFindingRows, findingKindsOnProviders} =
+				await import('../core/rows/findings.js');
+			const rows = createFindingRows(now);
+			return {
+				rows: forAnyRow(rows),
+				wanted: {kinds: rows.kinds, providerKinds: findingKindsOnProviders},
+			};
+		}
+
+		default: {
+			throw new Error(`get knows no rows called ${name}.`);
+		}
+	}
+};
 
 const describeAccess = (access: Access): string | undefined => {
 	switch (access.state) {
@@ -178,20 +217,6 @@ const watchRows = async (
 	stopFlushes();
 };
 
-/**
-Only pods are many enough to leave the others on the server.
-*/
-const providerKinds: Readonly<Record<string, readonly KindName[]>> = {
-	namespaces: ['Namespace'],
-	findings: findingKindsOnProviders,
-};
-
-const wantedOf = (rows: DescribedRowSet<AnyRow>): OpenOptions => ({
-	kinds: rows.kinds,
-	providerKinds: providerKinds[rows.id] ?? [],
-	inNamespace: rows.id === 'pods' ? ['Pod'] : [],
-});
-
 const parseForm = (text: string): OutputForm | undefined =>
 	outputForms.find((form) => form === text);
 
@@ -252,11 +277,7 @@ Prints the rows of a pane: as text, wide, JSON, YAML or names; with `-w` again w
 export const run: RunCommand = async (context) => {
 	const {args, flags, stderr} = context;
 	let {now} = Date;
-	const rows = rowsOf(() => now()).get(args[0] ?? '');
-	if (rows === undefined) {
-		throw new Error(`get knows no rows called ${args[0]}.`);
-	}
-
+	const {rows, wanted} = await rowsCalled(args[0] ?? '', () => now());
 	const text = flags.output ?? 'text';
 	const form = parseForm(text);
 	if (form === undefined) {
@@ -267,7 +288,7 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, wantedOf(rows));
+	const result = await openWorld(context, wanted);
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);
 		return result.code;
