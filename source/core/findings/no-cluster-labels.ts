@@ -10,6 +10,7 @@ export const noClusterLabels: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 210,
 	explains: [
+		'selector-not-in-force',
 		'selector-label-typo',
 		'pod-remote-no-match',
 		'pod-outside-selector',

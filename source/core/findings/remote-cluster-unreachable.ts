@@ -94,7 +94,7 @@ export const remoteClusterUnreachable: FailureMode = {
 				const isFrozen =
 					entries.length > 0 &&
 					(all.isFirst
-						? entries.every((phase) => phase === 'CreationLoopBackOff')
+						? entries.includes('CreationLoopBackOff')
 						: entries.includes(undefined));
 				const isDown = nodes.length > 0 && !isClusterReady(all, cluster);
 				const hasNetwork = nodes.every(

@@ -16,7 +16,7 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 	cause:
 		'Liqo ends one virtual node after the other, and waits without limit for the pods of the first.',
 	proof:
-		'Two VirtualNodes are being deleted; one of them still has offloaded pods, the other has none.',
+		'Two VirtualNodes are being deleted; one of them still has offloaded pods.',
 	remedies: ['instruct'],
 	scope: 'world',
 	find(all) {
@@ -34,9 +34,8 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 					]
 				: [],
 		);
-		const holding = ending.find(({pods}) => pods.length > 0);
-		const held = ending.filter(({pods}) => pods.length === 0);
-		const first = holding;
+		const first = ending.find(({pods}) => pods.length > 0);
+		const held = ending.filter((one) => one !== first);
 		if (!first || held.length === 0) {
 			return [];
 		}

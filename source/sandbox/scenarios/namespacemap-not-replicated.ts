@@ -17,7 +17,7 @@ export const namespacemapNotReplicated: Scenario = {
 			metadata: {labels: {[keys.remoteId]: absent}},
 		});
 		draft.edit('eu', 'NamespaceMap', `${remoteTenantNamespace(draft)}/${map}`, {
-			spec: {desiredMapping: absent},
+			spec: {desiredMapping: {shop: absent}},
 		});
 	},
 };

@@ -34,7 +34,7 @@ export const offloadingStuckTerminating: Scenario = {
 				],
 			},
 		});
-		const patch = {spec: {desiredMapping: absent}};
+		const patch = {spec: {desiredMapping: {shop: absent}}};
 		draft.edit('home', 'NamespaceMap', `${tenantNamespace}/${map}`, patch);
 		if (!isFirstGeneration(draft)) {
 			draft.edit(

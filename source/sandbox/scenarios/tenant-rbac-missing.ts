@@ -22,7 +22,7 @@ export const tenantRbacMissing: Scenario = {
 				'NamespaceMap',
 				`${remoteTenantNamespace(draft)}/${map}`,
 				{
-					spec: {desiredMapping: absent},
+					spec: {desiredMapping: {shop: absent}},
 				},
 			);
 		}

@@ -25,6 +25,7 @@ export const virtualNodeDeletionBlocked: Scenario = {
 			podMetadata: {deletionTimestamp: draft.ago(10)},
 		});
 		putVirtualNode(draft, eu, 'liqo-eu-2');
+		putVirtualNode(draft, us, 'liqo-us-2');
 		for (const peer of [eu, us]) {
 			draft.edit(
 				'home',
