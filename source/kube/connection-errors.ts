@@ -49,6 +49,8 @@ const timeoutCodes: ReadonlySet<string> = new Set([
 const clientCertificateAlerts =
 	/alert (?<name>certificate expired|certificate required|bad certificate|unknown ca|certificate unknown|certificate revoked|unsupported certificate)/v;
 
+const proxyRefusal = /Proxy response \((?<code>\d+)\)/v;
+
 type ErrorLike = {
 	readonly code?: unknown;
 	readonly name?: unknown;
@@ -90,6 +92,16 @@ export const problemOfError = (
 		if (cause instanceof ProblemError) {
 			return cause.problem;
 		}
+	}
+
+	const refusal = causes
+		.map((cause) => proxyRefusal.exec(String(cause.message))?.groups?.code)
+		.find((code) => code !== undefined);
+	if (refusal !== undefined) {
+		return {
+			kind: 'unreachable',
+			message: `${context.server} cannot be reached: the proxy refuses the way there (${refusal}): check proxy-url or HTTPS_PROXY and its credentials.`,
+		};
 	}
 
 	if (causes.some((cause) => cause.name === 'AbortError')) {
@@ -162,7 +174,7 @@ export const problemOfError = (
 		}
 	}
 
-	if (codes.some((code) => code.startsWith('HPE_'))) {
+	if (causes.some((cause) => cause.name === 'HTTPParserError')) {
 		return {
 			kind: 'garbage',
 			message: `${server} does not answer as an API server: check the address of ${context.title}.`,

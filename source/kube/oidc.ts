@@ -13,14 +13,14 @@ type Authenticator = {
 const sources = new WeakMap<Provider, Promise<Authenticator>>();
 
 const createAuthenticator = async (
-	connection: Connection,
 	provider: Provider,
 ): Promise<Authenticator> => {
 	// Heavy, and rarely needed: loaded only for users of this old form.
 	const {KubeConfig} = await import('@kubernetes/client-node');
 	const config = new KubeConfig();
 	config.loadFromOptions({
-		clusters: [{name: 'cluster', server: connection.server}],
+		// Never connected to: only the token is taken from it, and it would refuse an http:// address.
+		clusters: [{name: 'cluster', server: 'https://cluster.invalid'}],
 		users: [
 			{
 				name: 'user',
@@ -59,8 +59,7 @@ export const fetchProviderToken = async (
 		);
 	}
 
-	const source =
-		sources.get(provider) ?? createAuthenticator(connection, provider);
+	const source = sources.get(provider) ?? createAuthenticator(provider);
 	sources.set(provider, source);
 	const options: HeaderOptions = {headers: {}};
 	try {
