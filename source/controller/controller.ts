@@ -108,6 +108,19 @@ export type Controller = {
 	>;
 };
 
+// Providers answer one after the other, and every answer changes the status of every namespace: milliseconds to wait for the next one, and at most.
+const answersQuiet = 200;
+const answersLongest = 2000;
+
+/**
+Whether an object is touched that only answers for the one requested, beside others: a map of all the maps that ask for a namespace.
+*/
+const isOneOfMany = (touch: Touch, request: Request): boolean =>
+	touch.kind === 'NamespaceMap' &&
+	touch.before !== undefined &&
+	touch.after !== undefined &&
+	request.namespace !== touch.namespace;
+
 /**
 Runs reconcilers on a store that watches feed, and sends what they want.
 
@@ -194,16 +207,15 @@ export const createController = (options: ControllerOptions): Controller => {
 		...(options.onChange !== undefined && {onChange: options.onChange}),
 	});
 
-	const enqueue = (reconciler: Reconciler, requests: Iterable<Request>) => {
-		for (const request of requests) {
-			queue.add({
-				key: `${reconciler.id}/${request.cluster}/${request.namespace}/${request.name}`,
-				namespace: request.namespace,
-				reconciler: reconciler.id,
-				request,
-			});
-		}
-	};
+	const itemOf = (
+		reconciler: Reconciler,
+		request: Request,
+	): ControllerItem => ({
+		key: `${reconciler.id}/${request.cluster}/${request.namespace}/${request.name}`,
+		namespace: request.namespace,
+		reconciler: reconciler.id,
+		request,
+	});
 
 	const wake = () => {
 		if (!isLeading || !readiness.isReady()) {
@@ -211,7 +223,9 @@ export const createController = (options: ControllerOptions): Controller => {
 		}
 
 		for (const reconciler of reconcilers.values()) {
-			enqueue(reconciler, reconciler.requests(world));
+			for (const request of reconciler.requests(world)) {
+				queue.add(itemOf(reconciler, request));
+			}
 		}
 	};
 
@@ -222,7 +236,14 @@ export const createController = (options: ControllerOptions): Controller => {
 		}
 
 		for (const reconciler of reconcilers.values()) {
-			enqueue(reconciler, reconciler.requestsFor(touch, world));
+			for (const request of reconciler.requestsFor(touch, world)) {
+				const item = itemOf(reconciler, request);
+				if (isOneOfMany(touch, request)) {
+					queue.addWhenQuiet(item, answersQuiet, answersLongest);
+				} else {
+					queue.add(item);
+				}
+			}
 		}
 	};
 

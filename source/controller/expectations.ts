@@ -3,7 +3,12 @@ import {type AnyObject, type KindName} from '../core/model.js';
 import {type Access, type World} from '../core/world.js';
 import {type Touch} from '../store/store.js';
 import {type Cancel, type Clock} from './clock.js';
-import {resourceVersionOf, objectKey, type WriteAnswer} from './writer.js';
+import {
+	isLeaving,
+	objectKey,
+	resourceVersionOf,
+	type WriteAnswer,
+} from './writer.js';
 
 type Expectation = {
 	readonly change: Change;
@@ -183,6 +188,13 @@ export const createExpectations = ({
 						object?.metadata.deletionTimestamp !== undefined ||
 						object === undefined,
 				);
+				return;
+			}
+
+			if (isLeaving(answer)) {
+				// The version in the answer may be the one already seen: only its absence is the echo.
+				const uid = objectOf(world, change)?.metadata.uid;
+				expect(owner, change, (object) => object?.metadata.uid !== uid);
 				return;
 			}
 

@@ -38,9 +38,9 @@ export type OutboxOptions = {
 	*/
 	readonly timeLimit?: number;
 	/**
-	Milliseconds that a complete batch of map entries lets other writes go first.
+	Milliseconds that a complete batch of map entries lets other writes go first: those bring more entries.
 
-	@default 250
+	@default 1000
 	*/
 	readonly batchPatience?: number;
 	/**
@@ -79,6 +79,7 @@ type Lane = {
 	jobs: Job[];
 	head: number;
 	underWay: number;
+	batchesUnderWay: number;
 	/**
 	Writes in a row that got no answer.
 	*/
@@ -88,6 +89,9 @@ type Lane = {
 	isShut: boolean;
 };
 
+// Patches of large maps are the most expensive writes there are for an API server; more at a time only make each slower.
+const batchConnections = 3;
+
 // So many writes in a row without an answer close a lane for a while: the rest would only wait for the same silence.
 const silencesUntilClosed = 3;
 const firstClosing = 1000;
@@ -95,7 +99,7 @@ const longestClosing = 30_000;
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
 	const {writer, clock, connections = 12, timeLimit = 15_000} = options;
-	const batchPatience = options.batchPatience ?? 250;
+	const batchPatience = options.batchPatience ?? 1000;
 	const lanes = new Map<string, Lane>();
 	let abortController = new AbortController();
 
@@ -107,6 +111,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 				jobs: [],
 				head: 0,
 				underWay: 0,
+				batchesUnderWay: 0,
 				silences: 0,
 				closedUntil: 0,
 				closedFor: '',
@@ -218,10 +223,12 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 	};
 
 	const sendBatch = async (lane: Lane, batch: Batch) => {
+		lane.batchesUnderWay++;
 		const answer = await transmit(
 			lane,
 			mergeMapEntries(batch.members.map(({change}) => change)),
 		);
+		lane.batchesUnderWay--;
 		batches.finish(batch);
 		const isOneToBlame =
 			batch.members.length > 1 &&
@@ -265,7 +272,10 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
 	const pump = (lane: Lane) => {
 		while (lane.underWay < connections && !isPatientlyClosed(lane)) {
-			const oldest = batches.oldest(lane.cluster);
+			const oldest =
+				lane.batchesUnderWay < batchConnections
+					? batches.oldest(lane.cluster)
+					: undefined;
 			const hasJobs = lane.head < lane.jobs.length;
 			if (
 				oldest !== undefined &&

@@ -1,3 +1,5 @@
+import {type Cancel, type Clock} from './clock.js';
+
 /**
 How the processing of one item ended.
 
@@ -47,4 +49,115 @@ export type ItemStatus<Item extends QueueItem> = {
 	Epoch milliseconds.
 	*/
 	readonly nextTry?: number;
+};
+
+export type QueueOptions<Item extends QueueItem> = {
+	readonly clock: Clock;
+	process(item: Item): Promise<ItemOutcome>;
+	/**
+	Asked before an item is started; when false nothing starts until \`kick\`.
+
+	@default always
+	*/
+	canStart?(): boolean;
+	/**
+	Items processed at the same time.
+
+	@default 256
+	*/
+	readonly workers?: number;
+	/**
+	Milliseconds before the first retry; doubles with every failure.
+
+	@default 5
+	*/
+	readonly firstDelay?: number;
+	/**
+	Upper limit of the delay between retries, in milliseconds.
+
+	@default 1_000_000
+	*/
+	readonly longestDelay?: number;
+	/**
+	Called after every change of an item's state.
+	*/
+	onChange?(): void;
+};
+
+/**
+A work queue of names. An item is never processed twice at the same time; one that is added while it runs, runs once more.
+*/
+export type Queue<Item extends QueueItem> = {
+	/**
+	Processes it as soon as possible, also when it was waiting for a retry.
+	*/
+	add(item: Item): void;
+	/**
+	Processes it after so many milliseconds, or earlier when it was due earlier.
+	*/
+	addAfter(item: Item, milliseconds: number): void;
+	/**
+	Processes it once it has not been added this way for `quiet` milliseconds, after `longest` at the latest: for news that come in crowds.
+	*/
+	addWhenQuiet(item: Item, quiet: number, longest: number): void;
+	/**
+	Holds the items of one namespace, or all. What runs is finished.
+	*/
+	pause(namespace?: string): void;
+	/**
+	Undoes `pause` with the same argument.
+	*/
+	resume(namespace?: string): void;
+	isPaused(namespace?: string): boolean;
+	/**
+	The namespaces paused one by one.
+	*/
+	pausedNamespaces(): readonly string[];
+	status(): ReadonlyArray<ItemStatus<Item>>;
+	/**
+	Counts by state, without building the list.
+	*/
+	counts(): {
+		readonly queued: number;
+		readonly running: number;
+		readonly waiting: number;
+		readonly failing: number;
+	};
+	/**
+	Nothing queued or running, and nothing failing but what has been stuck for several attempts: only periodic looks may be left.
+	*/
+	isSettled(): boolean;
+	/**
+	Starts what is queued, when \`canStart\` has changed its mind.
+	*/
+	kick(): void;
+	/**
+	Drops everything that does not run; what runs may finish.
+	*/
+	clear(): void;
+	/**
+	Starts nothing any more; resolves when what runs has finished.
+	*/
+	stop(): Promise<void>;
+};
+
+/**
+What a queue remembers of an item.
+*/
+export type QueueEntry<Item> = {
+	item: Item;
+	state: 'queued' | 'running' | 'waiting' | 'idle';
+	isDirty: boolean;
+	retries: number;
+	/**
+	Attempts in a row that were stuck.
+	*/
+	stuck: number;
+	lastError: string | undefined;
+	nextTry: number | undefined;
+	/**
+	Since when it waits for quiet.
+	*/
+	restlessSince: number | undefined;
+	cancel: Cancel | undefined;
 };

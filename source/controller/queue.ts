@@ -1,111 +1,19 @@
-import {type Cancel, type Clock} from './clock.js';
 import {
 	type ItemOutcome,
 	type ItemStatus,
+	type Queue,
+	type QueueEntry,
 	type QueueItem,
+	type QueueOptions,
 } from './queue-item.js';
 
-export type {ItemOutcome, ItemStatus, QueueItem} from './queue-item.js';
-
-export type QueueOptions<Item extends QueueItem> = {
-	readonly clock: Clock;
-	process(item: Item): Promise<ItemOutcome>;
-	/**
-	Asked before an item is started; when false nothing starts until \`kick\`.
-
-	@default always
-	*/
-	canStart?(): boolean;
-	/**
-	Items processed at the same time.
-
-	@default 256
-	*/
-	readonly workers?: number;
-	/**
-	Milliseconds before the first retry; doubles with every failure.
-
-	@default 5
-	*/
-	readonly firstDelay?: number;
-	/**
-	Upper limit of the delay between retries, in milliseconds.
-
-	@default 1_000_000
-	*/
-	readonly longestDelay?: number;
-	/**
-	Called after every change of an item's state.
-	*/
-	onChange?(): void;
-};
-
-/**
-A work queue of names. An item is never processed twice at the same time; one that is added while it runs, runs once more.
-*/
-export type Queue<Item extends QueueItem> = {
-	/**
-	Processes it as soon as possible, also when it was waiting for a retry.
-	*/
-	add(item: Item): void;
-	/**
-	Processes it after so many milliseconds, or earlier when it was due earlier.
-	*/
-	addAfter(item: Item, milliseconds: number): void;
-	/**
-	Holds the items of one namespace, or all. What runs is finished.
-	*/
-	pause(namespace?: string): void;
-	/**
-	Undoes `pause` with the same argument.
-	*/
-	resume(namespace?: string): void;
-	isPaused(namespace?: string): boolean;
-	/**
-	The namespaces paused one by one.
-	*/
-	pausedNamespaces(): readonly string[];
-	status(): ReadonlyArray<ItemStatus<Item>>;
-	/**
-	Counts by state, without building the list.
-	*/
-	counts(): {
-		readonly queued: number;
-		readonly running: number;
-		readonly waiting: number;
-		readonly failing: number;
-	};
-	/**
-	Nothing queued or running, and nothing failing but what has been stuck for several attempts: only periodic looks may be left.
-	*/
-	isSettled(): boolean;
-	/**
-	Starts what is queued, when \`canStart\` has changed its mind.
-	*/
-	kick(): void;
-	/**
-	Drops everything that does not run; what runs may finish.
-	*/
-	clear(): void;
-	/**
-	Starts nothing any more; resolves when what runs has finished.
-	*/
-	stop(): Promise<void>;
-};
-
-type Entry<Item> = {
-	item: Item;
-	state: 'queued' | 'running' | 'waiting' | 'idle';
-	isDirty: boolean;
-	retries: number;
-	/**
-	Attempts in a row that were stuck.
-	*/
-	stuck: number;
-	lastError: string | undefined;
-	nextTry: number | undefined;
-	cancel: Cancel | undefined;
-};
+export type {
+	ItemOutcome,
+	ItemStatus,
+	Queue,
+	QueueItem,
+	QueueOptions,
+} from './queue-item.js';
 
 // A failing item that was touched while it ran does not wait longer than this.
 const longestImpatience = 1000;
@@ -118,9 +26,9 @@ export const createQueue = <Item extends QueueItem>(
 ): Queue<Item> => {
 	const {clock, workers = 256, firstDelay = 5} = options;
 	const longestDelay = options.longestDelay ?? 1_000_000;
-	const entries = new Map<string, Entry<Item>>();
-	const ready = new Set<Entry<Item>>();
-	const held = new Set<Entry<Item>>();
+	const entries = new Map<string, QueueEntry<Item>>();
+	const ready = new Set<QueueEntry<Item>>();
+	const held = new Set<QueueEntry<Item>>();
 	const paused = new Set<string>();
 	let isAllPaused = false;
 	let isStopped = false;
@@ -128,6 +36,7 @@ export const createQueue = <Item extends QueueItem>(
 	let waiting = 0;
 	let failing = 0;
 	let givenUp = 0;
+	let restless = 0;
 	const idleListeners: Array<() => void> = [];
 
 	const isHeld = (namespace: string): boolean =>
@@ -137,7 +46,7 @@ export const createQueue = <Item extends QueueItem>(
 		options.onChange?.();
 	};
 
-	const unwait = (entry: Entry<Item>) => {
+	const unwait = (entry: QueueEntry<Item>) => {
 		if (entry.state === 'waiting') {
 			waiting--;
 		}
@@ -145,27 +54,29 @@ export const createQueue = <Item extends QueueItem>(
 		entry.cancel?.();
 		entry.cancel = undefined;
 		entry.nextTry = undefined;
+		restless -= Number(entry.restlessSince !== undefined);
+		entry.restlessSince = undefined;
 	};
 
-	const setRetries = (entry: Entry<Item>, retries: number) => {
+	const setRetries = (entry: QueueEntry<Item>, retries: number) => {
 		failing += Number(retries > 0) - Number(entry.retries > 0);
 		entry.retries = retries;
 	};
 
-	const setStuck = (entry: Entry<Item>, count: number) => {
+	const setStuck = (entry: QueueEntry<Item>, count: number) => {
 		givenUp +=
 			Number(count >= attemptsUntilGivenUp) -
 			Number(entry.stuck >= attemptsUntilGivenUp);
 		entry.stuck = count;
 	};
 
-	const makeReady = (entry: Entry<Item>) => {
+	const makeReady = (entry: QueueEntry<Item>) => {
 		unwait(entry);
 		entry.state = 'queued';
 		(isHeld(entry.item.namespace) ? held : ready).add(entry);
 	};
 
-	const wait = (entry: Entry<Item>, milliseconds: number) => {
+	const wait = (entry: QueueEntry<Item>, milliseconds: number) => {
 		const due = clock.now() + milliseconds;
 		if (entry.state === 'waiting' && (entry.nextTry ?? due) <= due) {
 			return;
@@ -187,7 +98,7 @@ export const createQueue = <Item extends QueueItem>(
 		return Math.min(firstDelay * factor, longestDelay);
 	};
 
-	const finish = (entry: Entry<Item>, outcome: ItemOutcome) => {
+	const finish = (entry: QueueEntry<Item>, outcome: ItemOutcome) => {
 		running--;
 		entry.state = 'idle';
 		let delay: number | undefined;
@@ -237,7 +148,7 @@ export const createQueue = <Item extends QueueItem>(
 		}
 	};
 
-	const run = async (entry: Entry<Item>) => {
+	const run = async (entry: QueueEntry<Item>) => {
 		let outcome: ItemOutcome;
 		try {
 			outcome = await options.process(entry.item);
@@ -263,14 +174,14 @@ export const createQueue = <Item extends QueueItem>(
 		}
 	};
 
-	const entryOf = (item: Item): Entry<Item> => {
+	const entryOf = (item: Item): QueueEntry<Item> => {
 		const known = entries.get(item.key);
 		if (known !== undefined) {
 			known.item = item;
 			return known;
 		}
 
-		const entry: Entry<Item> = {
+		const entry: QueueEntry<Item> = {
 			item,
 			state: 'idle',
 			isDirty: false,
@@ -278,6 +189,7 @@ export const createQueue = <Item extends QueueItem>(
 			stuck: 0,
 			lastError: undefined,
 			nextTry: undefined,
+			restlessSince: undefined,
 			cancel: undefined,
 		};
 		entries.set(item.key, entry);
@@ -329,7 +241,37 @@ export const createQueue = <Item extends QueueItem>(
 		changed();
 	};
 
-	const statusOf = (entry: Entry<Item>): ItemStatus<Item> => ({
+	const addWhenQuiet = (item: Item, quiet: number, longest: number) => {
+		const known = entries.get(item.key);
+		if (known?.state === 'running' || known?.state === 'queued') {
+			add(item);
+			return;
+		}
+
+		if (isStopped || (known?.state === 'waiting' && known.retries > 0)) {
+			add(item);
+			return;
+		}
+
+		const entry = entryOf(item);
+		const now = clock.now();
+		const since = entry.restlessSince ?? now;
+		const due = Math.min(now + quiet, since + longest);
+		const isPeriodic =
+			entry.state === 'waiting' && entry.restlessSince === undefined;
+		if (isPeriodic && (entry.nextTry ?? due) <= due) {
+			return;
+		}
+
+		unwait(entry);
+		entry.state = 'idle';
+		wait(entry, due - now);
+		entry.restlessSince = since;
+		restless++;
+		changed();
+	};
+
+	const statusOf = (entry: QueueEntry<Item>): ItemStatus<Item> => ({
 		item: entry.item,
 		state: held.has(entry) ? 'paused' : entry.state,
 		retries: entry.retries,
@@ -359,6 +301,7 @@ export const createQueue = <Item extends QueueItem>(
 	return {
 		add,
 		addAfter,
+		addWhenQuiet,
 		pause(namespace) {
 			if (namespace === undefined) {
 				isAllPaused = true;
@@ -387,7 +330,7 @@ export const createQueue = <Item extends QueueItem>(
 				.toArray(),
 		counts: () => ({queued: ready.size + held.size, running, waiting, failing}),
 		isSettled: () =>
-			ready.size + held.size + running === 0 && failing === givenUp,
+			ready.size + held.size + running + restless === 0 && failing === givenUp,
 		kick() {
 			pump();
 		},

@@ -82,12 +82,27 @@ export const isTransient = (answer: WriteAnswer): boolean =>
 	answer.state === 'refused' &&
 	(answer.status === 0 || answer.status === 429 || answer.status >= 500);
 
+const metadataOf = (answer: WriteAnswer): JsonObject => {
+	const metadata =
+		answer.state === 'written' ? answer.object?.metadata : undefined;
+	return isJsonObject(metadata) ? metadata : {};
+};
+
 /**
 The resourceVersion that a write led to, when the server said so.
 */
 export const resourceVersionOf = (answer: WriteAnswer): string | undefined => {
-	const metadata =
-		answer.state === 'written' ? answer.object?.metadata : undefined;
-	const version = isJsonObject(metadata) ? metadata.resourceVersion : undefined;
-	return typeof version === 'string' ? version : undefined;
+	const {resourceVersion} = metadataOf(answer);
+	return typeof resourceVersion === 'string' ? resourceVersion : undefined;
+};
+
+/**
+Whether a write took the last finalizer of an object that was being deleted, so that it is gone.
+*/
+export const isLeaving = (answer: WriteAnswer): boolean => {
+	const {deletionTimestamp, finalizers} = metadataOf(answer);
+	return (
+		typeof deletionTimestamp === 'string' &&
+		(!Array.isArray(finalizers) || finalizers.length === 0)
+	);
 };

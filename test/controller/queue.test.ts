@@ -279,3 +279,50 @@ describe('queue', () => {
 		expect(started).toEqual(['shop/a']);
 	});
 });
+
+describe('queue in a crowd', () => {
+	it('waits until the crowd is quiet, and no longer than asked', async () => {
+		const times: number[] = [];
+		const {clock, queue} = build(async () => {
+			times.push(clock.now());
+			return done;
+		});
+		const startedAt = clock.now();
+		for (let index = 0; index < 5; index++) {
+			queue.addWhenQuiet(item('a'), 200, 2000);
+			await clock.advance(100);
+		}
+
+		expect(times).toEqual([]);
+		expect(queue.isSettled()).toBe(false);
+		await clock.advance(100);
+		expect(times).toEqual([startedAt + 600]);
+		expect(queue.isSettled()).toBe(true);
+		const again = clock.now();
+		for (let index = 0; index < 25; index++) {
+			queue.addWhenQuiet(item('a'), 200, 2000);
+			await clock.advance(100);
+		}
+
+		expect(times[1]).toBe(again + 2000);
+	});
+
+	it('does not hold back what is due or asked for at once', async () => {
+		let runs = 0;
+		const {clock, queue} = build(async () => {
+			runs++;
+			return done;
+		});
+		queue.addAfter(item('a'), 50);
+		queue.addWhenQuiet(item('a'), 200, 2000);
+		await clock.advance(50);
+		expect(runs).toBe(1);
+		queue.addWhenQuiet(item('a'), 200, 2000);
+		queue.add(item('a'));
+		await clock.settle();
+		expect(runs).toBe(2);
+		await clock.advance(5000);
+		expect(runs).toBe(2);
+		expect(queue.isSettled()).toBe(true);
+	});
+});

@@ -22,6 +22,7 @@ import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type Log} from './log.js';
 import {type Metrics} from './metrics.js';
 import {tellPasses} from './tell-passes.js';
+import {glance, waitFor} from './wait-for.js';
 
 export type LeaseSettings = {
 	readonly namespace: string;
@@ -94,35 +95,12 @@ export type RunOptions = {
 	): Promise<() => Promise<void>>;
 };
 
-// Milliseconds between looks at a condition that is waited for.
-const glance = 25;
+// The same, when only the end is waited for.
+const idleGlance = 1000;
 // Milliseconds for which everything must be settled before --once believes it: other programs may be about to answer.
 const calm = 400;
 // Milliseconds that passes under way get to finish when the process shall end.
 const grace = 10_000;
-
-type Wait = 'met' | 'aborted' | 'late';
-
-const waitFor = async (
-	clock: Clock,
-	isMet: () => boolean,
-	{signal, until}: {readonly signal: AbortSignal; readonly until: number},
-): Promise<Wait> =>
-	new Promise((resolve) => {
-		const look = () => {
-			if (signal.aborted) {
-				resolve('aborted');
-			} else if (isMet()) {
-				resolve('met');
-			} else if (clock.now() >= until) {
-				resolve('late');
-			} else {
-				clock.after(glance, look);
-			}
-		};
-
-		look();
-	});
 
 const describeAccess = (
 	world: World,
@@ -313,6 +291,7 @@ export const runControllers = async (
 	const over = await waitFor(clock, isOver, {
 		signal,
 		until: options.isOnce ? until : Infinity,
+		every: options.isOnce ? glance : idleGlance,
 	});
 	if (over === 'aborted') {
 		log.info('ending: finishing what is under way');
