@@ -30,7 +30,7 @@ export const commandSpecs: readonly CommandSpec[] = [
 		name: 'diagnose',
 		usage: '[NAMESPACE...]',
 		summary: 'find everything that is wrong, with evidence and fixes',
-		count: [0, Number.POSITIVE_INFINITY],
+		count: [0, Infinity],
 		examples: [
 			'diagnose',
 			'diagnose shop -o json',
@@ -48,6 +48,41 @@ export const commandSpecs: readonly CommandSpec[] = [
 			'fix remote-name-too-long -n shop --answer mappingStrategy=EnforceSameName --yes',
 		],
 		load: async () => import('./fix.js'),
+	},
+	{
+		name: 'explain',
+		usage: 'pod NAME|selector [NAMESPACE]|namespace NAME|finding ID',
+		summary: 'say why, and why not, per node and cluster',
+		words: ['pod', 'selector', 'namespace', 'finding'],
+		count: [1, 2],
+		examples: [
+			'explain pod web-0 -n shop',
+			'explain selector shop',
+			'explain finding remote-name-too-long',
+		],
+		load: async () => import('./explain.js'),
+	},
+	{
+		name: 'plan',
+		summary: 'the exact writes the reconcilers would do now, with reasons',
+		examples: ['plan', 'plan -n shop -o json', 'plan -f dump/'],
+		load: async () => import('./plan.js'),
+	},
+	{
+		name: 'simulate',
+		summary:
+			'run reconcilers, admission and scheduler on saved objects until nothing moves',
+		examples: [
+			'simulate -f dump/',
+			'simulate -f home.yaml --provider-file milan=milan.yaml -o json',
+		],
+		load: async () => import('./simulate.js'),
+	},
+	{
+		name: 'admit',
+		summary: 'what the admission webhook makes of a pod',
+		examples: ['admit -f pod.yaml', 'admit -f pod.yaml -f offloading.yaml'],
+		load: async () => import('./admit.js'),
 	},
 	{
 		name: 'sandbox',

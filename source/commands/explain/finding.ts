@@ -1,85 +1,72 @@
-import {findingIds} from '../../core/findings/ids.js';
 import {failureModes} from '../../core/findings/index.js';
-import {remedies} from '../../core/remedies/index.js';
-import {sanitize} from '../../core/sanitize.js';
-import {type RunCommand} from '../command.js';
-import {exitCodes} from '../exit-code.js';
+import {type FailureMode} from '../../core/findings/failure-mode.js';
+import {type CommandContext} from '../command.js';
+import {type ExitCode, exitCodes} from '../exit-code.js';
 import {nearest} from '../nearest.js';
 import {documentVersion, printDocument} from '../output.js';
+import {notFound} from './open.js';
+
+const textOf = (mode: FailureMode): readonly string[] => [
+	`${mode.id}: ${mode.title} (${mode.severity})`,
+	'',
+	`What is seen: ${mode.symptom}`,
+	`Why: ${mode.cause}`,
+	`What proves it: ${mode.proof}`,
+	`Happens in: ${mode.generations.join(', ')}`,
+	...(mode.remedies.length === 0 ? [] : [`Fixes: ${mode.remedies.join(', ')}`]),
+	...(mode.explains.length === 0
+		? []
+		: [`Brings about: ${mode.explains.join(', ')}`]),
+];
 
 /**
-Tells what a finding means: symptom, cause, proof, fixes. Without an id it lists all of them. Reads no cluster.
+`explain finding ID`: what the failure mode is, without looking at any cluster.
 */
-export const explainFinding: RunCommand = async ({
-	args,
-	flags,
-	stdout,
-	stderr,
-}) => {
-	const [, id] = args;
-	if (id === undefined) {
-		const width = Math.max(...findingIds.map((one) => one.length));
-		for (const mode of [...failureModes].toSorted((a, b) => a.id.localeCompare(b.id))) {
-			stdout.write(
-				`${mode.id.padEnd(width)}   ${mode.severity.padEnd(7)}   ${mode.title}\n`,
-			);
-		}
-
-		return exitCodes.fine;
-	}
-
+export const explainFinding = async (
+	context: CommandContext,
+	form: 'text' | 'json' | 'yaml',
+): Promise<ExitCode> => {
+	const {args, stdout} = context;
+	const id = args[1] ?? '';
 	const mode = failureModes.find((one) => one.id === id);
-	if (!mode) {
-		const meant = nearest(id, findingIds);
-		stderr.write(
-			`${sanitize(`There is no finding called "${id}"`)}${meant === undefined ? '; "explain finding" lists them.' : `: did you mean ${meant}?`}\n`,
+	if (mode === undefined) {
+		const meant = nearest(
+			id,
+			failureModes.map((one) => one.id),
 		);
-		return exitCodes.usage;
+		return notFound(
+			context,
+			`No finding is called "${id}"${meant === undefined ? '.' : `: did you mean ${meant}?`}`,
+		);
 	}
 
-	const fixes = mode.remedies.flatMap((one) => {
-		const remedy = remedies.get(one);
-		return remedy ? [remedy] : [];
-	});
-	if (flags.output === 'json' || flags.output === 'yaml') {
-		printDocument(stdout, flags.output, {
-			apiVersion: documentVersion,
-			kind: 'FindingExplanation',
-			id: mode.id,
-			title: mode.title,
-			severity: mode.severity,
-			generations: mode.generations,
-			symptom: mode.symptom,
-			cause: mode.cause,
-			proof: mode.proof,
-			reads: mode.reads,
-			readsOnProvider: mode.readsOnProvider,
-			explains: mode.explains,
-			remedies: fixes.map(({id: one, title, safety}) => ({
-				id: one,
-				title,
-				safety,
-			})),
-		});
+	if (form === 'text') {
+		stdout.write(`${textOf(mode).join('\n')}\n`);
 		return exitCodes.fine;
 	}
 
-	stdout.write(
-		[
-			`${mode.id} (${mode.severity}; ${mode.generations.join(', ')})`,
-			mode.title,
-			'',
-			`What you see   ${mode.symptom}`,
-			`Why            ${mode.cause}`,
-			`Proof          ${mode.proof}`,
-			`Reads          ${mode.reads.join(', ')}${mode.readsOnProvider ? `; on providers ${mode.readsOnProvider.join(', ')}` : ''}`,
-			...(mode.explains.length > 0
-				? [`Explains       ${mode.explains.join(', ')}`]
-				: []),
-			'Fixes',
-			...fixes.map(({id: one, title, safety}) => `  ${one} (${safety}): ${title}`),
-			'',
-		].join('\n'),
-	);
+	const {
+		title,
+		severity,
+		generations,
+		symptom,
+		cause,
+		proof,
+		remedies,
+		explains,
+	} = mode;
+	printDocument(stdout, form, {
+		apiVersion: documentVersion,
+		kind: 'FindingExplanation',
+		id,
+		title,
+		severity,
+		generations,
+		symptom,
+		cause,
+		proof,
+		remedies,
+		explains,
+	});
 	return exitCodes.fine;
 };

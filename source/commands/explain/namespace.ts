@@ -1,137 +1,134 @@
 import {diagnose} from '../../core/findings/diagnose.js';
-import {findingDocument} from '../../core/findings/finding-document.js';
 import {kindsRead} from '../../core/findings/kinds-read.js';
-import {worldScope} from '../../core/findings/scope.js';
-import {describeSelector} from '../../core/findings/selector-repair.js';
-import {sanitize, sanitizeLines} from '../../core/sanitize.js';
+import {type JsonObject} from '../../core/json.js';
+import {offloadingName} from '../../core/keys.js';
+import {planChanges} from '../../core/plan.js';
+import {changeDocument} from '../../core/plan-document.js';
+import {mappingsOf} from '../../core/remote-clusters.js';
+import {sanitize} from '../../core/sanitize.js';
 import {formatTime} from '../../core/time.js';
-import {type RunCommand} from '../command.js';
-import {diagnosisText, unseenLines} from '../diagnose/text.js';
-import {exitCodes} from '../exit-code.js';
-import {openWorld} from '../open-world.js';
+import {type CommandContext} from '../command.js';
+import {type ExitCode, exitCodes} from '../exit-code.js';
+import {type OpenWorld} from '../open-world.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
+import {notFound, rulesOf, withWorld} from './open.js';
+
+type Story = {
+	readonly strategy: string;
+	readonly mapping: string;
+	readonly phase: string;
+	readonly remoteName: string;
+	readonly mappings: ReadonlyArray<{
+		readonly cluster: string;
+		readonly desired?: string;
+		readonly phase?: string;
+	}>;
+	readonly findings: ReadonlyArray<{
+		readonly id: string;
+		readonly severity: string;
+		readonly message: string;
+	}>;
+	readonly drift: readonly JsonObject[];
+	readonly errors: readonly string[];
+};
+
+const tell = (
+	{world, ...open}: OpenWorld,
+	namespace: string,
+	context: CommandContext,
+): Story => {
+	const view = world.consumer;
+	const object = view.get('NamespaceOffloading', namespace, offloadingName);
+	const now = open.now();
+	const plan = planChanges(world, {
+		now: formatTime(now),
+		rules: rulesOf(context),
+		namespaces: new Set([namespace]),
+	});
+	return {
+		strategy: object?.spec.podOffloadingStrategy ?? '',
+		mapping: object?.spec.namespaceMappingStrategy ?? '',
+		phase: object?.status.offloadingPhase ?? '',
+		remoteName: object?.status.remoteNamespaceName ?? '',
+		mappings: mappingsOf(view, namespace).map(
+			({clusterId, desired, current}) => ({
+				cluster: clusterId,
+				...(desired !== undefined && {desired}),
+				...(current?.phase !== undefined && {phase: current.phase}),
+			}),
+		),
+		findings: diagnose(world, {now, namespaces: [namespace]}).findings.map(
+			({id, severity, message}) => ({id, severity, message}),
+		),
+		drift: plan.changes.map((change) => changeDocument(change)),
+		errors: plan.errors,
+	};
+};
+
+const textOf = (
+	namespace: string,
+	isOffloaded: boolean,
+	story: Story,
+): readonly string[] => [
+	sanitize(
+		isOffloaded
+			? `Namespace ${namespace}: ${story.phase === '' ? 'no phase yet' : story.phase}, pods ${story.strategy}, twin ${story.remoteName === '' ? 'not named yet' : story.remoteName} (${story.mapping})`
+			: `Namespace ${namespace} is not offloaded.`,
+	),
+	...(story.mappings.length === 0
+		? ['No cluster is asked for it.']
+		: formatTable(
+				['CLUSTER', 'ASKED FOR', 'OUTCOME'],
+				story.mappings.map(({cluster, desired, phase}) => [
+					cluster,
+					desired ?? '',
+					phase ?? '',
+				]),
+			)),
+	'',
+	...(story.findings.length === 0
+		? ['Nothing is wrong with it.']
+		: story.findings.map(({id, severity, message}) =>
+				sanitize(`${severity}  ${id}: ${message}`),
+			)),
+	...(story.drift.length === 0
+		? ['The controllers would write nothing.']
+		: [
+				`The controllers would make ${story.drift.length} writes: see plan -n ${sanitize(namespace)}.`,
+			]),
+	...story.errors.map((error) => sanitize(`In the way: ${error}.`)),
+];
 
 /**
-Tells what Liqo makes of a namespace: what is declared, which clusters are selected and why, how far each got, and what is wrong.
+`explain namespace NAME`: what is asked for, what came of it, what is wrong, and what the controllers would do next.
 */
-export const explainNamespace: RunCommand = async (context) => {
-	const {args, flags, stdout, stderr} = context;
-	const name = args[1] ?? flags.namespace;
-	if (name === undefined) {
-		stderr.write('explain namespace needs the name of a namespace.\n');
-		return exitCodes.usage;
-	}
-
-	const result = await openWorld(context, {
-		kinds: kindsRead.consumer,
-		providerKinds: kindsRead.provider,
-	});
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
-
-	const open = result.value;
-	try {
-		const {world} = open;
-		const now = open.now();
-		const all = worldScope(world, now);
-		if (!all) {
-			stderr.write(
-				`${sanitize(world.consumer.title)} does not serve Liqo's API.\n`,
-			);
-			return open.isSaved ? exitCodes.usage : exitCodes.connection;
+export const explainNamespace = async (
+	context: CommandContext,
+	form: 'text' | 'json' | 'yaml',
+): Promise<ExitCode> => {
+	const {args, stdout} = context;
+	const namespace = args[1] ?? '';
+	return withWorld(context, kindsRead.consumer, (open) => {
+		const view = open.world.consumer;
+		const isOffloaded =
+			view.get('NamespaceOffloading', namespace, offloadingName) !== undefined;
+		if (!isOffloaded && !view.get('Namespace', '', namespace)) {
+			return notFound(context, `There is no namespace "${namespace}".`);
 		}
 
-		const scope = all.scopeOf(name);
-		if (!scope.object && !scope.offloading) {
-			stderr.write(`There is no namespace "${sanitize(name)}".\n`);
-			return exitCodes.usage;
-		}
-
-		const {offloading, verdicts, mappings, remoteName} = scope;
-		const diagnosis = diagnose(world, {now, namespaces: [name]});
-		const clusters = verdicts.map((verdict) => {
-			const mapping = mappings.find(({cluster}) => cluster === verdict.cluster);
-			const failed = verdict.result?.terms
-				.flatMap(({requirements}) => requirements)
-				.find(({matches}) => !matches);
-			return {
-				node: verdict.name,
-				cluster: verdict.cluster,
-				isSelected: verdict.matches,
-				why: verdict.matches
-					? 'the selector matches'
-					: failed
-						? `${failed.key} is ${failed.actual ?? 'absent'}, wanted ${failed.operator} [${failed.values.join(', ')}]`
-						: 'no term can match',
-				requested: mapping?.desired,
-				phase: mapping?.current?.phase,
-			};
-		});
-		if (flags.output === 'json' || flags.output === 'yaml') {
-			printDocument(stdout, flags.output, {
+		const story = tell(open, namespace, context);
+		if (form === 'text') {
+			stdout.write(`${textOf(namespace, isOffloaded, story).join('\n')}\n`);
+		} else {
+			printDocument(stdout, form, {
 				apiVersion: documentVersion,
 				kind: 'NamespaceExplanation',
-				namespace: name,
-				generation: all.generation.id,
-				isOffloaded: offloading !== undefined,
-				podOffloadingStrategy: offloading?.spec.podOffloadingStrategy,
-				namespaceMappingStrategy: offloading?.spec.namespaceMappingStrategy,
-				phase: offloading?.status.offloadingPhase,
-				remoteNamespaceName: remoteName,
-				isLabelled: scope.isLabelled,
-				clusters,
-				findings: diagnosis.findings.map((finding) =>
-					findingDocument(finding, world, formatTime(now)),
-				),
+				namespace,
+				offloaded: isOffloaded,
+				...story,
 			});
-			return exitCodes.fine;
-		}
-
-		const selector = offloading?.spec.clusterSelector;
-		stdout.write(
-			sanitizeLines(
-				[
-					offloading
-						? `Namespace ${name} is offloaded: phase ${offloading.status.offloadingPhase ?? '(none yet)'}.`
-						: `Namespace ${name} is not offloaded.`,
-					...(offloading
-						? [
-								`  pods      ${offloading.spec.podOffloadingStrategy}${scope.isLabelled ? '' : ' (the namespace lacks the scheduling label: pods are not changed)'}`,
-								`  name      ${remoteName ?? '(unknown)'} (${offloading.spec.namespaceMappingStrategy})`,
-								`  selector  ${selector ? describeSelector(selector) : '(left out)'}`,
-							]
-						: []),
-					'',
-				].join('\n'),
-			),
-		);
-		if (offloading) {
-			for (const line of formatTable(
-				['NODE', 'CLUSTER', 'SELECTED', 'ASKED FOR', 'PHASE', 'WHY'],
-				clusters.map(({node, cluster, isSelected, requested, phase, why}) => [
-					node,
-					cluster,
-					isSelected ? 'yes' : 'no',
-					requested ?? '',
-					phase ?? '',
-					why,
-				]),
-			)) {
-				stdout.write(`${line}\n`);
-			}
-
-			stdout.write('\n');
-		}
-
-		stdout.write(diagnosisText(diagnosis));
-		for (const line of unseenLines(diagnosis)) {
-			stderr.write(`${line}\n`);
 		}
 
 		return exitCodes.fine;
-	} finally {
-		await open.close();
-	}
+	});
 };

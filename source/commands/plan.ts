@@ -1,0 +1,132 @@
+import {kubectlCommand} from '../core/kubectl-command.js';
+import {type JsonObject} from '../core/json.js';
+import {type KindName} from '../core/model.js';
+import {planChanges, type PlannedChange} from '../core/plan.js';
+import {changeDocument} from '../core/plan-document.js';
+import {sanitize} from '../core/sanitize.js';
+import {formatTime} from '../core/time.js';
+import {type CommandContext, type RunCommand} from './command.js';
+import {exitCodes} from './exit-code.js';
+import {readForm} from './form.js';
+import {openWorld} from './open-world.js';
+import {documentVersion, formatTable, printDocument} from './output.js';
+
+/**
+Everything the reconcilers read.
+*/
+export const reconcilerKinds: readonly KindName[] = [
+	'NamespaceOffloading',
+	'NamespaceMap',
+	'VirtualNode',
+	'ForeignCluster',
+	'Node',
+	'Namespace',
+	'ConfigMap',
+];
+
+export const reconcilerProviderKinds: readonly KindName[] = [
+	'NamespaceMap',
+	'Namespace',
+	'RoleBinding',
+];
+
+const objectText = ({object}: PlannedChange): string => {
+	const name =
+		object.namespace === undefined
+			? object.name
+			: `${object.namespace}/${object.name}`;
+	return `${object.kind} ${name === '' ? '(new)' : name}`;
+};
+
+const verbText = ({verb, subresource}: PlannedChange): string =>
+	subresource === undefined ? verb : `${verb} ${subresource}`;
+
+const sanitizeLines = (text: string): string =>
+	text
+		.split('\n')
+		.map((line) => sanitize(line))
+		.join('\n');
+
+const printText = (
+	{stdout, stderr}: CommandContext,
+	changes: readonly PlannedChange[],
+	errors: readonly string[],
+): void => {
+	if (changes.length === 0) {
+		stderr.write('Nothing drifts: the controllers would write nothing.\n');
+	} else {
+		const rows = changes.map((change) => [
+			change.cluster,
+			verbText(change),
+			objectText(change),
+			change.reason,
+		]);
+		const lines = formatTable(['CLUSTER', 'VERB', 'OBJECT', 'REASON'], rows);
+		stdout.write(`${lines.join('\n')}\n`);
+		for (const change of changes) {
+			if (change.body !== undefined) {
+				stdout.write(
+					`\n${sanitize(`# ${verbText(change)} ${objectText(change)}`)}\n${sanitizeLines(kubectlCommand(change))}\n`,
+				);
+			}
+		}
+	}
+
+	for (const error of errors) {
+		stderr.write(`${sanitize(`In the way: ${error}.`)}\n`);
+	}
+};
+
+/**
+Prints the writes that Liqo's controllers would make now, with reasons.
+*/
+export const run: RunCommand = async (context) => {
+	const {flags, stdout, stderr} = context;
+	const form = readForm(context, 'plan');
+	if (form === undefined) {
+		return exitCodes.usage;
+	}
+
+	const result = await openWorld(context, {
+		kinds: reconcilerKinds,
+		providerKinds: reconcilerProviderKinds,
+	});
+	if (!result.isOk) {
+		stderr.write(`${sanitize(result.message)}\n`);
+		return result.code;
+	}
+
+	const open = result.value;
+	try {
+		const {world} = open;
+		if (world.consumer.generation === undefined) {
+			stderr.write(
+				`${sanitize(world.consumer.title)} does not serve Liqo's API: there is nothing to plan.\n`,
+			);
+			return open.isSaved ? exitCodes.usage : exitCodes.connection;
+		}
+
+		const {changes, errors} = planChanges(world, {
+			now: formatTime(open.now()),
+			rules: flags.rules === 'corrected' ? 'corrected' : 'upstream',
+			...(flags.namespace !== undefined &&
+				!flags.allNamespaces && {namespaces: new Set([flags.namespace])}),
+		});
+		if (form === 'text') {
+			printText(context, changes, errors);
+			return exitCodes.fine;
+		}
+
+		const document: JsonObject = {
+			apiVersion: documentVersion,
+			kind: 'Plan',
+			generation: world.consumer.generation.id,
+			changes: changes.map((change) => changeDocument(change)),
+			errors: errors.length === 0 ? undefined : errors,
+		};
+		printDocument(stdout, form, document);
+		return exitCodes.fine;
+	} finally {
+		await open.close();
+	}
+};
