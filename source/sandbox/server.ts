@@ -23,7 +23,11 @@ import {
 	unauthorized,
 } from './http/status.js';
 import {type LineFormat, objectLines, serveWatch} from './http/watch.js';
-import {type Kind} from './kinds/kind.js';
+import {managerOf} from './http/options.js';
+import {apiVersionOf, type Kind} from './kinds/kind.js';
+import {recordUpdate} from './managed/managers.js';
+import {timestamp} from './objects/identity.js';
+import {type ApiObject} from './value.js';
 import {listEntries} from './objects/list.js';
 import {serveMeta} from './routes/meta-route.js';
 import {linesOf, readForm, sendList} from './routes/representation.js';
@@ -84,13 +88,12 @@ const tooLarge = failure(
 	413,
 	'RequestEntityTooLarge',
 	`Request entity too large: limit is ${bodyLimit}`,
-	{},
 );
 
 const notAcceptable = failure(
 	406,
 	'NotAcceptable',
-	'only the following media types are accepted: application/json, application/json;as=Table;g=meta.k8s.io;v=v1, application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+	'406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch',
 	{},
 );
 
@@ -98,7 +101,6 @@ const unsupportedBody = failure(
 	415,
 	'UnsupportedMediaType',
 	'the body of the request was in an unknown format - accepted media types include: application/json',
-	{},
 );
 
 /**
@@ -164,13 +166,21 @@ export const startServer = async ({
 		} else if (isFailure(review)) {
 			sendFailure(answer, review);
 		} else {
-			sendJson(
-				answer,
-				201,
-				answerReview(kind, review, caller.user, authorizer, (token) =>
-					tokens.get(token),
-				),
-			);
+			const answered = answerReview(
+				kind,
+				review,
+				caller.user,
+				authorizer,
+				(token) => tokens.get(token),
+			) as ApiObject;
+			const {status, ...asked} = answered;
+			recordUpdate(asked as ApiObject, undefined, kind, {
+				name: managerOf(caller.userAgent),
+				apiVersion: apiVersionOf(kind),
+				subresource: '',
+				time: timestamp(api.now()),
+			});
+			sendJson(answer, 201, {...asked, status});
 		}
 	};
 

@@ -102,7 +102,9 @@ const startReal = async (): Promise<Engine> => {
 		token: (user) => cluster.token(user),
 		kubeconfig: (user) => cluster.kubeconfig(user),
 		async compact() {
+			// The server's own cache remembers beyond etcd's compaction, but not beyond its end.
 			await plane.etcd.compact();
+			await cluster.restart();
 		},
 		stop: async () => plane.stop(),
 	};

@@ -115,16 +115,6 @@ contract('list', {
 		const third = await get(`${path}&continue=${second.body.metadata.continue}`);
 		await get(`${path}&continue=${third.body.metadata.continue}`);
 	},
-	async 'in pages after compaction'(client) {
-		await seed(client);
-		const {namespace, get, post, engine} = client;
-		const path = `${core(namespace, 'configmaps')}?limit=2`;
-		const {body} = await get(path);
-		await post(core(namespace, 'configmaps'), configMap('e'), {isSetup: true});
-		await engine.compact();
-		const expired = await get(`${path}&continue=${body.metadata.continue}`);
-		await get(`${path}&continue=${expired.body.metadata.continue}`);
-	},
 	async 'with a broken continue'({namespace, get}) {
 		await get(`${core(namespace, 'configmaps')}?limit=1&continue=%21%21%21`);
 	},

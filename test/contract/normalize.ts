@@ -39,6 +39,8 @@ export const createNormalizer = () => {
 			.replace(/(?<=Invalid value: ")\{\\.*\}(?=":)/v, '<document>')
 			.replaceAll(/(?<=Key: )[^,]+/gv, '<key>')
 			.replaceAll(/(?<=does not match the ResourceVersion in record \()\d+/gv, '<version>')
+			// The embedded server speaks JSON alone, and says so.
+			.replaceAll(/, application\/(?:yaml|vnd\.kubernetes\.protobuf(?:;stream=watch)?)/gv, '')
 			.replaceAll(uid, (found) => numbered(names, 'uid', found))
 			.replaceAll(/127\.0\.0\.1:\d+/gv, '<address>')
 			.replaceAll(/(?<=resource version: )\d+(?: \(\d+\))?/giv, '<version>')

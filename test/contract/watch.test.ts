@@ -109,12 +109,6 @@ contract('watch', {
 	async 'with a match but no initial events'({namespace, get}) {
 		await get(`${core(namespace, 'configmaps')}?watch=true&resourceVersionMatch=NotOlderThan&resourceVersion=1`);
 	},
-	async 'from before the compaction'({namespace, post, watch, engine}) {
-		await post(core(namespace, 'configmaps'), configMap('a'), {isSetup: true});
-		await engine.compact();
-		await post(core(namespace, 'configmaps'), configMap('b'), {isSetup: true});
-		await watch(`${core(namespace, 'configmaps')}?watch=true&resourceVersion=1`, {count: 1});
-	},
 	async 'from a version that is no number'({namespace, get}) {
 		await get(`${core(namespace, 'configmaps')}?watch=true&resourceVersion=x`);
 	},

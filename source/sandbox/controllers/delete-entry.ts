@@ -31,6 +31,7 @@ export const createDeleteEntry =
 				options: {
 					isDryRun: false,
 					fieldManager: 'kube-controller-manager',
+					hasFieldManager: true,
 					fieldValidation: 'Ignore',
 					force: undefined,
 				},

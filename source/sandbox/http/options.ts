@@ -8,6 +8,10 @@ Options of a write, from the query.
 export type WriteOptions = {
 	readonly isDryRun: boolean;
 	readonly fieldManager: string;
+	/**
+	Whether the request named its manager.
+	*/
+	readonly hasFieldManager: boolean;
 	readonly fieldValidation: FieldValidation;
 	readonly force: boolean | undefined;
 };
@@ -72,7 +76,7 @@ export const readWriteOptions = (
 	if (wrong !== undefined) {
 		return invalidOptions(
 			kind,
-			`Unsupported value: ${JSON.stringify(wrong)}: supported values: "All"`,
+			`Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
 			'dryRun',
 			wrong,
 		);
@@ -86,7 +90,7 @@ export const readWriteOptions = (
 	) {
 		return invalidOptions(
 			kind,
-			`Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "Ignore", "Strict", "Warn"`,
+			`Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "", "Ignore", "Strict", "Warn"`,
 			'fieldValidation',
 			fieldValidation,
 		);
@@ -101,6 +105,7 @@ export const readWriteOptions = (
 
 	return {
 		isDryRun: dryRun.length > 0,
+		hasFieldManager: (query.get('fieldManager') ?? '') !== '',
 		fieldManager: query.get('fieldManager') || managerOf(userAgent),
 		fieldValidation,
 		force: force === null ? undefined : readBoolean(force),

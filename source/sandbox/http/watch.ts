@@ -9,11 +9,15 @@ import {
 	selects,
 	type Selection,
 } from '../objects/list.js';
-import {head, withoutBrace} from '../storage/encoding.js';
+import {
+	decodeBody,
+	encodeBody,
+	head,
+	withoutBrace,
+} from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
 import {type Write} from '../storage/storage.js';
 import {
-	badRequest,
 	expired,
 	type Failure,
 	failure,
@@ -79,6 +83,12 @@ export const objectLines = (kind: Kind): LineFormat => {
 	};
 };
 
+const withRevision = (entry: Entry, revision: number): Entry => {
+	const body = decodeBody(entry.bytes);
+	body.metadata.resourceVersion = String(revision);
+	return {...entry, revision, bytes: encodeBody(body)};
+};
+
 /**
 What a write is to a watcher of a selection: an object that ceases to match is deleted for it.
 */
@@ -101,9 +111,15 @@ const translate = (
 		return {type: wasSelected ? 'MODIFIED' : 'ADDED', entry};
 	}
 
-	return wasSelected
-		? {type: 'DELETED', entry: last ?? {...entry!, bytes: entry!.bytes}}
-		: undefined;
+	if (!wasSelected) {
+		return undefined;
+	}
+
+	// What leaves the selection is shown as it last was in it, at the version of its leaving.
+	return {
+		type: 'DELETED',
+		entry: last ?? withRevision(previous, entry?.revision ?? previous.revision),
+	};
 };
 
 export type WatchRequest = {
@@ -137,8 +153,10 @@ const readStart = (
 	const asked = query.get('sendInitialEvents');
 	const isInitialEventsAsked = asked === 'true' || asked === '1';
 	if (text !== '' && !/^\d+$/v.test(text)) {
-		return badRequest(
-			`Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+		return failure(
+			500,
+			undefined,
+			`resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
 		);
 	}
 

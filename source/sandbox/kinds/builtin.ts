@@ -131,7 +131,11 @@ const createKind = ([
 		hasStatus: marks.includes('s'),
 		scale: marks.includes('c') ? scale : undefined,
 		hasGeneration: marks.includes('g'),
-		verbs: allVerbs,
+		// Namespaces go one by one.
+		verbs:
+			kind === 'Namespace'
+				? allVerbs.filter((verb) => verb !== 'deletecollection')
+				: allVerbs,
 		get schema() {
 			return builtinType(kind);
 		},

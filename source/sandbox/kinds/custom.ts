@@ -12,7 +12,7 @@ import {
 	treesAt,
 	type Tree,
 } from '../value.js';
-import {allVerbs, type Kind} from './kind.js';
+import {type Kind} from './kind.js';
 
 const string: Schema = {type: 'string'};
 
@@ -120,7 +120,17 @@ export const customKinds = (definition: ApiObject): Kind[] => {
 				hasStatus: subresources?.status !== undefined,
 				scale: readScale(subresources),
 				hasGeneration: true,
-				verbs: allVerbs,
+				// In the order in which the API server lists them for custom resources.
+				verbs: [
+					'delete',
+					'deletecollection',
+					'get',
+					'list',
+					'patch',
+					'create',
+					'update',
+					'watch',
+				],
 				schema,
 				columns: readColumns(version),
 				selectableFields: new Set(selectable.map((path) => path.slice(1))),

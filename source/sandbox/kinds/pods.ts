@@ -1,3 +1,5 @@
+import {absent} from '../../core/json.js';
+import {timestamp} from '../objects/identity.js';
 import {setPodDefaults} from '../defaults/pod.js';
 import {podErrors, podUpdateErrors} from '../validation/pod.js';
 import {qosClass} from '../defaults/qos-class.js';
@@ -42,6 +44,11 @@ export const podBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 			spec.enableServiceLinks ??= true;
 		},
 		prepareCreate(object) {
+			const spec = treeAt(object, 'spec');
+			if (spec && (numberAt(spec, 'terminationGracePeriodSeconds') ?? 0) < 0) {
+				spec.terminationGracePeriodSeconds = 1;
+			}
+
 			object.status = {phase: 'Pending', qosClass: qosClass(object)};
 			if (listAt(object, 'spec', 'schedulingGates').length > 0) {
 				object.status = {
@@ -53,8 +60,8 @@ export const podBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 							reason: 'SchedulingGated',
 							message:
 								'Scheduling is blocked due to non-empty scheduling gates',
-							lastProbeTime: undefined,
-							lastTransitionTime: undefined,
+							lastProbeTime: absent,
+							lastTransitionTime: timestamp(Date.now()),
 						},
 					],
 				};

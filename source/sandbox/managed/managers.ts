@@ -60,7 +60,7 @@ export const writeManagers = (object: ApiObject, managers: Manager[]): void => {
 		manager: manager.name,
 		operation: manager.operation,
 		apiVersion: manager.apiVersion,
-		time: manager.time,
+		...(manager.time !== '' && {time: manager.time}),
 		fieldsType: 'FieldsV1',
 		fieldsV1: toFieldsV1(manager.fields),
 		...(manager.subresource !== '' && {subresource: manager.subresource}),

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {type Api, type Caller} from '../api.js';
 import {badRequest, type Failure, invalidObject} from '../http/status.js';
 import {type FieldError, invalid} from '../validation/field-error.js';
@@ -41,11 +42,17 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	// `metadata` is read as the built-in type it is; apiVersion and kind belong to every object.
 	const {apiVersion, kind: kindName, ...fields} = body;
 	prune(fields, schema, reading.unknown);
+	reading.unknown.sort();
+	const metadataReading: Reading = {unknown: []};
 	const readMetadata = readTyped(
 		metadata ?? {},
 		builtinType('ObjectMeta'),
-		{struct: 'ObjectMeta', path: 'metadata'},
-		reading,
+		{struct: 'ObjectMeta', path: ''},
+		metadataReading,
+	);
+	reading.problem ??= metadataReading.problem;
+	reading.unknown.push(
+		...metadataReading.unknown.map((field) => `metadata.${field}`),
 	);
 	dropNulls(fields, schema);
 	setDefaults(fields, schema);
@@ -139,8 +146,29 @@ const otherCustom = (
 	);
 };
 
-const summarized = (text: string): string =>
-	text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+const shownBytes = 30;
+
+/**
+The beginning of a body as errors show it: as text when it looks like an object, else in hexadecimal.
+*/
+const summarized = (body: string): string => {
+	const bytes = Buffer.from(body);
+	const start = bytes.subarray(0, shownBytes);
+	const text = body.startsWith('{') ? start.toString() : start.toString('hex');
+	return bytes.length > shownBytes ? `${text} ...` : text;
+};
+
+/**
+A body that cannot even be asked for its kind.
+*/
+export const unrecognized = (
+	kind: Kind,
+	body: string,
+	problem: string,
+): Failure =>
+	badRequest(
+		`the object provided is unrecognized (must be of type ${kind.kind}): ${problem} (${summarized(body)})`,
+	);
 
 /**
 Whether the body says it is of the kind its path says. Of a built-in kind, a body without apiVersion and kind is taken for one.
@@ -160,7 +188,9 @@ export const checkKind = (
 		['apiVersion', apiVersion],
 	] as const) {
 		if (value !== undefined && typeof value !== 'string') {
-			return badRequest(
+			return unrecognized(
+				kind,
+				body,
 				`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof value} into Go struct field .${key} of type string`,
 			);
 		}
@@ -169,9 +199,7 @@ export const checkKind = (
 	const givenKind = String(kindName ?? '');
 	const givenVersion = String(apiVersion ?? '');
 	if (kind.isCustom && givenKind === '') {
-		return badRequest(
-			`the object provided is unrecognized (must be of type ${kind.kind}): Object 'Kind' is missing in '${body}' (${summarized(body)})`,
-		);
+		return unrecognized(kind, body, `Object 'Kind' is missing in '${body}'`);
 	}
 
 	const isSame =

@@ -14,6 +14,7 @@ import {acceptObject, checkKind} from './accept.js';
 import {fillIdentity, timestamp} from './identity.js';
 import {groupResource, store, type Target, type Written} from './target.js';
 import {validateCreate} from './validate.js';
+import {finalizerWarnings} from '../validation/metadata.js';
 
 const checkNamespace = (
 	object: ApiObject,
@@ -103,6 +104,12 @@ export const createAccepted = async (
 		return invalid;
 	}
 
+	if (kind.isCustom) {
+		caller.warnings.push(
+			...finalizerWarnings(object.metadata.finalizers, undefined),
+		);
+	}
+
 	if (hasWebhooks) {
 		const denial = await api.webhooks.validate({...request, object});
 		if (denial) {
@@ -127,9 +134,10 @@ POST: the body becomes a new object.
 export const createObject = async (
 	target: Target,
 	raw: Tree,
+	body?: string,
 ): Promise<Written | Failure> => {
 	const {api, kind, caller, options} = target;
-	const wrongKind = checkKind(raw, kind, target.api);
+	const wrongKind = checkKind(raw, kind, target.api, body);
 	if (wrongKind) {
 		return wrongKind;
 	}

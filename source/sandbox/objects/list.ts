@@ -59,7 +59,7 @@ const readRevision = (text: string): number | Failure =>
 	/^\d+$/v.test(text)
 		? Number(text)
 		: badRequest(
-				`Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+				`invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
 			);
 
 /**
@@ -164,11 +164,11 @@ const tooLarge = (api: Api, asked: number): Failure => ({
 	retryAfterSeconds: 1,
 });
 
-const expiredContinue = (start: string): Failure => ({
+const expiredContinue = (start: string, seen: number): Failure => ({
 	...expired(
 		'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
 	),
-	continueToken: encodeContinue({rv: -1, start, seen: 0}),
+	continueToken: encodeContinue({rv: -1, start, seen}),
 });
 
 type Position = {
@@ -189,7 +189,7 @@ const readContinue = (
 	const decoded = decodeContinue(token);
 	if (!decoded) {
 		return badRequest(
-			'continue key is not valid: illegal base64 data at input byte 0',
+			'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
 		);
 	}
 
@@ -216,7 +216,7 @@ const readContinue = (
 				seen: decoded.seen,
 				differences,
 			}
-		: expiredContinue(decoded.start);
+		: expiredContinue(decoded.start, decoded.seen);
 };
 
 const readPosition = (

@@ -125,6 +125,22 @@ const readAsOther = (
 	return message.replace(/^.*? cannot be handled as an? \S+: /v, '');
 };
 
+const invalidPatchOptions = (
+	field: string,
+	reason: string,
+	message: string,
+): Failure =>
+	failure(
+		422,
+		'Invalid',
+		`PatchOptions.meta.k8s.io "" is invalid: ${field}: ${message}`,
+		{
+			group: 'meta.k8s.io',
+			kind: 'PatchOptions',
+			causes: [{reason, message, field}],
+		},
+	);
+
 const attempts = 5;
 
 const patchCurrent = async (
@@ -204,7 +220,8 @@ const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
 		const fields = described
 			.filter((item) => item.text === text)
 			.map(({field}) => `- ${field}`);
-		return `${text}:\n${fields.join('\n')}`;
+		const plural = fields.length > 1 ? text.replace('conflict', 'conflicts') : text;
+		return `${plural}:\n${fields.join('\n')}`;
 	});
 	const message =
 		count === 1
@@ -338,21 +355,18 @@ export const patchObject = async (
 	}
 
 	if (type !== patchTypes.apply && options.force !== undefined) {
-		return failure(
-			422,
-			'Invalid',
-			'PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch',
-			{
-				group: 'meta.k8s.io',
-				kind: 'PatchOptions',
-				causes: [
-					{
-						reason: 'FieldValueForbidden',
-						message: 'Forbidden: may not be specified for non-apply patch',
-						field: 'force',
-					},
-				],
-			},
+		return invalidPatchOptions(
+			'force',
+			'FieldValueForbidden',
+			'Forbidden: may not be specified for non-apply patch',
+		);
+	}
+
+	if (type === patchTypes.apply && !options.hasFieldManager) {
+		return invalidPatchOptions(
+			'fieldManager',
+			'FieldValueRequired',
+			'Required value: is required for apply patch',
 		);
 	}
 

@@ -178,9 +178,15 @@ export const replaceObject = async (
 		return refusal;
 	}
 
-	caller.warnings.push(
-		...finalizerWarnings(object.metadata.finalizers, old.metadata.finalizers),
-	);
+	if (kind.isCustom) {
+		caller.warnings.push(
+			...finalizerWarnings(
+				object.metadata.finalizers,
+				old.metadata.finalizers,
+			),
+		);
+	}
+
 	if (hasWebhooks) {
 		const denial = await api.webhooks.validate({...request, object});
 		if (denial) {

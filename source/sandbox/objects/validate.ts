@@ -9,9 +9,13 @@ import {
 } from '../validation/metadata.js';
 import {type ApiObject} from '../value.js';
 
-const bodyErrors = (object: ApiObject, kind: Kind): FieldError[] =>
+const bodyErrors = (
+	object: ApiObject,
+	kind: Kind,
+	isUpdate = false,
+): FieldError[] =>
 	kind.isCustom
-		? schemaErrors(object, kind.schema)
+		? schemaErrors(object, kind.schema, isUpdate)
 		: [
 				...builtinFinalizerErrors(object.metadata.finalizers),
 				...(kind.behaviour.validate?.(object) ?? []),
@@ -52,6 +56,6 @@ export const validateUpdate = (
 ): Failure | undefined =>
 	refuse(kind, object, [
 		...metadataUpdateErrors(object.metadata, old.metadata),
-		...bodyErrors(object, kind),
+		...bodyErrors(object, kind, true),
 		...(kind.behaviour.validateUpdate?.(object, old) ?? []),
 	]);

@@ -173,10 +173,10 @@ export const applyConfiguration = ({
 		}
 	}
 
-	// The deepest first: a list item may only go when nothing of it is owned any more.
+	// List items before what is in them: without its key an item could not be found again.
 	const dropped = [...(previous?.fields ?? [])]
 		.filter((path) => !hasBelow(fields, path))
-		.toSorted((left, right) => right.length - left.length);
+		.toSorted((left, right) => left.length - right.length);
 	for (const path of dropped) {
 		if (others.every((manager) => !hasBelow(manager.fields, path))) {
 			removePath(merged, stepsOf(path), schema);
@@ -184,11 +184,14 @@ export const applyConfiguration = ({
 	}
 
 	const isSame =
-		previous && previous.fields.symmetricDifference(fields).size === 0;
+		previous === undefined ||
+		previous.fields.symmetricDifference(fields).size === 0;
 	const own: Manager = {
 		...key,
 		fields,
-		time: isSame && isEqual(merged, live) ? previous.time : writer.time,
+		// Who changes nothing has no time of a change.
+		time:
+			isSame && isEqual(merged, live) ? (previous?.time ?? '') : writer.time,
 	};
 	return {
 		object: merged,

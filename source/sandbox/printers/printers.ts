@@ -335,6 +335,11 @@ const printers: Readonly<Record<string, readonly Column[]>> = {
 		}),
 		ageColumn,
 		...templateColumns(['spec', 'jobTemplate', 'spec', 'template', 'spec']),
+		wide(
+			text('Selector', (job) =>
+				formatSelector(treeAt(job, 'spec', 'jobTemplate', 'spec', 'selector')),
+			),
+		),
 	],
 	Service: [
 		nameColumn,

@@ -194,18 +194,18 @@ export const apiResourceList = (
 	};
 };
 
+/**
+Built-in kinds leave out their own group and version here.
+*/
 const responseKind = (kind: Kind, resource?: Resource): Tree => {
-	const [version = kind.version, group = kind.group] = (
-		resource?.apiVersion ?? ''
-	)
-		.split('/')
-		.toReversed()
-		.map((part) => part || undefined);
-	return {
-		group,
-		version,
-		kind: resource?.kind ?? kind.kind,
-	};
+	const other = resource?.apiVersion;
+	const [version = '', group = ''] =
+		other === undefined
+			? kind.isCustom
+				? [kind.version, kind.group]
+				: []
+			: other.split('/').toReversed();
+	return {group, version, kind: resource?.kind ?? kind.kind};
 };
 
 const aggregatedResource = (kind: Kind): Tree => ({

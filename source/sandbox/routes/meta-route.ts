@@ -2,6 +2,7 @@ import process from 'node:process';
 import {type Api} from '../api.js';
 import {type Answer, sendFailure, sendJson, sendText} from '../http/answer.js';
 import {noRoute} from '../http/status.js';
+import {apiVersionOf} from '../kinds/kind.js';
 import {
 	aggregatedDiscovery,
 	apiGroup,
@@ -111,6 +112,24 @@ const serveOpenApi = (
 };
 
 /**
+A resource that is not served, in a group that is Kubernetes' own or in any other.
+*/
+const sendMissing = (
+	{api, answer}: MetaRequest,
+	parts: readonly string[],
+): void => {
+	const groupVersion = parts.slice(1).join('/');
+	const isBuiltin = [...api.registry.all()].some(
+		(kind) => !kind.isCustom && apiVersionOf(kind) === groupVersion,
+	);
+	if (isBuiltin) {
+		sendFailure(answer, noRoute);
+	} else {
+		sendText(answer, 404, '404 page not found\n');
+	}
+};
+
+/**
 Answers discovery, OpenAPI, version and health; anything else is not there.
 */
 export const serveMeta = (request: MetaRequest): void => {
@@ -123,7 +142,7 @@ export const serveMeta = (request: MetaRequest): void => {
 			if (parts.length === 1) {
 				serveRoot(request);
 			} else if (parts.length > depth) {
-				sendText(answer, 404, '404 page not found\n');
+				sendMissing(request, parts.slice(0, depth));
 			} else {
 				serveGroup(request, parts);
 			}

@@ -60,11 +60,6 @@ export const readForm = (accept: string): Form | undefined => {
 	return undefined;
 };
 
-const contentType = (form: Form): string =>
-	form.form === 'table'
-		? `application/json;as=Table;g=meta.k8s.io;v=${form.version}`
-		: 'application/json';
-
 const onlyMetadata = (
 	{metadata}: ApiObject,
 	version: string,
@@ -115,7 +110,6 @@ export const sendObject = (
 						now: api.now(),
 					},
 				),
-				contentType(form),
 			);
 		}
 	}
@@ -136,7 +130,7 @@ The bytes of a list: those that are stored, with only what is between them made 
 */
 function* listPieces(kind: Kind, page: Page): Generator<Buffer, void> {
 	yield Buffer.from(
-		`{"kind":${JSON.stringify(kind.listKind)},"apiVersion":${JSON.stringify(apiVersionOf(kind))},"metadata":${JSON.stringify(listMetadata(page))},"items":[`,
+		`{"kind":${JSON.stringify(kind.listKind)},"apiVersion":${JSON.stringify(apiVersionOf(kind))},"metadata":${JSON.stringify({...(kind.isCustom && {continue: ''}), ...listMetadata(page)})},"items":[`,
 	);
 	// Items of built-in kinds are typed by their list; custom ones say what they are.
 	const itemHead = kind.isCustom
@@ -201,7 +195,6 @@ export const sendList = async (
 					include: readIncludeObject(query),
 					now: api.now(),
 				}),
-				contentType(form),
 			);
 		}
 	}
@@ -268,7 +261,7 @@ export const linesOf = (
 	};
 
 	return {
-		contentType: contentType(form),
+		contentType: 'application/json',
 		lines: {
 			line: (type, entry) =>
 				line(type, table(readObjects(kind, [entry]), String(entry.revision))),

@@ -12,6 +12,7 @@ import {
 	notFound,
 } from '../http/status.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {unrecognized} from '../objects/accept.js';
 import {createObject} from '../objects/create.js';
 import {
 	deleteObject,
@@ -97,6 +98,14 @@ const readBody = (body: string): Tree | Failure => {
 
 	const parsed = readObjectBody(body);
 	return isFailure(parsed) ? failure(500, undefined, parsed.message) : parsed;
+};
+
+/**
+The body as an object of the kind; what it is not, the answer says with the kind it should have been.
+*/
+const readTyped = ({body, kind}: ResourceRequest): Tree | Failure => {
+	const raw = readObjectBody(body);
+	return isFailure(raw) ? unrecognized(kind, body, raw.message) : raw;
 };
 
 const getObject = (request: ResourceRequest): void => {
@@ -264,7 +273,9 @@ const serveOther = async (
 
 	return /^\/pods\/(?:log|exec|attach|portforward)$/v.test(name)
 		? noKubelet(path.name)
-		: noRoute;
+		: kind.isCustom
+			? notFound(groupResource(kind), path.name)
+			: noRoute;
 };
 
 /**
@@ -297,20 +308,21 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 		}
 
 		case 'POST': {
-			const raw = readObjectBody(body);
+			const raw = readTyped(request);
+			const isNew = path.name === '';
 			sendWritten(
 				request,
-				path.name === ''
-					? isFailure(raw)
+				isFailure(raw) || !isNew
+					? isFailure(raw) && isNew
 						? raw
-						: await createObject(target, raw)
-					: methodNotAllowed,
+						: methodNotAllowed
+					: await createObject(target, raw, body),
 			);
 			return;
 		}
 
 		case 'PUT': {
-			const raw = readObjectBody(body);
+			const raw = readTyped(request);
 			sendWritten(
 				request,
 				isFailure(raw) ? raw : await updateObject(target, raw),
@@ -324,6 +336,11 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 		}
 
 		case 'DELETE': {
+			if (path.name === '' && !kind.verbs.includes('deletecollection')) {
+				sendFailure(answer, methodNotAllowed);
+				return;
+			}
+
 			await (path.name === ''
 				? removeCollection(request, target)
 				: removeObject(request, target));

@@ -1,3 +1,4 @@
+import {absent} from '../../core/json.js';
 import {
 	badRequest,
 	conflict,
@@ -66,6 +67,7 @@ const setScheduled = (pod: ApiObject, now: number): void => {
 	conditions.push({
 		type: 'PodScheduled',
 		status: 'True',
+		lastProbeTime: absent,
 		lastTransitionTime: timestamp(now),
 	});
 	pod.status = {...status, conditions};

@@ -247,7 +247,7 @@ const toFieldError = (error: ErrorObject, root: ApiObject): FieldError => {
 		}
 
 		case 'format': {
-			return invalid(
+			return typeInvalid(
 				path,
 				value,
 				`${path} in body must be of type ${String(parameters.format)}: ${JSON.stringify(value)}`,
@@ -268,11 +268,28 @@ const toFieldError = (error: ErrorObject, root: ApiObject): FieldError => {
 };
 
 /**
+On updates each part of the object is validated by itself, and the texts name the place in the part.
+*/
+const relative = (error: FieldError): FieldError => {
+	const dot = error.field.indexOf('.');
+	return dot === -1
+		? error
+		: {
+				...error,
+				message: error.message.replace(
+					`${error.field} in body`,
+					`${error.field.slice(dot + 1)} in body`,
+				),
+			};
+};
+
+/**
 Everything in which a custom resource breaks its schema, in the API server's words.
 */
 export const schemaErrors = (
 	object: ApiObject,
 	schema: Schema,
+	isUpdate = false,
 ): FieldError[] => {
 	const validate = compile(schema);
 	if (validate(object)) {
@@ -289,7 +306,10 @@ export const schemaErrors = (
 	return errors
 		.filter(
 			({keyword, instancePath}) =>
-				keyword === 'type' || !mistyped.has(instancePath),
+				keyword === 'type' ||
+				keyword === 'enum' ||
+				!mistyped.has(instancePath),
 		)
-		.map((error) => toFieldError(error, object));
+		.map((error) => toFieldError(error, object))
+		.map((error) => (isUpdate ? relative(error) : error));
 };

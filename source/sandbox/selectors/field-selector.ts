@@ -56,7 +56,7 @@ export const parseFieldSelector = (
 		const requirement = readTerm(term);
 		if (!requirement) {
 			return {
-				problem: `invalid field selector: ${JSON.stringify(text)}; can't understand ${JSON.stringify(term)}`,
+				problem: `invalid selector: '${text}'; can't understand '${term}'`,
 			};
 		}
 

@@ -143,24 +143,44 @@ const createReader = (tokens: readonly Token[]) => {
 		return {key: key.text, operator, values};
 	};
 
+	const beginsRequirement = (): boolean => peek()?.kind === 'word' || is('!');
+
+	const stop = (expected: string): never => {
+		throw new SelectorProblem(
+			`found '${described(peek())}', expected: ${expected}`,
+		);
+	};
+
+	const readOne = (): Requirement => {
+		try {
+			return readRequirement();
+		} catch (error) {
+			throw error instanceof SelectorProblem
+				? new SelectorProblem(`unable to parse requirement: ${error.message}`)
+				: error;
+		}
+	};
+
 	return {
 		readAll(): Requirement[] {
 			const requirements: Requirement[] = [];
+			if (!beginsRequirement()) {
+				stop("!, identifier, or 'end of string'");
+			}
+
 			for (;;) {
-				requirements.push(readRequirement());
+				requirements.push(readOne());
 				if (peek() === undefined) {
 					return requirements;
 				}
 
 				if (!is(',')) {
-					throw new SelectorProblem(
-						`found '${described(peek())}', expected: ',' or 'end of string'`,
-					);
+					stop("',' or 'end of string'");
 				}
 
 				next();
-				if (peek() === undefined) {
-					throw new SelectorProblem("found '', expected: identifier after ','");
+				if (!beginsRequirement()) {
+					stop("identifier after ','");
 				}
 			}
 		},
@@ -174,7 +194,7 @@ const problemOf = ({
 }: Requirement): string | undefined => {
 	const [keyProblem] = qualifiedNameProblems(key);
 	if (keyProblem !== undefined) {
-		return `key: Invalid value: ${JSON.stringify(key)}: ${qualifiedNameProblems(key).join('; ')}`;
+		return `<nil>: Invalid value: ${JSON.stringify(key)}: ${qualifiedNameProblems(key).join('; ')}`;
 	}
 
 	if (operator === 'gt' || operator === 'lt') {
@@ -208,7 +228,7 @@ export const parseLabelSelector = (
 		for (const requirement of selector) {
 			const problem = problemOf(requirement);
 			if (problem !== undefined) {
-				return {problem};
+				return {problem: `unable to parse requirement: ${problem}`};
 			}
 		}
 
@@ -216,7 +236,7 @@ export const parseLabelSelector = (
 	} catch (error) {
 		if (error instanceof SelectorProblem) {
 			return {
-				problem: `unable to parse requirement: ${error.message}`,
+				problem: error.message,
 			};
 		}
 

@@ -151,7 +151,7 @@ export const finalizerWarnings = (
 		)
 		.map(
 			(finalizer) =>
-				`metadata.finalizers: ${JSON.stringify(finalizer)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
+				`metadata.finalizers: ${JSON.stringify(finalizer)}: prefer a domain-qualified finalizer name${finalizer.includes('.') ? ' including a path (/)' : ''} to avoid accidental conflicts with other finalizer writers`,
 		);
 
 type NameProblems = (name: string, isPrefix: boolean) => string[];

@@ -195,7 +195,7 @@ const tolerationErrors = (toleration: Tree, field: string): FieldError[] => {
 				errors.push(
 					invalid(
 						`${field}.operator`,
-						toleration,
+						value,
 						"value must be empty when `operator` is 'Exists'",
 					),
 				);
@@ -274,15 +274,6 @@ const specErrors = (spec: Tree, field: string): FieldError[] => {
 		...treesAt(spec, 'tolerations').flatMap((toleration, index) =>
 			tolerationErrors(toleration, `${field}.tolerations[${index}]`),
 		),
-		...((numberAt(spec, 'terminationGracePeriodSeconds') ?? 0) < 0
-			? [
-					invalid(
-						`${field}.terminationGracePeriodSeconds`,
-						spec.terminationGracePeriodSeconds,
-						'must be greater than or equal to 0',
-					),
-				]
-			: []),
 	];
 };
 
