@@ -240,7 +240,7 @@ export const reconcile: RunCommand = async (context) => {
 			context,
 			settings: settings.value,
 			log,
-			metrics: createMetrics(),
+			metrics: createMetrics({isServed: settings.value.listen !== undefined}),
 			home,
 			store,
 			providers,

@@ -26,10 +26,21 @@ export type Metrics = {
 
 const buckets = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
-export const createMetrics = (): Metrics => {
+// Watching the event loop wakes the process each time: twice a second is enough to see that it hangs.
+const eventLoopMonitoringPrecision = 500;
+
+/**
+With `isServed` the process itself is measured too.
+*/
+export const createMetrics = ({
+	isServed = true,
+}: {readonly isServed?: boolean} = {}): Metrics => {
 	const registry = new Registry();
 	const registers = [registry];
-	collectDefaultMetrics({register: registry});
+	if (isServed) {
+		collectDefaultMetrics({register: registry, eventLoopMonitoringPrecision});
+	}
+
 	let controller: Controller | undefined;
 
 	const passes = new Counter({
