@@ -123,9 +123,10 @@ const listRows = (
 	rows: DescribedRowSet<AnyRow>,
 	query: RowQuery,
 ): readonly AnyRow[] =>
-	[...rows.list(world)]
-		.filter((row) => query.isWanted(row, world))
-		.toSorted((left, right) => query.compare(left, right, world));
+	query.order(
+		[...rows.list(world)].filter((row) => query.isWanted(row, world)),
+		world,
+	);
 
 /**
 Prints rows again when they change, until the process is told to end.

@@ -240,6 +240,11 @@ const reasonOf = (error: unknown): string => {
 			return 'you may not read it';
 		}
 
+		case 'ERR_STRING_TOO_LONG':
+		case 'ERR_FS_FILE_TOO_LARGE': {
+			return 'it is larger than 512 MiB: save fewer kinds or namespaces into one file';
+		}
+
 		default: {
 			return error instanceof Error ? error.message : String(error);
 		}

@@ -16,7 +16,10 @@ Which rows are wanted, and in which order.
 */
 export type RowQuery = {
 	isWanted(row: AnyRow, world: World): boolean;
-	compare(left: AnyRow, right: AnyRow, world: World): number;
+	/**
+	In the order asked for, else by name; findings worst first, as they come.
+	*/
+	order(wanted: readonly AnyRow[], world: World): readonly AnyRow[];
 };
 
 /**
@@ -226,19 +229,25 @@ export const buildRowQuery = (
 					)
 				);
 			},
-			compare(left, right, now) {
-				const byColumn = sort
-					? sort.value.direction *
-						compareValues(
-							rows.valueOf(left, sort.value.column, now),
-							rows.valueOf(right, sort.value.column, now),
-						)
-					: 0;
-				const isOrdered = sort === undefined && rows.id === 'findings';
-				return byColumn !== 0 || isOrdered
-					? // Findings come worst first.
-						byColumn
-					: compareValues(rows.keyOf(left), rows.keyOf(right));
+			order(wanted, seen) {
+				if (sort === undefined && rows.id === 'findings') {
+					return wanted;
+				}
+
+				// What is compared is asked for once per row, not once per comparison.
+				return wanted
+					.map((row) => ({
+						row,
+						key: rows.keyOf(row),
+						value: sort ? rows.valueOf(row, sort.value.column, seen) : '',
+					}))
+					.toSorted((left, right) => {
+						const byValue = compareValues(left.value, right.value);
+						return byValue === 0
+							? compareValues(left.key, right.key)
+							: byValue * (sort?.value.direction ?? 1);
+					})
+					.map(({row}) => row);
 			},
 		},
 	};

@@ -312,8 +312,11 @@ export const quantities = (place: Place, key: string): Quantities =>
 Without the fields that are absent: an object costs memory for each key it has, also an undefined one.
 */
 export const defined = <T extends object>(object: T): T => {
+	const source = object as Record<string, unknown>;
 	const result: Record<string, unknown> = {};
-	for (const [key, value] of Object.entries(object)) {
+	// eslint-disable-next-line unicorn/prefer-object-iterable-methods -- A pair for each field of each object doubles the time a large list takes.
+	for (const key of Object.keys(source)) {
+		const value = source[key];
 		if (value !== undefined) {
 			result[key] = value;
 		}
