@@ -8,6 +8,7 @@ import {smallest} from './ui/layout.js';
 import {DocumentScreen} from './ui/screens/document-screen.js';
 import {ExplorerScreen} from './ui/screens/explorer-screen.js';
 import {FixScreen} from './ui/screens/fix-screen.js';
+import {SelectorScreen} from './ui/screens/selector-screen.js';
 import {TooSmall} from './ui/screens/too-small.js';
 import {ViewScreen} from './ui/screens/view-screen.js';
 import {type Theme} from './ui/theme.js';
@@ -30,6 +31,10 @@ const TopScreen = (): ReactElement => {
 
 		case 'fix': {
 			return <FixScreen fix={screen.fix} />;
+		}
+
+		case 'selector': {
+			return <SelectorScreen edit={screen.edit} />;
 		}
 
 		case undefined: {

@@ -62,6 +62,15 @@ export const commandIds = [
 	'next-match',
 	'previous-match',
 	'copy-text',
+	// Selector editor
+	'add-requirement',
+	'add-term',
+	'edit-requirement',
+	'delete-requirement',
+	'next-operator',
+	'take-suggestion',
+	'undo-edit',
+	'save-selector',
 	// Guided fix
 	'apply',
 	// Prompts

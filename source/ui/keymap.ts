@@ -4,7 +4,14 @@ import {type CommandId} from './commands.js';
 Where a binding holds. A key is offered to the innermost place first: a prompt, then the screen, then the pane, then everywhere.
 */
 export type Place =
-	'everywhere' | 'panes' | 'list' | 'document' | 'prompt' | 'menu' | 'review';
+	| 'everywhere'
+	| 'panes'
+	| 'list'
+	| 'document'
+	| 'prompt'
+	| 'menu'
+	| 'review'
+	| 'selector';
 
 export const places: Readonly<Record<Place, string>> = {
 	everywhere: 'Everywhere',
@@ -14,6 +21,7 @@ export const places: Readonly<Record<Place, string>> = {
 	prompt: 'While typing (filter, search, command)',
 	menu: 'Choices',
 	review: 'Guided fix',
+	selector: 'Selector editor',
 };
 
 export type Binding = {
@@ -54,6 +62,7 @@ const list = bind('list');
 const document = bind('document');
 const prompt = bind('prompt');
 const review = bind('review');
+const selector = bind('selector');
 const everywhere = bind('everywhere');
 
 /**
@@ -126,6 +135,21 @@ export const keymap: readonly Binding[] = [
 		'Copy the command, or the instruction',
 		'copy command',
 	),
+	selector('down', 'j down', 'Next requirement'),
+	selector('up', 'k up', 'Previous requirement'),
+	selector('add-requirement', 'a', 'Add a requirement to this term', 'add'),
+	selector('add-term', 't', 'Add a term: an alternative', 'term'),
+	selector(
+		'edit-requirement',
+		'enter e v',
+		'Edit the requirement; tab completes keys and values',
+		'edit',
+	),
+	selector('next-operator', 'o', 'Next operator', 'operator'),
+	selector('delete-requirement', 'd', 'Delete the requirement', 'delete'),
+	selector('take-suggestion', 'n', 'Take the nearest fix', 'nearest fix'),
+	selector('undo-edit', 'z', 'Undo the last edit', 'undo'),
+	selector('save-selector', 's', 'See what it would write, and save', 'save'),
 	prompt('accept', 'enter', 'Accept', 'accept'),
 	prompt('complete', 'tab', 'Complete; again: the next completion', 'complete'),
 	prompt('history-back', 'up', 'Earlier in the history', 'history'),

@@ -5,6 +5,10 @@ import {findBinding, type Place} from '../keymap.js';
 import {startOfList} from '../reducer/state.js';
 import {fixCommands, isTakenByFix} from '../fix/fix-commands.js';
 import {openView} from '../views/view.js';
+import {
+	isTakenBySelector,
+	selectorCommands,
+} from '../selector/selector-commands.js';
 import {viewCommands} from '../views/view-commands.js';
 import {documentCommands} from './document-commands.js';
 import {globalCommands} from './global-commands.js';
@@ -31,6 +35,10 @@ const handlersAt = (places: readonly Place[]): readonly Handlers[] => {
 
 	if (places.includes('document')) {
 		return [documentCommands, globalCommands];
+	}
+
+	if (places.includes('selector')) {
+		return [selectorCommands, globalCommands];
 	}
 
 	return places.includes('list')
@@ -121,7 +129,10 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 			ui.dispatch({type: 'message', message: undefined});
 		}
 
-		if (isTakenByFix(explorer, {name, text})) {
+		if (
+			isTakenByFix(explorer, {name, text}) ||
+			isTakenBySelector(explorer, {name, text})
+		) {
 			return;
 		}
 

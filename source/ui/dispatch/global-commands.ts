@@ -1,7 +1,7 @@
 import {type Explorer} from '../explorer.js';
 import {type Screen} from '../reducer/state.js';
 import {currentFilter} from '../reducer/reducer.js';
-import {undoCommands} from '../fix/fix-commands.js';
+import {undoCommands} from '../fix/undo-commands.js';
 import {openView} from '../views/view.js';
 import {type Handlers, say} from './handlers.js';
 import {placesOf} from './places.js';

@@ -23,6 +23,10 @@ export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
 			return ['list', 'everywhere'];
 		}
 
+		case 'selector': {
+			return ['selector', 'everywhere'];
+		}
+
 		case 'fix': {
 			return screen.fix.step === 'choose'
 				? ['menu', 'everywhere']

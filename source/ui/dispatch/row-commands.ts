@@ -8,6 +8,7 @@ import {
 import {type Screen, type Target} from '../reducer/state.js';
 import {worstOfRow} from '../findings/row-findings.js';
 import {openFix} from '../fix/fix-commands.js';
+import {canOpenSelector} from '../selector/selector-commands.js';
 import {type Handlers, say} from './handlers.js';
 
 const open = (explorer: Explorer, row: AnyRow) => {
@@ -108,6 +109,18 @@ export const rowCommands: Handlers = {
 			show(explorer, 'yaml', target);
 		} else {
 			say(explorer, 'Nothing owns this object.');
+		}
+	}),
+	edit: onRow((explorer, row) => {
+		const namespace = namespaceOfRow(row);
+		if (!canOpenSelector(explorer, namespace)) {
+			say(
+				explorer,
+				namespace === ''
+					? 'A cluster has no selector; choose an offloading.'
+					: `${sanitize(namespace)} is not offloaded.`,
+				'warning',
+			);
 		}
 	}),
 	fix: onRow((explorer, row) => {

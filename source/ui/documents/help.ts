@@ -15,6 +15,7 @@ const order: readonly Place[] = [
 	'document',
 	'menu',
 	'review',
+	'selector',
 	'prompt',
 	'everywhere',
 ];

@@ -1,12 +1,14 @@
 import {type Change} from '../../core/change.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
+import {type SelectorTerm} from '../../core/model.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {kubectlCommand} from '../../core/kubectl-command.js';
 import {type KeyPress} from '../key-name.js';
 import {type Fix, type Message} from '../reducer/state.js';
 import {editField, emptyField, fieldWith} from '../reducer/text-field.js';
-import {inverseOf, undoNow} from './command-log.js';
+import {startEdit} from '../selector/selector-edit.js';
+import {inverseOf} from './command-log.js';
 import {isDestructive, missingInput, planOf, stillThere} from './fix-plan.js';
 
 export const currentFix = ({ui}: Explorer): Fix | undefined => {
@@ -22,6 +24,17 @@ const change = (explorer: Explorer, part: Partial<Fix>) => {
 			screen: {kind: 'fix', fix: {...fix, ...part}},
 		});
 	}
+};
+
+/**
+What the selector editor came back with.
+*/
+export const giveSelector = (
+	explorer: Explorer,
+	terms: readonly SelectorTerm[],
+): void => {
+	explorer.ui.dispatch({type: 'pop'});
+	giveAnswer(explorer, JSON.stringify(terms));
 };
 
 export const openFix = ({ui}: Explorer, finding: Finding): void => {
@@ -63,11 +76,34 @@ const askServer = async (explorer: Explorer, changes: readonly Change[]) => {
 };
 
 /**
+A selector is not typed as text: its editor opens over the fix, and comes back with the answer.
+*/
+const canOpenSelectorFor = (
+	{ui, world}: Explorer,
+	namespace: string,
+): boolean => {
+	const edit = startEdit(world, namespace, true);
+	if (!edit) {
+		return false;
+	}
+
+	ui.dispatch({type: 'push', screen: {kind: 'selector', edit}});
+	return true;
+};
+
+/**
 The next step of a chosen offer: what it still needs, else what it would write.
 */
 const goOn = (explorer: Explorer) => {
 	const fix = currentFix(explorer)!;
 	const input = missingInput(fix);
+	if (
+		input?.kind === 'selector' &&
+		canOpenSelectorFor(explorer, fix.finding.namespace ?? '')
+	) {
+		return;
+	}
+
 	if (input) {
 		change(explorer, {
 			step: 'answer',
@@ -268,6 +304,12 @@ export const fixCommands: Handlers = {
 };
 
 /**
+An edit that no finding asked for.
+*/
+const isOwnWish = ({evidence, severity}: Finding): boolean =>
+	evidence.length === 0 && severity === 'info';
+
+/**
 The verdict, once the finding is gone.
 */
 export const settleFix = (explorer: Explorer): void => {
@@ -277,70 +319,11 @@ export const settleFix = (explorer: Explorer): void => {
 			step: 'done',
 			receipts: [
 				...fix.receipts,
-				{text: 'The finding is gone.', level: 'fine'},
+				{
+					text: isOwnWish(fix.finding) ? 'Saved.' : 'The finding is gone.',
+					level: 'fine',
+				},
 			],
 		});
 	}
-};
-
-const sendOne = async (
-	explorer: Explorer,
-	one: Change,
-	done: () => void,
-	words: string,
-) => {
-	const answer = await explorer.ports.send!(one, false);
-	if (answer.isOk) {
-		done();
-		say(explorer, `${words}: ${one.reason}`, 'fine');
-	} else {
-		say(explorer, answer.problem, 'error');
-	}
-};
-
-/**
-Takes our last write back, or does it again.
-*/
-export const undoCommands: Handlers = {
-	undo(explorer) {
-		const {log, world, ports} = explorer;
-		const entry = log.lastDone();
-		if (!entry || !ports.send) {
-			say(explorer, 'There is no write of ours to undo.');
-			return;
-		}
-
-		const inverse = undoNow(entry, world);
-		if (typeof inverse === 'string') {
-			say(explorer, inverse, 'warning');
-			return;
-		}
-
-		void sendOne(
-			explorer,
-			inverse,
-			() => {
-				log.mark(entry, true);
-			},
-			'Undone',
-		);
-	},
-	redo(explorer) {
-		const {log, ports} = explorer;
-		const entry = log.lastUndone();
-		if (!entry || !ports.send) {
-			say(explorer, 'There is no undone write to do again.');
-			return;
-		}
-
-		const {precondition: _, ...again} = entry.change;
-		void sendOne(
-			explorer,
-			again,
-			() => {
-				log.mark(entry, false);
-			},
-			'Done again',
-		);
-	},
 };

@@ -87,7 +87,7 @@ const applyFilter = (state: UiState, text: string): UiState => {
 		return changePane(state, state.focus, {filter: text});
 	}
 
-	if (screen.kind === 'fix') {
+	if (screen.kind === 'fix' || screen.kind === 'selector') {
 		return state;
 	}
 

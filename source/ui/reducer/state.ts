@@ -1,5 +1,6 @@
 import {type Finding} from '../../core/findings/finding.js';
 import {type Answers} from '../../core/remedies/offer.js';
+import {type SelectorTerm} from '../../core/model.js';
 import {type Level} from '../../core/rows/row.js';
 import {type Place} from '../keymap.js';
 import {type TextField} from './text-field.js';
@@ -124,6 +125,35 @@ export type Fix = {
 };
 
 /**
+A cluster selector being edited.
+*/
+export type SelectorEdit = {
+	readonly namespace: string;
+	readonly terms: readonly SelectorTerm[];
+	/**
+	As the object has it.
+	*/
+	readonly saved: readonly SelectorTerm[];
+	/**
+	Earlier states, newest last.
+	*/
+	readonly past: ReadonlyArray<readonly SelectorTerm[]>;
+	/**
+	Place among all requirements, terms one after the other.
+	*/
+	readonly cursor: number;
+	/**
+	The requirement being typed, as one line; `isNew` adds one to the term of the cursor.
+	*/
+	readonly typing:
+		{readonly field: TextField; readonly isNew: boolean} | undefined;
+	/**
+	The input of a guided fix that asked for the selector, or nothing when it was opened by itself.
+	*/
+	readonly isAnswer: boolean;
+};
+
+/**
 One step over the explorer.
 */
 export type Screen =
@@ -143,7 +173,8 @@ export type Screen =
 			readonly cursor: Cursor;
 			readonly filter: string;
 	  }
-	| {readonly kind: 'fix'; readonly fix: Fix};
+	| {readonly kind: 'fix'; readonly fix: Fix}
+	| {readonly kind: 'selector'; readonly edit: SelectorEdit};
 
 export type Prompt = {
 	readonly kind: 'filter' | 'search' | 'palette' | 'quit';

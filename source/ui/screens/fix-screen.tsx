@@ -14,14 +14,7 @@ import {
 import {isUnsent, planLines, stepLines, storyLines} from '../fix/fix-lines.js';
 import {missingInput, safetyText} from '../fix/fix-plan.js';
 import {useLook} from '../hooks/use-look.js';
-import {
-	field,
-	type Line,
-	line,
-	lineText,
-	paintLine,
-	wrapLine,
-} from '../line.js';
+import {type Line, lineText, paintLine, wrapLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {type Fix} from '../reducer/state.js';
 import {type Theme} from '../theme.js';

@@ -1,0 +1,288 @@
+import {type Finding} from '../../core/findings/finding.js';
+import {type FindingId} from '../../core/findings/ids.js';
+import {type SelectorTerm} from '../../core/model.js';
+import {type Handlers, say} from '../dispatch/handlers.js';
+import {type Explorer} from '../explorer.js';
+import {chooseOffer, giveSelector, openFix} from '../fix/fix-commands.js';
+import {type KeyPress} from '../key-name.js';
+import {type SelectorEdit} from '../reducer/state.js';
+import {editField, emptyField, fieldWith} from '../reducer/text-field.js';
+import {
+	parseRequirement,
+	requirementAt,
+	showRequirement,
+	spotsOf,
+	startEdit,
+	withRequirement,
+} from './selector-edit.js';
+import {
+	completionsFor,
+	operators,
+	previewSelector,
+} from './selector-preview.js';
+
+const current = ({ui}: Explorer): SelectorEdit | undefined => {
+	const screen = ui.state().screens.at(-1);
+	return screen?.kind === 'selector' ? screen.edit : undefined;
+};
+
+const change = (explorer: Explorer, part: Partial<SelectorEdit>) => {
+	const edit = current(explorer);
+	if (edit) {
+		explorer.ui.dispatch({
+			type: 'replace',
+			screen: {kind: 'selector', edit: {...edit, ...part}},
+		});
+	}
+};
+
+/**
+Opens the editor on a namespace's offloading; false when it has none.
+*/
+export const canOpenSelector = (
+	{ui, world}: Explorer,
+	namespace: string,
+): boolean => {
+	const edit = startEdit(world, namespace, false);
+	if (!edit) {
+		return false;
+	}
+
+	ui.dispatch({type: 'push', screen: {kind: 'selector', edit}});
+	return true;
+};
+
+const setTerms = (
+	explorer: Explorer,
+	terms: readonly SelectorTerm[],
+	cursor?: number,
+) => {
+	const edit = current(explorer)!;
+	const last = Math.max(0, spotsOf(terms).length - 1);
+	change(explorer, {
+		terms,
+		past: [...edit.past, edit.terms],
+		cursor: Math.min(last, cursor ?? edit.cursor),
+		typing: undefined,
+	});
+};
+
+const spotOf = (edit: SelectorEdit) => spotsOf(edit.terms)[edit.cursor];
+
+const finishTyping = (explorer: Explorer, edit: SelectorEdit) => {
+	const requirement = parseRequirement(edit.typing?.field.text ?? '');
+	if (!edit.typing || !requirement) {
+		change(explorer, {typing: undefined});
+		return;
+	}
+
+	const spot = spotOf(edit);
+	const target = spot && edit.typing.isNew ? {...spot, index: -1} : spot;
+	const terms = withRequirement(edit.terms, target, requirement);
+	const added = spotsOf(terms).findLastIndex(
+		(one) => one.term === (spot?.term ?? 0),
+	);
+	setTerms(explorer, terms, edit.typing.isNew ? added : edit.cursor);
+};
+
+const complete = (explorer: Explorer, edit: SelectorEdit) => {
+	const text = edit.typing?.field.text ?? '';
+	const last = text.split(/[\s,]/v).at(-1) ?? '';
+	const words = completionsFor(text, explorer.world, explorer.ports.now());
+	const found = words.find((word) => word.text !== last);
+	if (!found || !edit.typing) {
+		return;
+	}
+
+	const isValue = text.split(/[\s,]+/v).length > 2;
+	const completed = `${text.slice(0, text.length - last.length)}${found.text}${isValue ? '' : ' '}`;
+	change(explorer, {
+		typing: {...edit.typing, field: fieldWith(completed)},
+	});
+};
+
+/**
+Gives a key to the requirement being typed. False when none is.
+*/
+export const isTakenBySelector = (
+	explorer: Explorer,
+	{name, text}: KeyPress,
+): boolean => {
+	const edit = current(explorer);
+	if (!edit?.typing) {
+		return false;
+	}
+
+	switch (name) {
+		case 'escape': {
+			change(explorer, {typing: undefined});
+
+			break;
+		}
+
+		case 'enter': {
+			finishTyping(explorer, edit);
+
+			break;
+		}
+
+		case 'tab': {
+			complete(explorer, edit);
+
+			break;
+		}
+
+		default: {
+			const field = editField(edit.typing.field, name, text);
+			if (field) {
+				change(explorer, {typing: {...edit.typing, field}});
+			}
+		}
+	}
+
+	return true;
+};
+
+/**
+An edit that no finding asked for goes the same way as a fix: review, dry run, apply, wait. It needs something to be about.
+*/
+const ownWish = (
+	explorer: Explorer,
+	namespace: string,
+	terms: readonly SelectorTerm[],
+): Finding => {
+	const offloading = explorer.world.consumer.get(
+		'NamespaceOffloading',
+		namespace,
+		'offloading',
+	);
+	return {
+		// No failure mode: the only place where an id is not one of the catalogue.
+		id: 'edit' as FindingId,
+		title: 'Edit the selector',
+		severity: 'info',
+		certainty: 'proven',
+		namespace,
+		namespaces: [namespace],
+		object: {
+			apiVersion: offloading?.apiVersion ?? '',
+			kind: 'NamespaceOffloading',
+			namespace,
+			name: 'offloading',
+		},
+		clusters: [],
+		message: 'You want another selector.',
+		consequence: 'The namespace is offloaded to the clusters that it selects.',
+		evidence: [],
+		offers: [
+			{
+				remedy: 'set-selector',
+				title: 'Save the selector',
+				given: {selector: JSON.stringify(terms)},
+			},
+		],
+		behind: [],
+	};
+};
+
+const save = (explorer: Explorer) => {
+	const edit = current(explorer)!;
+	const {terms, namespace, isAnswer, saved} = edit;
+	const {errors} = previewSelector(explorer.world, namespace, {
+		terms,
+		saved,
+		now: explorer.ports.now(),
+	});
+	const [problem] = errors;
+	if (problem !== undefined) {
+		say(explorer, problem, 'error');
+		return;
+	}
+
+	if (isAnswer) {
+		giveSelector(explorer, terms);
+		return;
+	}
+
+	const finding = ownWish(explorer, namespace, terms);
+	explorer.ui.dispatch({type: 'pop'});
+	openFix(explorer, finding);
+	chooseOffer(explorer, 0);
+};
+
+const changeOperator = (explorer: Explorer, edit: SelectorEdit) => {
+	const spot = spotOf(edit);
+	const requirement = requirementAt(edit.terms, spot);
+	if (!requirement) {
+		return;
+	}
+
+	const index = operators.indexOf(requirement.operator);
+	const operator = operators[(index + 1) % operators.length]!;
+	setTerms(
+		explorer,
+		withRequirement(edit.terms, spot, {...requirement, operator}),
+	);
+};
+
+const onEdit =
+	(act: (explorer: Explorer, edit: SelectorEdit) => void) =>
+	(explorer: Explorer): void => {
+		const edit = current(explorer);
+		if (edit) {
+			act(explorer, edit);
+		}
+	};
+
+/**
+What commands do in the selector editor.
+*/
+export const selectorCommands: Handlers = {
+	down: onEdit((explorer, {cursor, terms}) => {
+		const last = Math.max(0, spotsOf(terms).length - 1);
+		change(explorer, {cursor: Math.min(last, cursor + 1)});
+	}),
+	up: onEdit((explorer, {cursor}) => {
+		change(explorer, {cursor: Math.max(0, cursor - 1)});
+	}),
+	'add-requirement': onEdit((explorer) => {
+		change(explorer, {typing: {field: emptyField, isNew: true}});
+	}),
+	'add-term': onEdit((explorer, edit) => {
+		const terms = [...edit.terms, {matchExpressions: []}];
+		setTerms(explorer, terms, spotsOf(terms).length - 1);
+		change(explorer, {typing: {field: emptyField, isNew: true}});
+	}),
+	'edit-requirement': onEdit((explorer, edit) => {
+		const requirement = requirementAt(edit.terms, spotOf(edit));
+		const text = requirement ? showRequirement(requirement) : '';
+		change(explorer, {
+			typing: {field: fieldWith(text), isNew: requirement === undefined},
+		});
+	}),
+	'delete-requirement': onEdit((explorer, edit) => {
+		setTerms(explorer, withRequirement(edit.terms, spotOf(edit), undefined));
+	}),
+	'next-operator': onEdit(changeOperator),
+	'take-suggestion': onEdit((explorer, {terms, saved, namespace}) => {
+		const [nearest] = previewSelector(explorer.world, namespace, {
+			terms,
+			saved,
+			now: explorer.ports.now(),
+		}).suggestions;
+		if (nearest) {
+			setTerms(explorer, nearest.selector.nodeSelectorTerms);
+		} else {
+			say(explorer, 'No small edit would select more.');
+		}
+	}),
+	'undo-edit': onEdit((explorer, {past}) => {
+		const before = past.at(-1);
+		if (before) {
+			change(explorer, {terms: before, past: past.slice(0, -1), cursor: 0});
+		} else {
+			say(explorer, 'There is no edit to undo.');
+		}
+	}),
+	'save-selector': onEdit(save),
+};
