@@ -8,8 +8,10 @@ import {access, readFile, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 
 const id = process.argv[2] ?? '';
-if (!/^[a-z]+(?:-[a-z\d]+)+$/v.test(id)) {
-	console.error('Usage: npm run create-finding ID (kebab case, e.g. pod-eats-cake)');
+if (!/^[a-z]+(?:-[\da-z]+)+$/v.test(id)) {
+	console.error(
+		'Usage: npm run create-finding ID (kebab case, e.g. pod-eats-cake)',
+	);
 	process.exit(2);
 }
 
@@ -21,7 +23,7 @@ const name = id.replaceAll(/-(?<letter>.)/gv, (_, letter: string) =>
 const title = `${id[0]!.toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
 
 const finder = `import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const ${name}: FailureMode = {
@@ -94,11 +96,16 @@ const create = async (file: string, text: string): Promise<void> => {
 /**
 Adds an import, sorted by file, and a line before the end of the list.
 */
-const addTo = async (file: string, line: string, end: string): Promise<void> => {
+const addTo = async (
+	file: string,
+	line: string,
+	end: string,
+): Promise<void> => {
 	const text = await readFile(at(file), 'utf8');
 	const own = `import {${name}} from './${id}.js';`;
 	const lines = text.split('\n');
-	const source = (one: string) => /'(?<path>[^']+)'/v.exec(one)?.groups?.['path'] ?? '';
+	const source = (one: string) =>
+		/'(?<path>[^']+)'/v.exec(one)?.groups?.path ?? '';
 	const index = lines.findIndex(
 		(one) => one.startsWith('import ') && source(one) > `./${id}.js`,
 	);
@@ -114,7 +121,12 @@ await create(`source/sandbox/scenarios/${id}.ts`, scenario);
 await create(`test/core/findings/${id}.test.ts`, test);
 const ids = at('source/core/findings/ids.ts');
 const known = await readFile(ids, 'utf8');
-await writeFile(ids, known.replace('\n] as const;', `\n\t'${id}',\n] as const;`));
+await writeFile(
+	ids,
+	known.replace('\n] as const;', `\n\t'${id}',\n] as const;`),
+);
 await addTo('source/core/findings/index.ts', `\t${name},`, '];');
 await addTo('source/sandbox/scenarios/faults.ts', `\t${name},`, '];');
-console.log('Now write its rule, its scenario and its remedies; then: npm run docs');
+console.log(
+	'Now write its rule, its scenario and its remedies; then: npm run docs',
+);

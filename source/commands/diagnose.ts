@@ -90,9 +90,7 @@ export const run: RunCommand = async (context) => {
 				const known = [...world.consumer.list('NamespaceOffloading')].map(
 					({metadata}) => metadata.namespace,
 				);
-				stdout.write(
-					diagnosisJunit(diagnosis, namespaces ?? known, isFailure),
-				);
+				stdout.write(diagnosisJunit(diagnosis, namespaces ?? known, isFailure));
 				break;
 			}
 

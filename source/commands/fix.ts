@@ -15,7 +15,7 @@ import {formatTime} from '../core/time.js';
 import {readTimeout} from '../kube/duration.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
-import {applyChanges, waitFor} from './fix/apply.js';
+import {applyChanges, hasHappened} from './fix/apply.js';
 import {chooseOffer, readAnswers} from './fix/choose.js';
 import {nearest} from './nearest.js';
 import {openWorld, type OpenWorld} from './open-world.js';
@@ -81,7 +81,7 @@ const documentOf = (
 	title: offer.title,
 	safety: safetyOf(offer),
 	answers: {...offer.given, ...answers},
-	changes: changes.map((change) => ({...change, object: {...change.object}})) as unknown as JsonObject[],
+	changes: changes.map((change) => ({...change, object: {...change.object}})),
 	commands: changes.map((change) => kubectlCommand(change)),
 	blastRadius: radius,
 	outcome,
@@ -100,16 +100,18 @@ const isConfirmed = async (
 	}
 
 	const name = finding.namespace ?? finding.object.name;
-	const mustType = remedyOf(offer).irreversible !== undefined;
+	const isMustType = remedyOf(offer).irreversible !== undefined;
 	const prompt = createInterface({
 		input: stdin,
 		output: stderr as unknown as NodeJS.WritableStream,
 	});
 	try {
 		const answer = await prompt.question(
-			mustType ? `Type "${name}" to go ahead: ` : 'Go ahead? [y/N] ',
+			isMustType ? `Type "${name}" to go ahead: ` : 'Go ahead? [y/N] ',
 		);
-		return mustType ? answer.trim() === name : /^y(?:es)?$/iv.test(answer.trim());
+		return isMustType
+			? answer.trim() === name
+			: /^y(?:es)?$/iv.test(answer.trim());
 	} finally {
 		prompt.close();
 	}
@@ -165,7 +167,7 @@ const carryOut = async (
 			finding.id,
 			finding.object.name,
 		);
-	const isGone = await waitFor(open, () => left().length === 0, {
+	const isGone = await hasHappened(open, () => left().length === 0, {
 		signal,
 		limit,
 	});
@@ -275,7 +277,7 @@ const fix = async (
 			form,
 			documentOf(
 				chosen,
-				radius as unknown as JsonObject,
+				radius,
 				isPrintOnly ? 'planned' : (flags.dryRun ?? 'applied'),
 			),
 		);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {type GenerationId} from '../../source/core/generations/generation.js';
 import {isJsonObject, type JsonObject} from '../../source/core/json.js';
 import {type World} from '../../source/core/world.js';
-import {type Draft} from '../../source/sandbox/scenarios/draft.js';
+import {type Draft, text} from '../../source/sandbox/scenarios/draft.js';
 import {healthyDraft} from '../../source/sandbox/scenarios/healthy.js';
 import {
 	type MappingPhase,
@@ -59,16 +59,16 @@ const selectedBy = (
 				terms === 'absent' ||
 				terms.length === 0 ||
 				terms.some((term) => {
-					const expressions = term['matchExpressions'];
+					const expressions = term.matchExpressions;
 					return (
 						Array.isArray(expressions) &&
 						expressions.length > 0 &&
 						expressions.every(
 							(expression) =>
 								isJsonObject(expression) &&
-								Array.isArray(expression['values']) &&
-								expression['values'].includes(
-									labels[String(expression['key'])] ?? '',
+								Array.isArray(expression.values) &&
+								expression.values.includes(
+									labels[text(expression.key)] ?? '',
 								),
 						)
 					);
@@ -188,11 +188,11 @@ export const draftFrom = (
 			: choice.asTerms
 				? choice.regions.map((one) => regionTerm([one]))
 				: [regionTerm(choice.regions)];
-		const podStrategy = choice.podStrategy as Strategy;
+		const {podStrategy} = choice;
 		const mappingStrategy =
 			choice.naming === 'SelectedName' && forced === 'v0.3'
 				? 'DefaultName'
-				: (choice.naming as 'DefaultName' | 'EnforceSameName' | 'SelectedName');
+				: choice.naming;
 		offload(draft, namespace, {
 			terms,
 			podStrategy,
@@ -231,7 +231,7 @@ The same draft under other words: whatever is put in, edited or asked for under 
 */
 export const renamed = (draft: Draft, from: string, to: string): Draft => {
 	const pattern = new RegExp(String.raw`\b${from}\b`, 'gv');
-	const word = (text: string) => text.replaceAll(pattern, to);
+	const word = (words: string) => words.replaceAll(pattern, () => to);
 	const all = (object: JsonObject): JsonObject =>
 		JSON.parse(word(JSON.stringify(object))) as JsonObject;
 	return {

@@ -9,7 +9,10 @@ import {
 } from '../../source/core/memory-cluster.js';
 import {type Pod, type PodSpec} from '../../source/core/model.js';
 import {createReconcilers} from '../../source/core/reconcilers/index.js';
-import {type Rules, type WriteFailure} from '../../source/core/reconcilers/reconciler.js';
+import {
+	type Rules,
+	type WriteFailure,
+} from '../../source/core/reconcilers/reconciler.js';
 import {judgePod} from '../../source/core/scheduling.js';
 import {type ClusterView, type World} from '../../source/core/world.js';
 import {type Draft} from '../../source/sandbox/scenarios/draft.js';
@@ -40,14 +43,14 @@ const seeingAll = (view: ClusterView): ClusterView =>
 /**
 Gives each twin of a v0.3 consumer the three role bindings of its Capsule tenant.
 */
-const runCapsule = (
+const hasCapsuleMoved = (
 	members: ReadonlyMap<string, MemoryCluster>,
 	draft: Draft,
 	send: (change: Change) => unknown,
 ): boolean => {
 	let hasMoved = false;
 	for (const [cluster, {view}] of members) {
-		for (const {metadata} of [...view.list('Namespace')]) {
+		for (const {metadata} of view.list('Namespace')) {
 			if (
 				metadata.annotations[keys.remoteNamespace] !== draft.localId ||
 				metadata.deletionTimestamp !== undefined ||
@@ -114,11 +117,13 @@ export const clustersOf = (
 	const members = new Map<string, MemoryCluster>([['home', home]]);
 	const providers = new Map<string, ClusterView>();
 	for (const {handle, id} of draft.peers.values()) {
-		if (!unreachable.includes(handle)) {
-			const provider = memoryOf(handle);
-			members.set(id, provider);
-			providers.set(id, seeingAll(provider.view));
+		if (unreachable.includes(handle)) {
+			continue;
 		}
+
+		const provider = memoryOf(handle);
+		members.set(id, provider);
+		providers.set(id, seeingAll(provider.view));
 	}
 
 	const world: World = {consumer: seeingAll(home.view), providers};
@@ -132,14 +137,18 @@ export const clustersOf = (
 			? member.send(change, stamp())
 			: {
 					state: 'refused' as const,
-					refusal: {status: 0, reason: 'Unreachable', message: 'no such cluster'},
+					refusal: {
+						status: 0,
+						reason: 'Unreachable',
+						message: 'no such cluster',
+					},
 				};
 	};
 
-	const pass = (rules: Rules): boolean => {
+	const hasMovedInPass = (rules: Rules): boolean => {
 		let hasMoved = false;
 		for (const reconciler of createReconcilers(generation, rules)) {
-			for (const request of [...reconciler.requests(world)]) {
+			for (const request of reconciler.requests(world)) {
 				let failures: WriteFailure[] = [];
 				for (let attempt = 0; attempt < 2; attempt++) {
 					const result = reconciler.reconcile(request, world, {
@@ -165,7 +174,7 @@ export const clustersOf = (
 		}
 
 		if (draft.generation === 'v0.3') {
-			hasMoved = runCapsule(members, draft, send) || hasMoved;
+			hasMoved = hasCapsuleMoved(members, draft, send) || hasMoved;
 		}
 
 		for (const member of members.values()) {
@@ -183,7 +192,7 @@ export const clustersOf = (
 		now,
 		settle(rules = 'upstream') {
 			for (let round = 0; round < 40; round++) {
-				if (!pass(rules)) {
+				if (!hasMovedInPass(rules)) {
 					return;
 				}
 			}
@@ -227,7 +236,10 @@ const podOf = (
 	return admission.pod;
 };
 
-const fieldOf = (object: JsonObject | undefined, ...path: string[]): JsonObject => {
+const fieldOf = (
+	object: JsonObject | undefined,
+	...path: string[]
+): JsonObject => {
 	let value: unknown = object;
 	for (const key of path) {
 		value = isJsonObject(value) ? value[key] : undefined;
@@ -253,17 +265,22 @@ export const runWorkloads = (clusters: Clusters): void => {
 		const template = fieldOf(object, 'spec', 'template', 'spec');
 		const {app} = fieldOf(object, 'spec', 'selector', 'matchLabels');
 		const pods = [...consumer.list('Pod', namespace)].filter(
-			pod => pod.metadata.labels['app'] === app,
+			(pod) => pod.metadata.labels.app === app,
 		);
 		const sets = [...consumer.list('ReplicaSet', namespace)].filter(
 			({metadata}) =>
-				metadata.ownerReferences.some(owner => owner.name === name),
+				metadata.ownerReferences.some((owner) => owner.name === name),
 		);
 		for (const pod of pods) {
 			clusters.send({
 				cluster: 'home',
 				verb: 'delete',
-				object: {apiVersion: 'v1', kind: 'Pod', namespace, name: pod.metadata.name},
+				object: {
+					apiVersion: 'v1',
+					kind: 'Pod',
+					namespace,
+					name: pod.metadata.name,
+				},
 				reason: 'replaced',
 			});
 		}
@@ -274,7 +291,12 @@ export const runWorkloads = (clusters: Clusters): void => {
 				cluster: 'home',
 				verb: 'patch',
 				patchType: 'merge',
-				object: {apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: set.metadata.name},
+				object: {
+					apiVersion: 'apps/v1',
+					kind: 'ReplicaSet',
+					namespace,
+					name: set.metadata.name,
+				},
 				body: {spec: {template: {spec: template}}},
 				reason: 'rolled out',
 			});
@@ -301,13 +323,17 @@ export const runWorkloads = (clusters: Clusters): void => {
 				},
 				namespace,
 			);
-			const verdict = judgePod({spec: fieldOf(raw, 'spec') as unknown as PodSpec}, consumer);
+			const verdict = judgePod(
+				{spec: fieldOf(raw, 'spec') as unknown as PodSpec},
+				consumer,
+			);
 			const node =
 				wanted === undefined
 					? verdict.nodes.find(
-							one => one.name === eligible[index]!.metadata.name && one.isFeasible,
+							(one) =>
+								one.name === eligible[index]!.metadata.name && one.isFeasible,
 						)
-					: verdict.nodes.find(one => one.isFeasible);
+					: verdict.nodes.find((one) => one.isFeasible);
 			if (wanted === undefined && !node) {
 				continue;
 			}
@@ -315,7 +341,12 @@ export const runWorkloads = (clusters: Clusters): void => {
 			clusters.send({
 				cluster: 'home',
 				verb: 'create',
-				object: {apiVersion: 'v1', kind: 'Pod', namespace, name: `${name}-new-${index}`},
+				object: {
+					apiVersion: 'v1',
+					kind: 'Pod',
+					namespace,
+					name: `${name}-new-${index}`,
+				},
 				body: node
 					? {
 							...raw,
@@ -328,17 +359,20 @@ export const runWorkloads = (clusters: Clusters): void => {
 		}
 	};
 
-	for (const deployment of [...consumer.list('Deployment')]) {
+	for (const deployment of consumer.list('Deployment')) {
 		const {namespace, name} = deployment.metadata;
 		if (consumer.get('ReplicaSet', namespace, `${name}-7d4f9`)) {
 			replace('Deployment', namespace, name, deployment.spec.replicas ?? 1);
 		}
 	}
 
-	for (const set of [...consumer.list('DaemonSet')]) {
+	for (const set of consumer.list('DaemonSet')) {
 		replace('DaemonSet', set.metadata.namespace, set.metadata.name, undefined);
 	}
 };
 
-export const podNamed = (clusters: Clusters, namespace: string, name: string): Pod | undefined =>
-	clusters.world.consumer.get('Pod', namespace, name);
+export const podNamed = (
+	clusters: Clusters,
+	namespace: string,
+	name: string,
+): Pod | undefined => clusters.world.consumer.get('Pod', namespace, name);

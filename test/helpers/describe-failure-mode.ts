@@ -35,7 +35,7 @@ export type FailureModeCase = {
 };
 
 const scenarioOf = (id: FindingId) => {
-	const scenario = faultScenarios.find(one => one.id === id);
+	const scenario = faultScenarios.find((one) => one.id === id);
 	if (!scenario) {
 		throw new Error(`no scenario shows "${id}"`);
 	}
@@ -63,13 +63,13 @@ export const describeFailureMode = (
 	const diagnosed = ({world, now}: Clusters) =>
 		diagnose(world, {now: now()}).findings;
 
-	describe.each(scenario.generations)(`${id} %s`, generation => {
+	describe.each(scenario.generations)(`${id} %s`, (generation) => {
 		test('is found, and nothing else is in front', () => {
 			const clusters = clustersIn(generation);
 			const findings = diagnosed(clusters);
 			expect(idsOf(findings)).toEqual([id]);
 			const [finding] = findings;
-			expect(finding!.message).toMatch(/^\S.*[.)\w]$/s);
+			expect(finding!.message).toMatch(/^\S[\s\S]*[\w.\)]$/v);
 			expect(finding!.evidence.length).toBeGreaterThan(0);
 			expect(finding!.offers.length).toBeGreaterThan(0);
 			expects?.(finding!, clusters.draft);
@@ -85,13 +85,13 @@ export const describeFailureMode = (
 
 			const findings = diagnosed(clustersOf(draft));
 			expect(
-				findings.flatMap(one => [one, ...one.behind]).map(one => one.id),
+				findings.flatMap((one) => [one, ...one.behind]).map((one) => one.id),
 			).not.toContain(id);
 		});
 
 		const [finding] = diagnosed(clustersIn(generation));
 		const writing = (finding?.id === id ? finding.offers : []).filter(
-			offer => safetyOf(offer) !== 'manual',
+			(offer) => safetyOf(offer) !== 'manual',
 		);
 		for (const [index, {title, remedy}] of writing.entries()) {
 			const isOpen =
@@ -99,12 +99,12 @@ export const describeFailureMode = (
 			test.skipIf(isOpen)(`is gone after: ${title}`, () => {
 				const clusters = clustersIn(generation);
 				const offer = diagnosed(clusters)[0]!.offers.filter(
-					one => safetyOf(one) !== 'manual',
+					(one) => safetyOf(one) !== 'manual',
 				)[index]!;
 				const result = proveRemedy(clusters, id, offer, {
 					answers:
 						answers?.(offer) ??
-						(offer.given?.['mappingStrategy'] === 'SelectedName'
+						(offer.given?.mappingStrategy === 'SelectedName'
 							? {remoteNamespaceName: 'shop-abroad'}
 							: {}),
 					...(react && {react}),

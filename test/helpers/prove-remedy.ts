@@ -64,11 +64,11 @@ export const proveRemedy = (
 ): {readonly left: readonly string[]; readonly new: readonly string[]} => {
 	const before = findingsOf(clusters);
 	const flat = (findings: readonly Finding[]): readonly Finding[] =>
-		findings.flatMap(finding => [finding, ...finding.behind]);
-	const known = new Set(flat(before).map(finding => finding.id));
-	const finding = before.find(
-		one => one.id === id && one.offers.includes(offer),
-	) ?? before.find(one => one.id === id)!;
+		findings.flatMap((finding) => [finding, ...finding.behind]);
+	const known = new Set(flat(before).map((finding) => finding.id));
+	const finding =
+		before.find((one) => one.id === id && one.offers.includes(offer)) ??
+		before.find((one) => one.id === id)!;
 	carryOut(clusters, finding, offer, answers);
 	clusters.settle();
 	react?.(clusters);
@@ -77,12 +77,10 @@ export const proveRemedy = (
 	const after = flat(findingsOf(clusters));
 	return {
 		left: after
-			.filter(
-				one => one.id === id && one.object.name === finding.object.name,
-			)
-			.map(one => one.message),
+			.filter((one) => one.id === id && one.object.name === finding.object.name)
+			.map((one) => one.message),
 		new: after
-			.filter(one => one.severity === 'error' && !known.has(one.id))
-			.map(one => `${one.id}: ${one.message}`),
+			.filter((one) => one.severity === 'error' && !known.has(one.id))
+			.map((one) => `${one.id}: ${one.message}`),
 	};
 };

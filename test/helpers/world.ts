@@ -8,7 +8,7 @@ import {
 	type ClusterView,
 	type World,
 } from '../../source/core/world.js';
-import {type Draft} from '../../source/sandbox/scenarios/draft.js';
+import {type Draft, text} from '../../source/sandbox/scenarios/draft.js';
 
 export type ViewOptions = {
 	readonly access?: Partial<Record<KindName, Access>>;
@@ -22,9 +22,9 @@ const viewOf = (
 	const generation = generationById(draft.generation);
 	const byKind = new Map<KindName, Map<string, AnyObject>>();
 	for (const raw of draft.objects(cluster) as JsonObject[]) {
-		const kind = kindOf(String(raw.apiVersion), String(raw.kind));
-		if (!kind) {
-			throw new Error(`not modelled: ${String(raw.kind)}`);
+		const kind = kindOf(text(raw.apiVersion), text(raw.kind));
+		if (kind === undefined) {
+			throw new Error(`not modelled: ${text(raw.kind)}`);
 		}
 
 		const object = decode(kind, raw, generation);
@@ -78,7 +78,7 @@ The world of a draft, as if every object had just been read. Without `providers`
 export const worldOf = (
 	draft: Draft,
 	{
-		providers = [...draft.peers.keys()],
+		providers = draft.peers.keys().toArray(),
 		home = {},
 	}: {
 		readonly providers?: readonly string[];

@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 const escape = (text: string): string =>
-	sanitize(text).replaceAll(/[&<>"']/gv, (character) => escapes[character]!);
+	sanitize(text).replaceAll(/[&<>]|["']/gv, (character) => escapes[character]!);
 
 const testCase = (finding: Finding, isFailure: boolean): string => {
 	const {kind, namespace, name} = finding.object;

@@ -26,7 +26,9 @@ const findingLines = (finding: Finding): readonly string[] => {
 		`  ${marks[finding.severity]} ${finding.id} (${finding.severity}, ${finding.certainty})`,
 		`      ${finding.message}`,
 		`      ${finding.consequence}`,
-		...evidence.slice(0, mostEvidence).map((one) => `      - ${evidenceLine(one)}`),
+		...evidence
+			.slice(0, mostEvidence)
+			.map((one) => `      - ${evidenceLine(one)}`),
 		...(evidence.length > mostEvidence
 			? [`      - and ${evidence.length - mostEvidence} more`]
 			: []),
@@ -35,9 +37,7 @@ const findingLines = (finding: Finding): readonly string[] => {
 				`      ${index + 1}. ${offer.title}${offer.effect === undefined ? '' : ` (${offer.effect})`}${safetyOf(offer) === 'manual' ? ' [by hand]' : ''}`,
 		),
 		...(behind.length > 0
-			? [
-					`      explains: ${[...new Set(behind.map(({id}) => id))].join(', ')}`,
-				]
+			? [`      explains: ${[...new Set(behind.map(({id}) => id))].join(', ')}`]
 			: []),
 	].map((line) => sanitize(line));
 };
@@ -87,7 +87,7 @@ export const unseenLines = ({unseen}: Diagnosis): readonly string[] => {
 			}
 		}
 	});
-	return [...groups.values()].map((group) => {
+	return groups.values().map((group) => {
 		const {cluster, state, reason, remedy} = group[0]!;
 		const hidden = new Set(group.flatMap(({hides}) => hides)).size;
 		const where = cluster === 'home' ? '' : ` on ${cluster}`;
@@ -100,5 +100,5 @@ export const unseenLines = ({unseen}: Diagnosis): readonly string[] => {
 		return sanitize(
 			`not seen${where}: ${what}; ${counted(hidden, 'kind')} of failure cannot be judged fully`,
 		);
-	});
+	}).toArray();
 };

@@ -31,7 +31,7 @@ const isThere = (world: World, {object, cluster}: Change): boolean => {
 /**
 Waits until a condition holds in the world, or a time limit passes.
 */
-export const waitFor = async (
+export const hasHappened = async (
 	{store}: OpenWorld,
 	isDone: () => boolean,
 	{signal, limit}: {readonly signal: AbortSignal; readonly limit: number},
@@ -89,7 +89,7 @@ export const applyChanges = async (
 
 			options.told(`waiting until ${change.object.name} is gone...`);
 			// eslint-disable-next-line no-await-in-loop -- The order is the plan.
-			const isGone = await waitFor(
+			const isGone = await hasHappened(
 				open,
 				() => !isThere(open.world, change),
 				options,

@@ -48,7 +48,7 @@ export const chooseOffer = (
 	}
 
 	const given = Object.keys(answers).filter((key) => key !== 'remedy');
-	const fitting = finding.offers.filter(
+	const fitting = finding.offers.find(
 		(offer) =>
 			(remedy === undefined || offer.remedy === remedy) &&
 			inputsOf(offer, answers).length === 0 &&
@@ -56,7 +56,7 @@ export const chooseOffer = (
 				remedyOf(offer).inputs.some((input) => input.id === key),
 			),
 	);
-	const [offer] = fitting;
+	const offer = fitting;
 	if (offer) {
 		return {isOk: true, value: offer};
 	}

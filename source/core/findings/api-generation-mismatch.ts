@@ -1,6 +1,6 @@
 import {apiVersionOf, resourceOf} from '../resources.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const apiGenerationMismatch: FailureMode = {
 	id: 'api-generation-mismatch',

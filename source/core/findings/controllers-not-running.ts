@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {isAvailable, liqoDeployment} from './remotes.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const controllersNotRunning: FailureMode = {

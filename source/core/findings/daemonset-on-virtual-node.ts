@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods} from './offloaded-pods.js';
 import {byOwner} from './pods.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 import {count, instruct} from './words.js';
 
 export const daemonsetOnVirtualNode: FailureMode = {
@@ -32,7 +32,7 @@ export const daemonsetOnVirtualNode: FailureMode = {
 		const lost = offloadedPods(scope).filter(
 			({mapping, pod}) =>
 				mapping?.current?.phase !== 'Accepted' &&
-				!pod.metadata.deletionTimestamp &&
+				pod.metadata.deletionTimestamp === undefined &&
 				pod.metadata.ownerReferences.some(({kind}) => kind === 'DaemonSet'),
 		);
 		return byOwner(

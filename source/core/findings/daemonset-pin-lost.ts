@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {byOwner, requiredTermsOf} from './pods.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 import {instruct} from './words.js';
 
 export const daemonsetPinLost: FailureMode = {
@@ -33,7 +33,7 @@ export const daemonsetPinLost: FailureMode = {
 		const lost = scope.pods.filter(
 			(pod) =>
 				pod.metadata.ownerReferences.some(({kind}) => kind === 'DaemonSet') &&
-				!pod.metadata.deletionTimestamp &&
+				pod.metadata.deletionTimestamp === undefined &&
 				requiredTermsOf(pod.spec).length > 0 &&
 				requiredTermsOf(pod.spec).every(({matchFields = []}) =>
 					matchFields.every(({key}) => key !== 'metadata.name'),

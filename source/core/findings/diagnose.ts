@@ -8,7 +8,8 @@ import {
 	type Unseen,
 } from './finding.js';
 import {type FindingId} from './ids.js';
-import {type NamespaceScope, type WorldScope, worldScope} from './scope.js';
+import {type NamespaceScope, type WorldScope} from './facts.js';
+import {worldScope} from './scope.js';
 import {unseenOf} from './unseen.js';
 import {failureModes, failureModeById} from './index.js';
 
@@ -33,13 +34,21 @@ const weights: Readonly<Record<Severity, number>> = {
 };
 
 /**
+The first number that is not zero.
+*/
+const firstDifference = (...differences: readonly number[]): number =>
+	differences.find((difference) => difference !== 0) ?? 0;
+
+/**
 Worst severity first, then cause before consequence, then by namespace and object.
 */
 export const compareFindings = (a: Finding, b: Finding): number =>
-	weights[a.severity] - weights[b.severity] ||
-	failureModeById(a.id).order - failureModeById(b.id).order ||
-	(a.namespace ?? '').localeCompare(b.namespace ?? '') ||
-	a.object.name.localeCompare(b.object.name);
+	firstDifference(
+		weights[a.severity] - weights[b.severity],
+		failureModeById(a.id).order - failureModeById(b.id).order,
+		(a.namespace ?? '').localeCompare(b.namespace ?? ''),
+		a.object.name.localeCompare(b.object.name),
+	);
 
 const findingOf = (
 	mode: FailureMode,
@@ -61,7 +70,7 @@ const findingOf = (
 	behind: [],
 });
 
-const intersects = (a: readonly string[], b: readonly string[]): boolean =>
+const hasCommon = (a: readonly string[], b: readonly string[]): boolean =>
 	a.length === 0 || b.length === 0 || a.some((one) => b.includes(one));
 
 /**
@@ -69,16 +78,14 @@ Of two that explain each other, the one of smaller order is taken for the cause.
 */
 const isCauseOf = (cause: FailureMode, consequence: FailureMode): boolean =>
 	cause.explains.includes(consequence.id) &&
-	!(
-		consequence.explains.includes(cause.id) && consequence.order < cause.order
-	);
+	!(consequence.explains.includes(cause.id) && consequence.order < cause.order);
 
 const isExplainedBy = (consequence: Finding, cause: Finding): boolean =>
 	consequence !== cause &&
 	isCauseOf(failureModeById(cause.id), failureModeById(consequence.id)) &&
 	(cause.namespaces.length === 0 ||
-		intersects(cause.namespaces, consequence.namespaces)) &&
-	intersects(cause.clusters, consequence.clusters);
+		hasCommon(cause.namespaces, consequence.namespaces)) &&
+	hasCommon(cause.clusters, consequence.clusters);
 
 /**
 Puts every finding that another one explains behind it (behind the first of its causes, the most severe one).
@@ -86,8 +93,10 @@ Puts every finding that another one explains behind it (behind the first of its 
 export const rank = (all: readonly Finding[]): readonly Finding[] => {
 	const byOrder = [...all].toSorted(
 		(a, b) =>
-			failureModeById(a.id).order - failureModeById(b.id).order ||
+		firstDifference(
+			failureModeById(a.id).order - failureModeById(b.id).order,
 			compareFindings(a, b),
+		),
 	);
 	const causes = new Map<string, Finding[]>();
 	const keysOf = (id: FindingId, namespaces: readonly string[]) =>
@@ -107,7 +116,10 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 	const behind = new Map<Finding, Finding[]>();
 	const causeOf = new Map<Finding, Finding>();
 	for (const consequence of byOrder) {
-		const cause = [`${consequence.id} *`, ...keysOf(consequence.id, consequence.namespaces)]
+		const cause = [
+			`${consequence.id} *`,
+			...keysOf(consequence.id, consequence.namespaces),
+		]
 			.flatMap((key) => causes.get(key) ?? [])
 			.find((other) => isExplainedBy(consequence, other));
 		if (cause) {

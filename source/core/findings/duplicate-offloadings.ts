@@ -1,6 +1,6 @@
 import {offloadingName} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const duplicateOffloadings: FailureMode = {
 	id: 'duplicate-offloadings',
@@ -19,7 +19,7 @@ export const duplicateOffloadings: FailureMode = {
 	find({offloading, others}) {
 		return offloading
 			? others
-					.filter(({metadata}) => !metadata.deletionTimestamp)
+					.filter(({metadata}) => metadata.deletionTimestamp === undefined)
 					.map((other) => ({
 						object: refOf(other),
 						message: `The namespace also has a NamespaceOffloading called "${other.metadata.name}"; only "${offloadingName}" applies.`,

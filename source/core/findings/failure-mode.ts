@@ -3,7 +3,7 @@ import {type KindName} from '../model.js';
 import {type RemedyId} from '../remedies/offer.js';
 import {type Claim, type Severity} from './finding.js';
 import {type FindingId} from './ids.js';
-import {type NamespaceScope, type WorldScope} from './scope.js';
+import {type NamespaceScope, type WorldScope} from './facts.js';
 
 type About = {
 	readonly id: FindingId;

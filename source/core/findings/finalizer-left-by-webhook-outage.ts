@@ -1,6 +1,6 @@
 import {finalizers} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const finalizerLeftByWebhookOutage: FailureMode = {
 	id: 'finalizer-left-by-webhook-outage',
@@ -22,7 +22,7 @@ export const finalizerLeftByWebhookOutage: FailureMode = {
 	remedies: ['touch-object'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
-		return offloading?.metadata.deletionTimestamp &&
+		return offloading?.metadata.deletionTimestamp !== undefined &&
 			!all.isFirst &&
 			offloading.spec.clusterSelector &&
 			(all.since(offloading.metadata.deletionTimestamp) ?? 0) > 60 &&

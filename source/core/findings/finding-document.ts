@@ -79,13 +79,11 @@ export const diagnosisDocument = (
 	findings: diagnosis.findings.map((finding) =>
 		findingDocument(finding, world, now),
 	),
-	unseen: diagnosis.unseen.map(
-		({cluster, kind, reason, remedy, hides}) => ({
-			cluster,
-			kind,
-			reason,
-			remedy,
-			hides,
-		}),
-	),
+	unseen: diagnosis.unseen.map(({cluster, kind, reason, remedy, hides}) => ({
+		cluster,
+		kind,
+		reason,
+		remedy,
+		hides,
+	})),
 });

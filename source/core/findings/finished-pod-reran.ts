@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf} from './remotes.js';
 import {isFinished, offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const finishedPodReran: FailureMode = {
 	id: 'finished-pod-reran',
@@ -36,7 +36,7 @@ export const finishedPodReran: FailureMode = {
 			if (
 				!job ||
 				isFinished(pod) ||
-				pod.metadata.deletionTimestamp ||
+				pod.metadata.deletionTimestamp !== undefined !== undefined ||
 				conditionOf(job.status.conditions, 'Complete')?.status !== 'True'
 			) {
 				return [];

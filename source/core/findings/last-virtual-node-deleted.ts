@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {namespacesOfMaps} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const lastVirtualNodeDeleted: FailureMode = {
@@ -28,11 +28,11 @@ export const lastVirtualNodeDeleted: FailureMode = {
 			const nodes = byCluster.get(cluster) ?? [];
 			const isLast =
 				nodes.length > 0 &&
-				nodes.every(({resource}) => resource?.metadata.deletionTimestamp);
+				nodes.every(({resource}) => resource?.metadata.deletionTimestamp !== undefined);
 			const names = namespacesOfMaps([map]);
 			if (
 				names.length === 0 ||
-				!(isLast || (map.metadata.deletionTimestamp && nodes.length === 0))
+				!(isLast || (map.metadata.deletionTimestamp !== undefined && nodes.length === 0))
 			) {
 				return [];
 			}

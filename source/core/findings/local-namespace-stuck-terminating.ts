@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 import {instruct} from './words.js';
 
 export const localNamespaceStuckTerminating: FailureMode = {
@@ -64,7 +64,7 @@ export const localNamespaceStuckTerminating: FailureMode = {
 					instruct(
 						'End the offloading first',
 						'whoever administers Liqo on this cluster',
-						offloading.metadata.deletionTimestamp
+						offloading.metadata.deletionTimestamp !== undefined
 							? "Check that Liqo's controllers run, and that the providers answer."
 							: `kubectl delete namespaceoffloading ${offloading.metadata.name} -n ${name}`,
 						'Never force the namespace away: what is left in it can then not be removed any more.',

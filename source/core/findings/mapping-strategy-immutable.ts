@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const mappingStrategyImmutable: FailureMode = {
@@ -24,7 +24,7 @@ export const mappingStrategyImmutable: FailureMode = {
 		if (
 			!offloading ||
 			remoteName === undefined ||
-			offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}
@@ -50,7 +50,7 @@ export const mappingStrategyImmutable: FailureMode = {
 					metadata.name !== desired &&
 					metadata.annotations[keys.originalName] === name &&
 					metadata.labels[keys.remoteClusterId] === all.localId &&
-					!metadata.deletionTimestamp &&
+					metadata.deletionTimestamp === undefined &&
 					desired !== undefined,
 			);
 			return [

@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {offerSelector} from './selecting.js';
 import {join} from './words.js';
 
@@ -29,7 +29,7 @@ export const multiVirtualNodeFlap: FailureMode = {
 		if (
 			!offloading ||
 			!selector ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			!all.generation.rules.hasVirtualNodeResource
 		) {
 			return [];

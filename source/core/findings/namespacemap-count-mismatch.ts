@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {liqoVersion} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const namespacemapCountMismatch: FailureMode = {

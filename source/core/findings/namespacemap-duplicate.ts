@@ -1,7 +1,7 @@
 import {type NamespaceMap} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {namespacesOfMaps} from './remotes.js';
-import {clusterIdOf, fact, refOf, type WorldScope} from './scope.js';
+import {clusterIdOf, fact, refOf, type WorldScope} from './facts.js';
 import {instruct} from './words.js';
 
 /**

@@ -1,7 +1,7 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {liqoDeployment, namespacesSelecting} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const namespacemapMissing: FailureMode = {
@@ -32,7 +32,7 @@ export const namespacemapMissing: FailureMode = {
 			if (
 				!object ||
 				seen.has(cluster) ||
-				object.metadata.deletionTimestamp ||
+				object.metadata.deletionTimestamp !== undefined !== undefined ||
 				all.maps.some((map) => clusterIdOf(map) === cluster && cluster !== '')
 			) {
 				return [];

@@ -13,7 +13,7 @@ import {
 	hasReplicationLabels,
 	replicationLabels,
 } from './replication.js';
-import {clusterIdOf, fact, refOf, type WorldScope} from './scope.js';
+import {clusterIdOf, fact, refOf, type WorldScope} from './facts.js';
 import {instruct} from './words.js';
 
 type Obstacle = {
@@ -73,7 +73,9 @@ const obstacleOf = (
 						apiVersion: 'v1',
 						kind: 'Secret',
 						namespace: map.metadata.namespace,
-						name: secrets.map(({metadata}) => metadata.name).join(', ') || '*',
+						name: secrets.length === 0
+						? '*'
+						: secrets.map(({metadata}) => metadata.name).join(', '),
 					},
 					`metadata.labels["${keys.identityType}"]`,
 					secrets.length === 0 ? undefined : `${secrets.length} Secrets`,
@@ -126,9 +128,9 @@ export const namespacemapNotReplicated: FailureMode = {
 	find(all) {
 		return all.maps.flatMap((map) => {
 			const cluster =
-				clusterIdOf(map) ||
-				map.metadata.labels[keys.remoteId] ||
-				map.metadata.name;
+				[clusterIdOf(map), map.metadata.labels[keys.remoteId] ?? ''].find(
+					(id) => id !== '',
+				) ?? map.metadata.name;
 			const obstacle = obstacleOf(all, map, cluster);
 			const pending = Object.keys(map.spec.desiredMapping).filter(
 				(name) => map.status.currentMapping[name] === undefined,
@@ -143,7 +145,7 @@ export const namespacemapNotReplicated: FailureMode = {
 			if (
 				!obstacle ||
 				(pending.length === 0 && !isDifferent && !obstacle.isLabels) ||
-				map.metadata.deletionTimestamp ||
+				map.metadata.deletionTimestamp !== undefined !== undefined ||
 				(all.since(map.metadata.creationTimestamp) ?? 0) < 30
 			) {
 				return [];

@@ -44,7 +44,7 @@ export const editDistance = (a: string, b: string, limit = 3): number => {
 };
 
 const bare = (word: string): string =>
-	word.toLowerCase().replaceAll(/[ \-./_]/g, '');
+	word.toLowerCase().replaceAll(/[ \-.\/_]/gv, '');
 
 /**
 The words that somebody who wrote `word` may have meant: at most two edits away, or equal but for case and separators; nearest first.
@@ -64,7 +64,10 @@ export const nearest = (
 		}))
 		.filter(({distance}) => distance <= limit)
 		.toSorted(
-			(a, b) => a.distance - b.distance || a.other.localeCompare(b.other),
+			(a, b) =>
+				a.distance === b.distance
+					? a.other.localeCompare(b.other)
+					: a.distance - b.distance,
 		)
 		.map(({other}) => other);
 };

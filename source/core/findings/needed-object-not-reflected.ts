@@ -1,9 +1,9 @@
 import {type KindName} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
-const pattern = /(configmap|secret)s? "([^"]+)" (?:not found|is forbidden)/i;
+const pattern = /(?<word>configmap|secret)s? "(?<missing>[^"]+)" (?:not found|is forbidden)/iv;
 
 const kinds: Readonly<Record<string, 'ConfigMap' | 'Secret'>> = {
 	configmap: 'ConfigMap',
@@ -52,14 +52,17 @@ export const neededObjectNotReflected: FailureMode = {
 						) &&
 						pattern.test(message),
 				);
-			const [, word = '', missing = ''] =
-				pattern.exec(event?.message ?? '') ?? [];
+			const {word = '', missing = ''} =
+				pattern.exec(event?.message ?? '')?.groups ?? {};
 			const kind: KindName | undefined = kinds[word.toLowerCase()];
-			const object = kind && all.home.get(kind, name, missing);
+			const object =
+				kind === undefined
+					? undefined
+					: all.home.get(kind, name, missing);
 			if (
 				!provider ||
 				!event ||
-				!kind ||
+				kind === undefined ||
 				!object ||
 				provider.get(kind, side.namespace, missing)
 			) {

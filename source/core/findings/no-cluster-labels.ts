@@ -1,6 +1,11 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
-import {editSelector, isStandardLabel, everyCluster, offerSelector} from './selecting.js';
+import {fact, refOf} from './facts.js';
+import {
+	editSelector,
+	isStandardLabel,
+	everyCluster,
+	offerSelector,
+} from './selecting.js';
 import {instruct, join} from './words.js';
 
 export const noClusterLabels: FailureMode = {
@@ -29,7 +34,7 @@ export const noClusterLabels: FailureMode = {
 		if (
 			!offloading ||
 			!selector ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			errors.length > 0 ||
 			verdicts.length === 0 ||
 			verdicts.some(({matches}) => matches) ||

@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const noVirtualNode: FailureMode = {
@@ -25,7 +25,7 @@ export const noVirtualNode: FailureMode = {
 	find({all, offloading}) {
 		if (
 			!offloading ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			all.candidates.length > 0
 		) {
 			return [];

@@ -1,6 +1,6 @@
 import {type AnyObject, type KindName} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 const kinds = [

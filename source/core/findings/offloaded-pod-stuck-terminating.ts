@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
-import {instruct} from './words.js';
+import {fact, refOf} from './facts.js';
+import {instruct, joinOr} from './words.js';
 
 export const offloadedPodStuckTerminating: FailureMode = {
 	id: 'offloaded-pod-stuck-terminating',
@@ -66,7 +66,7 @@ export const offloadedPodStuckTerminating: FailureMode = {
 									fact(
 										remote,
 										'metadata.finalizers',
-										remote.metadata.finalizers.join(', ') || 'none',
+										joinOr(remote.metadata.finalizers, 'none'),
 										'the pod gone',
 										side.provider.key,
 									),

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const offloadedPodWithoutApiAccess: FailureMode = {

@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods} from './offloaded-pods.js';
 import {virtualKubeletRestart} from './virtual-kubelet.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {count, instruct} from './words.js';
 
 export const offloadedPodsRepatriated: FailureMode = {

@@ -1,6 +1,6 @@
 import {type Pod, type ShadowPod} from '../model.js';
 import {type ClusterView} from '../world.js';
-import {type Mapping, type NamespaceScope} from './scope.js';
+import {type Mapping, type NamespaceScope} from './facts.js';
 
 export type OffloadedPod = {
 	readonly pod: Pod;

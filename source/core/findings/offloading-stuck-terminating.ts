@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {type Evidence} from './finding.js';
 import {twinOf} from './remotes.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 type Obstacle = {

@@ -11,9 +11,9 @@ import {
 	pendingPods,
 } from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {editSelector, selectedBy} from './selecting.js';
-import {instruct, join} from './words.js';
+import {instruct, join, joinOr} from './words.js';
 
 const origins = {
 	pod: "the pod's own affinity",
@@ -71,7 +71,7 @@ const offerWider = (
 		{
 			remedy: 'set-selector',
 			title: `Add ${join(own.values ?? [])} to the selector's "${own.key}"`,
-			effect: `selects ${join(selects) || 'nothing'}${owner ? ', and makes the pods anew' : ''}`,
+			effect: `selects ${joinOr(selects, 'nothing')}${owner ? ', and makes the pods anew' : ''}`,
 			given: {
 				selector: JSON.stringify(wider.nodeSelectorTerms),
 				...(owner && {pods: podNames(pods)}),
@@ -124,9 +124,10 @@ export const podAntitheticalTerms: FailureMode = {
 				);
 				const shown =
 					conflicts.find(
-						(conflict) => conflict.some(isOwn) && !conflict.every(isOwn),
+						(conflict) => conflict.some((one) => isOwn(one)) &&
+							!conflict.every((one) => isOwn(one)),
 					) ?? conflicts[0]!;
-				const own = shown.find(isOwn);
+				const own = shown.find((one) => isOwn(one));
 				return {
 					object: refOf(pods[0]!),
 					message: `${describePods(pods, owner)} can run nowhere: ${shown.map((one) => `${show(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,

@@ -7,10 +7,10 @@ import {
 	describePods,
 	pendingPods,
 	podNames,
-	toleratesVirtualNodes,
-	wantsVirtual,
+	isToleratingVirtualNodes,
+	isWantingVirtual,
 } from './pods.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 
 /**
 Created before admission could know of the offloading, and not touched by it.
@@ -25,7 +25,7 @@ export const isOlderThanOffloading = (
 		pods !== undefined &&
 		offloadings !== undefined &&
 		pods > offloadings &&
-		!toleratesVirtualNodes(pod.spec)
+		!isToleratingVirtualNodes(pod.spec)
 	);
 };
 
@@ -56,7 +56,7 @@ export const podBeforeOffloading: FailureMode = {
 			!offloading ||
 			strategy === 'Local' ||
 			selected.size === 0 ||
-			offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}
@@ -74,7 +74,7 @@ export const podBeforeOffloading: FailureMode = {
 								pod.spec.nodeName !== undefined &&
 								pod.spec.nodeName !== '' &&
 								pod.status.phase === 'Running' &&
-								!pod.metadata.deletionTimestamp &&
+								pod.metadata.deletionTimestamp === undefined &&
 								all.candidates.every(({name}) => name !== pod.spec.nodeName),
 						),
 					).filter(({owner}) => owner?.kind !== 'DaemonSet')
@@ -97,7 +97,7 @@ export const podBeforeOffloading: FailureMode = {
 			...waiting.map((group) => {
 				const {pods, owner} = group;
 				const isEnough =
-					wantsVirtual(pods[0]!.spec) &&
+					isWantingVirtual(pods[0]!.spec) &&
 					blockedOnlyBy(group, 'taints').some(({isVirtual}) => isVirtual);
 				return {
 					object: refOf(pods[0]!),

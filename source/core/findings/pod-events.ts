@@ -1,5 +1,5 @@
 import {type Event, type Pod} from '../model.js';
-import {type NamespaceScope} from './scope.js';
+import {type NamespaceScope} from './facts.js';
 
 /**
 The newest event on a pod with this reason whose message fits.
@@ -8,7 +8,7 @@ export const eventOf = (
 	{all, name}: NamespaceScope,
 	pod: Pod,
 	reason: string,
-	pattern = /./,
+	pattern = /./v,
 ): Event | undefined =>
 	[...all.home.list('Event', name)]
 		.filter(

@@ -1,8 +1,8 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
-import {describePods, pendingPods, wantsVirtual} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {describePods, pendingPods, isWantingVirtual} from './pods.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const podLocalWantsRemote: FailureMode = {
@@ -27,7 +27,7 @@ export const podLocalWantsRemote: FailureMode = {
 
 		return pendingPods(scope)
 			.filter(
-				({pods, isTolerating}) => !isTolerating && wantsVirtual(pods[0]!.spec),
+				({pods, isTolerating}) => !isTolerating && isWantingVirtual(pods[0]!.spec),
 			)
 			.map(({pods, owner}) => ({
 				object: refOf(pods[0]!),
@@ -43,7 +43,7 @@ export const podLocalWantsRemote: FailureMode = {
 					),
 					fact(
 						pods[0]!,
-						pods[0]!.spec.nodeSelector?.[keys.type]
+						pods[0]!.spec.nodeSelector?.[keys.type] !== undefined
 							? `spec.nodeSelector["${keys.type}"]`
 							: 'spec.affinity.nodeAffinity',
 						'virtual-node',

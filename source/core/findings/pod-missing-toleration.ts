@@ -3,7 +3,8 @@ import {type FailureMode} from './failure-mode.js';
 import {isOlderThanOffloading} from './pod-before-offloading.js';
 import {offerRecreation} from './pod-offers.js';
 import {blockedOnlyBy, describePods, pendingPods, podNames} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {joinOr} from './words.js';
+import {fact, refOf} from './facts.js';
 
 export const podMissingToleration: FailureMode = {
 	id: 'pod-missing-toleration',
@@ -45,7 +46,7 @@ export const podMissingToleration: FailureMode = {
 					object: refOf(first),
 					clusters: [
 						...new Set(
-							nodes.flatMap(({cluster}) => (cluster ? [cluster] : [])),
+							nodes.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : [])),
 						),
 					],
 					message: `${describePods(pods, owner)} ${pods.length === 1 ? 'does' : 'do'} not tolerate the taint of virtual nodes: admission did not change ${pods.length === 1 ? 'it' : 'them'}.`,
@@ -54,9 +55,12 @@ export const podMissingToleration: FailureMode = {
 						fact(
 							first,
 							'spec.tolerations',
-							(first.spec.tolerations ?? [])
-								.map(({key, effect}) => `${key ?? '*'}:${effect ?? '*'}`)
-								.join(', ') || 'none',
+							joinOr(
+								(first.spec.tolerations ?? []).map(
+									({key, effect}) => `${key ?? '*'}:${effect ?? '*'}`,
+								),
+								'none',
+							),
 							`${keys.notAllowed}:NoExecute`,
 						),
 						fact(

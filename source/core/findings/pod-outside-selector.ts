@@ -3,7 +3,7 @@ import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
 import {describePods, pendingPods} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {editSelector} from './selecting.js';
 import {instruct} from './words.js';
 
@@ -76,7 +76,7 @@ export const podOutsideSelector: FailureMode = {
 								{apiVersion: 'v1', kind: 'Node', name},
 								'metadata.labels',
 								(reasons.find(({check}) => check === 'affinity') ?? reasons[0]!)
-								.detail,
+									.detail,
 								"the pod's demands",
 							),
 						),

@@ -2,7 +2,7 @@ import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods} from './offloaded-pods.js';
 import {describePods, ownerOf} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {offerSelector} from './selecting.js';
 import {instruct} from './words.js';
 

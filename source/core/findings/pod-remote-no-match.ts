@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {pendingPods} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {editSelector, everyCluster, offerSelector} from './selecting.js';
 import {describeSelector, withRequirement} from './selector-repair.js';
 import {count} from './words.js';
@@ -35,7 +35,7 @@ export const podRemoteNoMatch: FailureMode = {
 			strategy !== 'Remote' ||
 			selected.size > 0 ||
 			errors.length > 0 ||
-			offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}

@@ -9,7 +9,7 @@ import {
 	pendingPods,
 	requiredTermsOf,
 } from './pods.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {describeSelector} from './selector-repair.js';
 
 /**

@@ -15,7 +15,7 @@ import {isTolerating} from '../node-checks.js';
 import {podTerms, type PodTerm} from '../pod-terms.js';
 import {judgePod, type NodeVerdict, type PodVerdict} from '../scheduling.js';
 import {type ClusterView} from '../world.js';
-import {type NamespaceScope, refOf} from './scope.js';
+import {type NamespaceScope, refOf} from './facts.js';
 import {count} from './words.js';
 
 export type Owner = {
@@ -53,7 +53,7 @@ export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
 	const {namespace, ownerReferences} = pod.metadata;
 	const reference = ownerReferences.find(({controller}) => controller);
 	const kind = ownerKinds.find((one) => one === reference?.kind);
-	if (!reference || !kind) {
+	if (!reference || kind === undefined) {
 		return undefined;
 	}
 
@@ -79,7 +79,7 @@ export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
 			};
 };
 
-export const toleratesVirtualNodes = (spec: PodSpec): boolean =>
+export const isToleratingVirtualNodes = (spec: PodSpec): boolean =>
 	(spec.tolerations ?? []).some((toleration) =>
 		isTolerating(toleration, {
 			key: keys.notAllowed,
@@ -182,7 +182,7 @@ export const requiredTermsOf = termsOf;
 /**
 Whether a pod asks for a virtual node by itself.
 */
-export const wantsVirtual = (spec: PodSpec): boolean => {
+export const isWantingVirtual = (spec: PodSpec): boolean => {
 	if (
 		spec.nodeSelector?.[keys.type] === virtualNodeType ||
 		spec.nodeSelector?.[keys.remoteClusterId] !== undefined
@@ -253,7 +253,7 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 							owner: ownerOf(home, first),
 							verdict,
 							terms: podTerms(first.spec, imposed),
-							isTolerating: toleratesVirtualNodes(first.spec),
+							isTolerating: isToleratingVirtualNodes(first.spec),
 						},
 					]
 				: [];

@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const prematureReady: FailureMode = {
@@ -23,7 +23,7 @@ export const prematureReady: FailureMode = {
 				desired !== undefined && current?.phase !== 'Accepted',
 		);
 		return offloading?.status.offloadingPhase === 'Ready' &&
-			!offloading.metadata.deletionTimestamp &&
+			offloading.metadata.deletionTimestamp === undefined &&
 			waiting.length > 0
 			? [
 					{

@@ -3,7 +3,7 @@ import {offerRestart} from './pod-offers.js';
 import {eventOf} from './pod-events.js';
 import {offloadedPods} from './offloaded-pods.js';
 import {describePods, ownerOf, podNames} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const providerQuotaExceeded: FailureMode = {
@@ -31,7 +31,7 @@ export const providerQuotaExceeded: FailureMode = {
 					scope,
 					pod,
 					'FailedReflection',
-					/quota usage exceeded|quota limit not found/,
+					/quota usage exceeded|quota limit not found/v,
 				);
 				if (!event) {
 					return [];
@@ -48,7 +48,7 @@ export const providerQuotaExceeded: FailureMode = {
 					{
 						object: refOf(pod),
 						clusters: [cluster],
-						message: `${cluster} refuses ${describePods([pod], owner)}: ${/(?:peering )?\S+ quota .*/.exec(event.message)?.[0] ?? event.message}.`,
+						message: `${cluster} refuses ${describePods([pod], owner)}: ${/\bpeering .+/v.exec(event.message)?.[0] ?? event.message}.`,
 						consequence:
 							'The pod is bound to that cluster, but cannot start there.',
 						evidence: [

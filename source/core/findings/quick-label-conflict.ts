@@ -1,6 +1,6 @@
 import {keys, quickOffloadingMark} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 export const quickLabelConflict: FailureMode = {
 	id: 'quick-label-conflict',

@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 export const quickLabelStale: FailureMode = {
 	id: 'quick-label-stale',
@@ -19,7 +19,7 @@ export const quickLabelStale: FailureMode = {
 	find({all, name, object, offloading, others}) {
 		return all.generation.rules.hasQuickOffloading &&
 			object?.metadata.labels[keys.enabled] === 'true' &&
-			!object.metadata.deletionTimestamp &&
+			object.metadata.deletionTimestamp === undefined &&
 			!offloading &&
 			others.length === 0 &&
 			(all.since(object.metadata.creationTimestamp) ?? 0) > 10

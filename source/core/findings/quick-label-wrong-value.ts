@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 const meansNo = new Set(['false', 'no', '0', 'off', 'disabled', '']);
 

@@ -6,10 +6,10 @@ import {
 	namespacesOfMaps,
 	nodesOfCluster,
 } from './remotes.js';
-import {clusterIdOf, fact, refOf, type WorldScope} from './scope.js';
+import {clusterIdOf, fact, refOf, type WorldScope} from './facts.js';
 import {instruct} from './words.js';
 
-const brokenConditions = /^(?:APIServer|ApiServer|Network|Authentication)/;
+const brokenConditions = /^(?:APIServer|ApiServer|Network|Authentication)/v;
 
 /**
 What the peering itself says about the connection.
@@ -102,7 +102,8 @@ export const remoteClusterUnreachable: FailureMode = {
 						conditionOf(node.status.conditions, 'NetworkUnavailable')
 							?.status !== 'True',
 				);
-				if (!isDown || !(trouble ?? (isFrozen && hasNetwork))) {
+				const isSilent = trouble !== undefined || (isFrozen && hasNetwork);
+				if (!isDown || !isSilent) {
 					return [];
 				}
 

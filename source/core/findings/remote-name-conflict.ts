@@ -4,7 +4,7 @@ import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {isClusterReady, twinOf} from './remotes.js';
 import {offerRenaming} from './renaming.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {offerSelector} from './selecting.js';
 import {instruct, join} from './words.js';
 
@@ -114,7 +114,7 @@ export const remoteNameConflict: FailureMode = {
 	scope: 'namespace',
 	find(scope) {
 		const {offloading, mappings} = scope;
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 

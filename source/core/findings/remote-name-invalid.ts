@@ -1,7 +1,7 @@
 import {longestNamespaceName, namespaceNameProblems} from '../names.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerRenaming} from './renaming.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const remoteNameInvalid: FailureMode = {
 	id: 'remote-name-invalid',
@@ -28,7 +28,7 @@ export const remoteNameInvalid: FailureMode = {
 			remoteName === undefined || remoteName.length > longestNamespaceName
 				? undefined
 				: namespaceNameProblems(remoteName)[0];
-		return offloading && problem && !offloading.metadata.deletionTimestamp
+		return offloading && problem !== undefined && offloading.metadata.deletionTimestamp === undefined
 			? [
 					{
 						object: refOf(offloading),

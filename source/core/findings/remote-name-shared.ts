@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {offerRenaming} from './renaming.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {join} from './words.js';
 
 export const remoteNameShared: FailureMode = {
@@ -30,7 +30,7 @@ export const remoteNameShared: FailureMode = {
 		if (
 			!offloading ||
 			shared.length === 0 ||
-			offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}

@@ -1,7 +1,7 @@
 import {longestLocalName, longestNamespaceName} from '../names.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerRenaming} from './renaming.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const remoteNameTooLong: FailureMode = {
@@ -32,7 +32,7 @@ export const remoteNameTooLong: FailureMode = {
 			!offloading ||
 			remote === undefined ||
 			remote.length <= longestNamespaceName ||
-			offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf, twinOf} from './remotes.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const remoteNamespaceDeleted: FailureMode = {
@@ -18,7 +18,7 @@ export const remoteNamespaceDeleted: FailureMode = {
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf, twinOf} from './remotes.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const remoteNamespaceTerminating: FailureMode = {
@@ -26,26 +26,26 @@ export const remoteNamespaceTerminating: FailureMode = {
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, offloading, mappings}) {
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 
 		return mappings.flatMap(({cluster, map, desired, current}) => {
 			const found =
 				desired === undefined ? undefined : twinOf(all, map, desired);
-			if (!found?.twin.metadata.deletionTimestamp) {
+			if (found?.twin.metadata.deletionTimestamp === undefined) {
 				return [];
 			}
 
 			const {twin, provider} = found;
 			const blocked = twin.status.conditions.filter(
-				({type, status}) => status === 'True' && /Remaining|Failure/.test(type),
+				({type, status}) => status === 'True' && /Remaining|Failure/v.test(type),
 			);
 			return [
 				{
 					object: refOf(offloading),
 					clusters: [cluster],
-					message: `On ${cluster} the namespace "${desired!}" is still being deleted${blocked[0]?.message ? ` (${blocked[0].message})` : ''}.`,
+					message: `On ${cluster} the namespace "${desired!}" is still being deleted${blocked[0]?.message !== undefined ? ` (${blocked[0].message})` : ''}.`,
 					consequence: `Until it is gone nothing can be created in it, though the mapping says ${current?.phase ?? 'nothing'}.`,
 					evidence: [
 						fact(

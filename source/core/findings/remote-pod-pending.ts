@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf} from './remotes.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const remotePodPending: FailureMode = {
@@ -27,7 +27,7 @@ export const remotePodPending: FailureMode = {
 			if (
 				pod.status.phase !== 'Pending' ||
 				pod.status.reason !== undefined ||
-				pod.metadata.deletionTimestamp ||
+				pod.metadata.deletionTimestamp !== undefined !== undefined ||
 				mapping?.current?.phase !== 'Accepted' ||
 				age < 30
 			) {

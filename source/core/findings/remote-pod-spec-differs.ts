@@ -1,7 +1,7 @@
 import {type Pod} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 const troubled = new Set([
@@ -51,7 +51,7 @@ export const remotePodSpecDiffers: FailureMode = {
 	find(scope) {
 		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
-			const side = pod.metadata.deletionTimestamp
+			const side = pod.metadata.deletionTimestamp !== undefined
 				? undefined
 				: remoteSideOf(scope, entry);
 			const remote = side?.remote;

@@ -7,7 +7,7 @@ import {
 	type Workload,
 } from '../model.js';
 import {type ClusterView} from '../world.js';
-import {clusterIdOf, type WorldScope} from './scope.js';
+import {clusterIdOf, type WorldScope} from './facts.js';
 
 export const conditionOf = (
 	conditions: ReadonlyArray<{
@@ -65,7 +65,7 @@ export const remoteCopyOf = (
 	[...provider.list('NamespaceMap')].find(
 		({metadata}) =>
 			metadata.name === map.metadata.name &&
-			keys.originId in metadata.labels &&
+			Object.hasOwn(metadata.labels, keys.originId) &&
 			(all.localId === undefined ||
 				metadata.labels[keys.originId] === all.localId),
 	);
@@ -147,8 +147,8 @@ export const liqoVersion = (
 ): readonly number[] | undefined => {
 	const image = liqoDeployment(all, 'controller-manager')?.spec.template?.spec
 		.containers[0]?.image;
-	const match = /:v?(\d+)\.(\d+)\.(\d+)/.exec(image ?? '');
-	return match?.slice(1).map(Number);
+	const match = /:v?(?<numbers>\d+\.\d+\.\d+)/v.exec(image ?? '');
+	return match?.groups?.numbers?.split('.').map(Number);
 };
 
 /**

@@ -1,7 +1,7 @@
 import {offloadingName} from '../keys.js';
 import {longestLocalName} from '../names.js';
 import {type Offer} from '../remedies/offer.js';
-import {type NamespaceScope} from './scope.js';
+import {type NamespaceScope} from './facts.js';
 
 /**
 Offers to create the offloading again under another remote name, the one that is least surprising first.

@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type NamespaceMap, type Secret} from '../model.js';
-import {type WorldScope} from './scope.js';
+import {type WorldScope} from './facts.js';
 
 /**
 The Secrets with which the replicator reaches a provider; exactly one is right.

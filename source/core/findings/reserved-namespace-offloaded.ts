@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf, reservedBecause} from './scope.js';
+import {fact, refOf, reservedBecause} from './facts.js';
 
 export const reservedNamespaceOffloaded: FailureMode = {
 	id: 'reserved-namespace-offloaded',
@@ -16,8 +16,10 @@ export const reservedNamespaceOffloaded: FailureMode = {
 	remedies: ['delete-offloading'],
 	scope: 'namespace',
 	find({all, name, object, offloading}) {
-		const because = object && reservedBecause(object, all.home.liqoNamespace);
-		return offloading && because && !offloading.metadata.deletionTimestamp
+		const because =
+			object && reservedBecause(object, all.home.liqoNamespace);
+		return object &&
+			offloading && because !== undefined && offloading.metadata.deletionTimestamp === undefined
 			? [
 					{
 						object: refOf(offloading),

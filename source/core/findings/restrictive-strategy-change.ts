@@ -2,7 +2,7 @@ import {type FailureMode} from './failure-mode.js';
 import {isOlderThanOffloading} from './pod-before-offloading.js';
 import {offerRestart} from './pod-offers.js';
 import {byOwner, describePods} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const restrictiveStrategyChange: FailureMode = {
 	id: 'restrictive-strategy-change',
@@ -23,7 +23,7 @@ export const restrictiveStrategyChange: FailureMode = {
 		const {all, offloading, strategy, selected} = scope;
 		if (
 			!offloading ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			(strategy !== 'Remote' && strategy !== 'Local') ||
 			(strategy === 'Remote' && selected.size === 0)
 		) {
@@ -35,7 +35,7 @@ export const restrictiveStrategyChange: FailureMode = {
 			if (
 				nodeName === undefined ||
 				nodeName === '' ||
-				pod.metadata.deletionTimestamp ||
+				pod.metadata.deletionTimestamp !== undefined !== undefined ||
 				pod.status.phase !== 'Running' ||
 				isOlderThanOffloading(scope, pod)
 			) {

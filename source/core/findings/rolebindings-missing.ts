@@ -1,8 +1,8 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {remoteCopyOf, twinOf} from './remotes.js';
-import {fact, refOf} from './scope.js';
-import {instruct} from './words.js';
+import {fact, refOf} from './facts.js';
+import {instruct, joinOr} from './words.js';
 
 const reflectionRole = 'liqo-virtual-kubelet-remote';
 
@@ -24,7 +24,7 @@ export const rolebindingsMissing: FailureMode = {
 	remedies: ['delete-rolebinding', 'instruct'],
 	scope: 'namespace',
 	find({all, offloading, mappings}) {
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 
@@ -37,7 +37,7 @@ export const rolebindingsMissing: FailureMode = {
 				!provider ||
 				desired === undefined ||
 				all.localId === undefined ||
-				found.twin.metadata.deletionTimestamp
+				found.twin.metadata.deletionTimestamp !== undefined
 			) {
 				return [];
 			}
@@ -98,7 +98,10 @@ export const rolebindingsMissing: FailureMode = {
 							},
 					clusters: [cluster],
 					message: binding
-						? `On ${cluster} the role binding of "${desired}" was changed: it binds ${binding.subjects.map(({name}) => name).join(', ') || 'nobody'} to ${binding.roleRef.name}.`
+						? `On ${cluster} the role binding of "${desired}" was changed: it binds ${joinOr(
+								binding.subjects.map(({name}) => name),
+								'nobody',
+							)} to ${binding.roleRef.name}.`
 						: `On ${cluster} the role binding of "${desired}" is missing.`,
 					consequence:
 						'The mapping looks Accepted, but pods cannot be reflected: they are refused as forbidden.',

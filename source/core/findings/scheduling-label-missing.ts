@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 export const schedulingLabelMissing: FailureMode = {
 	id: 'scheduling-label-missing',
@@ -27,7 +27,7 @@ export const schedulingLabelMissing: FailureMode = {
 		const isMapped = mappings.some(({desired}) => desired !== undefined);
 		const isDue =
 			offloading !== undefined &&
-			!offloading.metadata.deletionTimestamp &&
+			offloading.metadata.deletionTimestamp === undefined &&
 			strategy !== 'Local' &&
 			(isMapped || (!all.isFirst && strategy === 'Remote')) &&
 			offloading.metadata.finalizers.length > 0 &&

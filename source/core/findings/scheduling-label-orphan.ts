@@ -1,7 +1,7 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {type Claim} from './finding.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 export const schedulingLabelOrphan: FailureMode = {
 	id: 'scheduling-label-orphan',
@@ -23,8 +23,8 @@ export const schedulingLabelOrphan: FailureMode = {
 		if (
 			!object ||
 			!isLabelled ||
-			offloading ||
-			object.metadata.deletionTimestamp
+			offloading !== undefined ||
+			object.metadata.deletionTimestamp !== undefined
 		) {
 			return [];
 		}

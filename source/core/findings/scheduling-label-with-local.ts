@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 
 export const schedulingLabelWithLocal: FailureMode = {
 	id: 'scheduling-label-with-local',
@@ -21,7 +21,7 @@ export const schedulingLabelWithLocal: FailureMode = {
 			!all.isFirst &&
 			strategy === 'Local' &&
 			isLabelled &&
-			!offloading.metadata.deletionTimestamp
+			offloading.metadata.deletionTimestamp === undefined
 			? [
 					{
 						object: {apiVersion: 'v1', kind: 'Namespace', name},

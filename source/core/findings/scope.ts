@@ -1,137 +1,18 @@
-import {type Generation} from '../generations/generation.js';
 import {keys, offloadingName} from '../keys.js';
-import {
-	type AnyObject,
-	type CurrentMapping,
-	type KindName,
-	type Labels,
-	type Namespace,
-	type NamespaceMap,
-	type NamespaceOffloading,
-	type Node,
-	type ObjectReference,
-	type Pod,
-	type VirtualNode,
-} from '../model.js';
 import {localClusterIdOf} from '../local-cluster-id.js';
+import {type KindName, type NamespaceOffloading} from '../model.js';
 import {remoteNamespaceName} from '../names.js';
 import {candidatesOf} from '../reconcilers/candidates.js';
-import {
-	evaluateSelector,
-	selectorErrors,
-	type SelectorResult,
-} from '../selector.js';
+import {evaluateSelector, selectorErrors} from '../selector.js';
 import {type ClusterView, isComplete, type World} from '../world.js';
-import {type Evidence} from './finding.js';
-
-/**
-A virtual node as the selector of an offloading sees it.
-*/
-export type Candidate = {
-	readonly name: string;
-	/**
-	Cluster-id of the remote cluster behind it.
-	*/
-	readonly cluster: string;
-	readonly labels: Labels;
-	readonly node?: Node;
-	readonly resource?: VirtualNode;
-};
-
-export type Verdict = Candidate & {
-	readonly matches: boolean;
-	/**
-	Absent when the rule of the generation selects without looking (empty list of terms).
-	*/
-	readonly result?: SelectorResult;
-};
-
-/**
-What one NamespaceMap says about one namespace.
-*/
-export type Mapping = {
-	readonly cluster: string;
-	readonly map: NamespaceMap;
-	readonly desired?: string;
-	readonly current?: CurrentMapping;
-};
-
-/**
-Everything a failure mode about the whole cluster may read.
-*/
-export type WorldScope = {
-	readonly world: World;
-	readonly home: ClusterView;
-	/**
-	Epoch milliseconds.
-	*/
-	readonly now: number;
-	readonly generation: Generation;
-	/**
-	The rules of v0.3 are in force.
-	*/
-	readonly isFirst: boolean;
-	readonly candidates: readonly Candidate[];
-	/**
-	Maps of local namespaces; copies that another consumer left here are not among them.
-	*/
-	readonly maps: readonly NamespaceMap[];
-	readonly localId: string | undefined;
-	/**
-	Names of the namespaces that a finding could be about.
-	*/
-	namespaces(): ReadonlySet<string>;
-	scopeOf(namespace: string): NamespaceScope;
-	/**
-	Seconds since an RFC 3339 time; absent when the time is.
-	*/
-	since(time: string | undefined): number | undefined;
-	/**
-	Whether everything there is of a kind is known.
-	*/
-	sees(kind: KindName, cluster?: ClusterView): boolean;
-	/**
-	The connection to a provider, when all of these kinds can be seen on it.
-	*/
-	provider(
-		clusterId: string,
-		...kinds: readonly KindName[]
-	): ClusterView | undefined;
-};
-
-/**
-Everything a failure mode about one namespace may read. Computed once per namespace and pass.
-*/
-export type NamespaceScope = {
-	readonly name: string;
-	readonly all: WorldScope;
-	readonly object: Namespace | undefined;
-	readonly offloading: NamespaceOffloading | undefined;
-	/**
-	NamespaceOffloadings with a name that Liqo does not read.
-	*/
-	readonly others: readonly NamespaceOffloading[];
-	readonly pods: readonly Pod[];
-	/**
-	One per virtual node; empty without an offloading.
-	*/
-	readonly verdicts: readonly Verdict[];
-	/**
-	What is wrong with the selector itself, whatever the nodes are.
-	*/
-	readonly errors: readonly string[];
-	/**
-	Cluster-ids that the selector selects now.
-	*/
-	readonly selected: ReadonlySet<string>;
-	readonly mappings: readonly Mapping[];
-	/**
-	What the twins are or would be called; absent when the local cluster-id is unknown.
-	*/
-	readonly remoteName: string | undefined;
-	readonly strategy: string | undefined;
-	readonly isLabelled: boolean;
-};
+import {
+	type Candidate,
+	clusterIdOf,
+	type Mapping,
+	type NamespaceScope,
+	type Verdict,
+	type WorldScope,
+} from './facts.js';
 
 const memo = <T>(compute: () => T): (() => T) => {
 	let held: {readonly value: T} | undefined;
@@ -139,68 +20,6 @@ const memo = <T>(compute: () => T): (() => T) => {
 		held ??= {value: compute()};
 		return held.value;
 	};
-};
-
-export const refOf = (object: AnyObject): ObjectReference => ({
-	apiVersion: object.apiVersion,
-	kind: object.kind,
-	...(object.metadata.namespace !== '' && {
-		namespace: object.metadata.namespace,
-	}),
-	name: object.metadata.name,
-});
-
-/**
-Evidence about an object; `path` is the field, `actual` what it holds, `expected` what would be right.
-*/
-export const fact = (
-	object: AnyObject | ObjectReference,
-	path: string,
-	actual?: string,
-	expected?: string,
-	cluster = 'home',
-): Evidence => ({
-	cluster,
-	object: 'metadata' in object ? refOf(object) : object,
-	path,
-	...(actual !== undefined && {actual}),
-	...(expected !== undefined && {expected}),
-});
-
-export const clusterIdOf = (object: {
-	readonly metadata: {readonly labels: Labels; readonly annotations: Labels};
-}): string =>
-	object.metadata.labels[keys.remoteClusterId] ??
-	object.metadata.labels[keys.legacyClusterId] ??
-	object.metadata.annotations[keys.legacyClusterId] ??
-	'';
-
-/**
-Namespaces in which Liqo or Kubernetes itself lives, or that are one end of somebody's offloading.
-*/
-export const reservedBecause = (
-	namespace: Namespace,
-	liqoNamespace: string,
-): string | undefined => {
-	const {name, labels, annotations} = namespace.metadata;
-	if (name === liqoNamespace) {
-		return 'Liqo itself runs in it';
-	}
-
-	if (
-		['default', 'kube-system', 'kube-public', 'kube-node-lease'].includes(name)
-	) {
-		return 'it belongs to Kubernetes';
-	}
-
-	if (keys.tenantNamespace in labels || keys.legacyTenantNamespace in labels) {
-		return 'it holds a peering';
-	}
-
-	return keys.managedByNamespaceMap in annotations ||
-		keys.remoteNamespace in annotations
-		? "it is the twin of another cluster's namespace"
-		: undefined;
 };
 
 const candidatesIn = (home: ClusterView): readonly Candidate[] => {
@@ -235,10 +54,7 @@ const verdictsOf = (
 	const selector = offloading.spec.clusterSelector;
 	// V0.3 fills an empty list at its first pass only.
 	const isDefaulted = !isFirst || offloading.metadata.finalizers.length === 0;
-	if (
-		!selector ||
-		(isDefaulted && selector.nodeSelectorTerms.length === 0)
-	) {
+	if (!selector || (isDefaulted && selector.nodeSelectorTerms.length === 0)) {
 		return candidates.map((candidate) => ({...candidate, matches: true}));
 	}
 
@@ -327,8 +143,8 @@ const namespacesOf = (home: ClusterView): ReadonlySet<string> => {
 
 	for (const {metadata} of home.list('Namespace')) {
 		if (
-			keys.schedulingEnabled in metadata.labels ||
-			keys.enabled in metadata.labels
+			Object.hasOwn(metadata.labels, keys.schedulingEnabled) ||
+			Object.hasOwn(metadata.labels, keys.enabled)
 		) {
 			names.add(metadata.name);
 		}
@@ -362,7 +178,7 @@ export const worldScope = (
 		[...home.list('NamespaceMap')].filter(
 			({metadata: {labels}}) =>
 				isFirst ||
-				(labels[keys.replication] !== 'false' && !(keys.originId in labels)),
+				(labels[keys.replication] !== 'false' && !Object.hasOwn(labels, keys.originId)),
 		),
 	);
 	const localId = memo(

@@ -2,7 +2,7 @@ import {keys, virtualNodeType} from '../keys.js';
 import {type NodeSelector} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
-import {type NamespaceScope, type WorldScope} from './scope.js';
+import {type NamespaceScope, type WorldScope} from './facts.js';
 import {join} from './words.js';
 
 const standardPrefixes = [
@@ -69,7 +69,7 @@ export const offerSelector = (
 		effect:
 			selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`,
 		given: {selector: JSON.stringify(selector.nodeSelectorTerms)},
-		...(safety && {safety}),
+		...(safety !== undefined && {safety}),
 	};
 };
 

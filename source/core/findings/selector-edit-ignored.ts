@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const selectorEditIgnored: FailureMode = {
@@ -22,7 +22,7 @@ export const selectorEditIgnored: FailureMode = {
 		if (
 			!offloading ||
 			!all.isFirst ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			errors.length > 0
 		) {
 			return [];

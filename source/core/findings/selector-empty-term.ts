@@ -1,6 +1,6 @@
 import {isEmptyTerm} from '../selector.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {everyCluster, offerSelector} from './selecting.js';
 
 export const selectorEmptyTerm: FailureMode = {
@@ -33,7 +33,7 @@ export const selectorEmptyTerm: FailureMode = {
 		const empty = isListEmpty
 			? 0
 			: terms.findIndex((term) => isEmptyTerm(term));
-		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp) {
+		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 

@@ -3,7 +3,7 @@ import {type Offer} from '../remedies/offer.js';
 import {type FailureMode} from './failure-mode.js';
 import {type Claim, type Evidence} from './finding.js';
 import {nearest} from './nearest.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {
 	editSelector,
 	isStandardLabel,
@@ -212,7 +212,7 @@ export const selectorLabelTypo: FailureMode = {
 		const {offloading, errors, verdicts} = scope;
 		if (
 			!offloading?.spec.clusterSelector ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			errors.length > 0 ||
 			verdicts.length === 0 ||
 			offloading.spec.clusterSelector.nodeSelectorTerms.length === 0 ||

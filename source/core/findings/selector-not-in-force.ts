@@ -1,8 +1,8 @@
 import {type FailureMode} from './failure-mode.js';
-import {type NamespaceScope, fact, refOf} from './scope.js';
+import {type NamespaceScope, fact, refOf} from './facts.js';
 import {editSelector, offerSelector} from './selecting.js';
 import {describeSelector, repairSelector} from './selector-repair.js';
-import {join} from './words.js';
+import {joinOr} from './words.js';
 
 /**
 Clusters for which the selector has an unambiguous verdict, that the mappings do not follow.
@@ -25,7 +25,7 @@ const differences = ({
 		const isSettled = own.every(
 			({node}) => (all.since(node?.metadata.creationTimestamp) ?? 60) > 30,
 		);
-		if (!isClear || !isSettled || map.metadata.deletionTimestamp) {
+		if (!isClear || !isSettled || map.metadata.deletionTimestamp !== undefined) {
 			continue;
 		}
 
@@ -62,8 +62,8 @@ export const selectorNotInForce: FailureMode = {
 			!offloading ||
 			!selector ||
 			all.isFirst ||
-			object?.metadata.deletionTimestamp ||
-			offloading.metadata.deletionTimestamp ||
+			object?.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			offloading.metadata.finalizers.length === 0 ||
 			offloading.status.observedGeneration !== offloading.metadata.generation ||
 			(all.since(offloading.metadata.creationTimestamp) ?? 0) < 30
@@ -87,7 +87,7 @@ export const selectorNotInForce: FailureMode = {
 				certainty: isInvalid ? 'proven' : 'likely',
 				message: isInvalid
 					? `The selector is no longer valid (${errors[0]!}); an earlier one is still in force.`
-					: `The selector selects ${join([...selected]) || 'nothing'}, but the namespace is mapped to ${join(clusters) || 'nothing'}.`,
+					: `The selector selects ${joinOr([...selected], 'nothing')}, but the namespace is mapped to ${joinOr(clusters, 'nothing')}.`,
 				consequence: `The phase says ${offloading.status.offloadingPhase ?? 'nothing'}, but not of this selector.`,
 				evidence: [
 					...errors.map((error) =>

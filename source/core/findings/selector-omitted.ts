@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {editSelector, offerSelector} from './selecting.js';
 
 export const selectorOmitted: FailureMode = {
@@ -28,7 +28,7 @@ export const selectorOmitted: FailureMode = {
 		return offloading &&
 			!all.isFirst &&
 			!offloading.spec.clusterSelector &&
-			!offloading.metadata.deletionTimestamp &&
+			offloading.metadata.deletionTimestamp === undefined &&
 			offloading.metadata.finalizers.length === 0 &&
 			all.candidates.length > 0 &&
 			age > 5

@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {offerSelector} from './selecting.js';
 
 export const selectorRemoved: FailureMode = {
@@ -26,7 +26,7 @@ export const selectorRemoved: FailureMode = {
 		if (
 			!offloading ||
 			all.isFirst ||
-			offloading.spec.clusterSelector ||
+			offloading.spec.clusterSelector !== undefined ||
 			offloading.metadata.finalizers.length === 0
 		) {
 			return [];

@@ -43,7 +43,7 @@ export const likelyOperator = (operator: string): string | undefined => {
 		return operator;
 	}
 
-	const plain = operator.toLowerCase().replaceAll(/[ \-_]/g, '');
+	const plain = operator.toLowerCase().replaceAll(/[ \-_]/gv, '');
 	return (
 		operators.find((one) => one.toLowerCase() === plain) ??
 		synonyms[plain] ??
@@ -52,13 +52,18 @@ export const likelyOperator = (operator: string): string | undefined => {
 	);
 };
 
+const withoutTail = (text: string): string =>
+	text.slice(
+		0,
+		[...text].findLastIndex((character) => /[\da-z]/iv.test(character)) + 1,
+	);
+
 const legalText = (text: string): string =>
-	text
+	withoutTail(text
 		.trim()
-		.replaceAll(/\s+/g, '-')
-		.replaceAll(/[^\w\-./]/g, '')
-		.replace(/^[^\da-z]+/i, '')
-		.replace(/[^\da-z]+$/i, '');
+		.replaceAll(/\s+/gv, '-')
+		.replaceAll(/[^\w\-.\/]/gv, '')
+		.replace(/^[^\da-z]+/iv, ''));
 
 const repairRequirement = (
 	requirement: SelectorRequirement,

@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {editSelector, offerSelector} from './selecting.js';
 import {describeSelector, repairSelector} from './selector-repair.js';
 import {join} from './words.js';
@@ -34,7 +34,7 @@ export const selectorSyntaxError: FailureMode = {
 			!offloading ||
 			!selector ||
 			errors.length === 0 ||
-			offloading.metadata.deletionTimestamp ||
+			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
 			(!all.isFirst &&
 				selected.size === 0 &&
 				verdicts.length > 0 &&

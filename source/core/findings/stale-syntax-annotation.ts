@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const staleSyntaxAnnotation: FailureMode = {
 	id: 'stale-syntax-annotation',

@@ -1,7 +1,7 @@
 import {offloadingStatus} from '../phase.js';
 import {type FailureMode} from './failure-mode.js';
 import {isAvailable, liqoDeployment} from './remotes.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 
 /**
 When the object was last written by anybody but Liqo, in seconds before now.
@@ -52,7 +52,7 @@ export const statusStale: FailureMode = {
 	scope: 'namespace',
 	find(scope) {
 		const {all, offloading} = scope;
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 

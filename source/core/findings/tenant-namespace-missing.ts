@@ -1,7 +1,7 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {foreignClusterOf, namespacesSelecting} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const tenantNamespaceMissing: FailureMode = {
@@ -38,7 +38,7 @@ export const tenantNamespaceMissing: FailureMode = {
 				: tenants.some(
 						({metadata: {labels}}) =>
 							labels[keys.remoteClusterId] === cluster &&
-							keys.tenantNamespace in labels,
+							Object.hasOwn(labels, keys.tenantNamespace),
 					);
 			if (isThere || all.maps.some((map) => clusterIdOf(map) === cluster)) {
 				return [];

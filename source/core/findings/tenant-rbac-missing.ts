@@ -1,3 +1,4 @@
+import {type NamespaceMap} from '../model.js';
 import {namespaceNameProblems} from '../names.js';
 import {type FailureMode} from './failure-mode.js';
 import {
@@ -6,9 +7,22 @@ import {
 	liqoDeployment,
 	remoteCopyOf,
 } from './remotes.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf, type WorldScope} from './facts.js';
 import {controlPlaneSecrets, hasReplicationLabels} from './replication.js';
 import {instruct} from './words.js';
+
+/**
+Whether nothing at home keeps a map from its provider.
+*/
+const canReplicate = (
+	all: WorldScope,
+	map: NamespaceMap,
+	cluster: string,
+): boolean =>
+	controlPlaneSecrets(all, cluster).length === 1 &&
+	isAvailable(liqoDeployment(all, 'crd-replicator')) &&
+	hasReplicationLabels(map, cluster) &&
+	map.metadata.finalizers.length > 0;
 
 export const tenantRbacMissing: FailureMode = {
 	id: 'tenant-rbac-missing',
@@ -34,7 +48,7 @@ export const tenantRbacMissing: FailureMode = {
 	remedies: ['instruct'],
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
-		if (!offloading || offloading.metadata.deletionTimestamp) {
+		if (!offloading || offloading.metadata.deletionTimestamp !== undefined) {
 			return [];
 		}
 
@@ -56,10 +70,7 @@ export const tenantRbacMissing: FailureMode = {
 					!provider.get('Namespace', '', desired)
 				: current === undefined &&
 					copy?.spec.desiredMapping[name] !== desired &&
-					controlPlaneSecrets(all, cluster).length === 1 &&
-					isAvailable(liqoDeployment(all, 'crd-replicator')) &&
-					hasReplicationLabels(map, cluster) &&
-					map.metadata.finalizers.length > 0;
+					canReplicate(all, map, cluster);
 			return isRefused
 				? [
 						{

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {byOwner} from './pods.js';
-import {fact} from './scope.js';
+import {fact} from './facts.js';
 import {instruct} from './words.js';
 
 const fewest = 4;

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {twinOf} from './remotes.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {count, instruct, join} from './words.js';
 
 export const unoffloadDataLoss: FailureMode = {
@@ -20,7 +20,7 @@ export const unoffloadDataLoss: FailureMode = {
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
 		const left = mappings.filter(({current}) => current?.phase !== undefined);
-		if (!offloading?.metadata.deletionTimestamp || left.length === 0) {
+		if (offloading?.metadata.deletionTimestamp === undefined || left.length === 0) {
 			return [];
 		}
 

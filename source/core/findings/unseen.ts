@@ -4,7 +4,7 @@ import {type Access, type ClusterView} from '../world.js';
 import {type FailureMode} from './failure-mode.js';
 import {type Unseen} from './finding.js';
 import {type FindingId} from './ids.js';
-import {type WorldScope} from './scope.js';
+import {type WorldScope} from './facts.js';
 
 /**
 The RBAC rule that lets a kind be read, in words to paste into a ClusterRole.

@@ -1,5 +1,5 @@
 import {type Pod} from '../model.js';
-import {clusterIdOf, type WorldScope} from './scope.js';
+import {clusterIdOf, type WorldScope} from './facts.js';
 
 /**
 The virtual kubelet's pod of a cluster, when one of its containers was restarted.

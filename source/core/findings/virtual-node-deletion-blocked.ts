@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const virtualNodeDeletionBlocked: FailureMode = {
@@ -21,7 +21,7 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 	scope: 'world',
 	find(all) {
 		const ending = all.candidates.flatMap(({name, cluster, resource}) =>
-			resource?.metadata.deletionTimestamp
+			resource?.metadata.deletionTimestamp !== undefined
 				? [
 						{
 							name,

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {blockedOnlyBy, describePods, pendingPods} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 
 export const virtualNodeInsufficientResources: FailureMode = {
@@ -35,7 +35,7 @@ export const virtualNodeInsufficientResources: FailureMode = {
 				{
 					object: refOf(pods[0]!),
 					clusters: [
-						...new Set(full.flatMap(({cluster}) => (cluster ? [cluster] : []))),
+						...new Set(full.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : []))),
 					],
 					message: `${join(full.map(({name}) => name))} ${full.length === 1 ? 'has' : 'have'} no room for ${describePods(pods, owner)}: ${full[0]!.reasons[0]!.detail}.`,
 					consequence: 'They stay Pending until there is room.',
@@ -53,7 +53,7 @@ export const virtualNodeInsufficientResources: FailureMode = {
 							'the owner of the workload, or of the provider',
 							'Ask for less (resources.requests in the template), or',
 							`have ${join(
-								full.flatMap(({cluster}) => (cluster ? [cluster] : [])),
+								full.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : [])),
 								'or',
 							)} offer more (ResourceSlice, or sharing percentage), or`,
 							'allow other nodes: strategy LocalAndRemote, or a wider selector.',

@@ -1,6 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf, namespacesOfMaps} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 export const virtualNodeNetworkUnavailable: FailureMode = {

@@ -1,7 +1,7 @@
 import {type Node} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {conditionOf, isNodeReady, namespacesOfMaps} from './remotes.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
@@ -57,7 +57,7 @@ export const virtualNodeNotReady: FailureMode = {
 	scope: 'world',
 	find(all) {
 		return all.candidates.flatMap(({name, cluster, node}) => {
-			if (!node || isNodeReady(node) || node.metadata.deletionTimestamp) {
+			if (!node || isNodeReady(node) || node.metadata.deletionTimestamp !== undefined) {
 				return [];
 			}
 

@@ -1,7 +1,7 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {isAvailable, namespacesOfMaps} from './remotes.js';
-import {clusterIdOf, fact, refOf, type WorldScope} from './scope.js';
+import {clusterIdOf, fact, refOf, type WorldScope} from './facts.js';
 import {instruct} from './words.js';
 
 /**
@@ -18,7 +18,7 @@ const kubelets = ({home}: WorldScope) =>
 			cluster: deployment.metadata.labels[keys.remoteClusterId] ?? '',
 			node:
 				deployment.metadata.labels['virtualkubelet.liqo.io/node-name'] ??
-				deployment.metadata.name.replace(/^virtual-kubelet-/, ''),
+				deployment.metadata.name.replace(/^virtual-kubelet-/v, ''),
 		}));
 
 export const virtualNodeObjectDeleted: FailureMode = {
@@ -49,17 +49,17 @@ export const virtualNodeObjectDeleted: FailureMode = {
 	find(all) {
 		const running = kubelets(all).filter(
 			({deployment}) =>
-				isAvailable(deployment) && !deployment.metadata.deletionTimestamp,
+				isAvailable(deployment) && deployment.metadata.deletionTimestamp === undefined,
 		);
 		return running.flatMap(({deployment, cluster, node}) => {
 			const resource = [...all.home.list('VirtualNode')].find(
 				({metadata}) => metadata.name === node,
 			);
 			if (
-				all.home.get('Node', '', node) ||
+				all.home.get('Node', '', node) !== undefined ||
 				(resource
 					? resource.spec.createNode === false ||
-						resource.metadata.deletionTimestamp
+						resource.metadata.deletionTimestamp !== undefined
 					: all.generation.rules.hasVirtualNodeResource) ||
 				(all.since(deployment.metadata.creationTimestamp) ?? 0) < 60
 			) {

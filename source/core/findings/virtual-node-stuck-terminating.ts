@@ -1,6 +1,6 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {clusterIdOf, fact, refOf} from './scope.js';
+import {clusterIdOf, fact, refOf} from './facts.js';
 import {count, instruct} from './words.js';
 
 export const virtualNodeStuckTerminating: FailureMode = {
@@ -33,7 +33,7 @@ export const virtualNodeStuckTerminating: FailureMode = {
 			const pods = [...all.home.podsOnNode(name)].filter(
 				(pod) =>
 					pod.metadata.labels[keys.shadowPod] === 'true' &&
-					!pod.metadata.deletionTimestamp,
+					pod.metadata.deletionTimestamp === undefined,
 			);
 			const maps = all.maps.filter((map) => clusterIdOf(map) === cluster);
 			return [

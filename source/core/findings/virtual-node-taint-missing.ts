@@ -1,8 +1,8 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
-import {count} from './words.js';
-import {toleratesVirtualNodes} from './pods.js';
+import {fact, refOf} from './facts.js';
+import {count, joinOr} from './words.js';
+import {isToleratingVirtualNodes} from './pods.js';
 
 export const virtualNodeTaintMissing: FailureMode = {
 	id: 'virtual-node-taint-missing',
@@ -23,7 +23,7 @@ export const virtualNodeTaintMissing: FailureMode = {
 		return all.candidates.flatMap(({name, cluster, node}) => {
 			if (
 				!node ||
-				node.metadata.deletionTimestamp ||
+				node.metadata.deletionTimestamp !== undefined !== undefined ||
 				node.spec.taints.some(
 					({key, effect}) => key === keys.notAllowed && effect === 'NoExecute',
 				)
@@ -32,7 +32,7 @@ export const virtualNodeTaintMissing: FailureMode = {
 			}
 
 			const evicted = [...all.home.podsOnNode(name)].filter(
-				({spec}) => !toleratesVirtualNodes(spec),
+				({spec}) => !isToleratingVirtualNodes(spec),
 			);
 			return [
 				{
@@ -44,9 +44,10 @@ export const virtualNodeTaintMissing: FailureMode = {
 						fact(
 							node,
 							'spec.taints',
-							node.spec.taints
-								.map(({key, effect}) => `${key}:${effect}`)
-								.join(', ') || 'none',
+							joinOr(
+								node.spec.taints.map(({key, effect}) => `${key}:${effect}`),
+								'none',
+							),
 							`${keys.notAllowed}=true:NoExecute`,
 						),
 					],

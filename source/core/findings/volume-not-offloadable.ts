@@ -6,9 +6,9 @@ import {
 	type Owner,
 	ownerOf,
 	requiredTermsOf,
-	wantsVirtual,
+	isWantingVirtual,
 } from './pods.js';
-import {fact, type NamespaceScope, refOf} from './scope.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
 import {instruct} from './words.js';
 
 /**
@@ -18,7 +18,7 @@ export const remoteOnlyPods = (
 	scope: NamespaceScope,
 ): ReadonlyArray<{readonly pod: Pod; readonly owner: Owner | undefined}> => {
 	const isRemoteOnly = (pod: Pod) =>
-		wantsVirtual(pod.spec) ||
+		isWantingVirtual(pod.spec) ||
 		(requiredTermsOf(pod.spec).length > 0 &&
 			requiredTermsOf(pod.spec).every(({matchExpressions = []}) =>
 				matchExpressions.some(
@@ -31,7 +31,7 @@ export const remoteOnlyPods = (
 	const waiting = scope.pods.filter(
 		(pod) =>
 			pod.status.phase === 'Pending' &&
-			!pod.metadata.deletionTimestamp &&
+			pod.metadata.deletionTimestamp === undefined &&
 			isRemoteOnly(pod),
 	);
 	return waiting.map((pod) => ({

@@ -3,7 +3,7 @@ import {isAffinityMet} from '../node-checks.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
 import {describePods} from './pods.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 import {remoteOnlyPods} from './volume-not-offloadable.js';
 import {instruct} from './words.js';
 
@@ -36,7 +36,7 @@ export const volumePinnedLocal: FailureMode = {
 
 		const nodes = [...all.home.list('Node')];
 		return remoteOnlyPods(scope)
-			.filter(({pod}) => !pod.spec.nodeName)
+			.filter(({pod}) => pod.spec.nodeName === undefined)
 			.flatMap(({pod, owner}) => {
 				const allowed = nodes.filter((node) => isAffinityMet(pod.spec, node));
 				return (pod.spec.claims ?? []).flatMap((claimName) => {

@@ -2,11 +2,11 @@ import {type Webhook} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {type Evidence} from './finding.js';
 import {liqoDeployment} from './remotes.js';
-import {fact, refOf, type WorldScope} from './scope.js';
+import {fact, refOf, type WorldScope} from './facts.js';
 import {instruct} from './words.js';
 
 const isPodWebhook = ({name}: Webhook): boolean =>
-	name === 'pod.mutate.liqo.io' || /liqo.*webhook/.test(name);
+	name === 'pod.mutate.liqo.io' || /liqo.*webhook/v.test(name);
 
 type Obstacle = {readonly message: string; readonly evidence: Evidence};
 

@@ -9,6 +9,12 @@ export const join = (words: readonly string[], last = 'and'): string =>
 		: `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)!}`;
 
 /**
+`a, b`, or other words when there is nothing to name.
+*/
+export const joinOr = (words: readonly string[], nothing: string): string =>
+	words.length === 0 ? nothing : words.join(', ');
+
+/**
 `1 pod`, `2 pods`.
 */
 export const count = (number: number, noun: string): string =>

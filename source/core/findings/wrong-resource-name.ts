@@ -1,6 +1,6 @@
 import {offloadingName} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
-import {fact, refOf} from './scope.js';
+import {fact, refOf} from './facts.js';
 
 export const wrongResourceName: FailureMode = {
 	id: 'wrong-resource-name',
@@ -19,7 +19,7 @@ export const wrongResourceName: FailureMode = {
 		return offloading
 			? []
 			: others
-					.filter(({metadata}) => !metadata.deletionTimestamp)
+					.filter(({metadata}) => metadata.deletionTimestamp === undefined)
 					.map((other) => ({
 						object: refOf(other),
 						message: `The NamespaceOffloading is called "${other.metadata.name}"; Liqo reads only one called "${offloadingName}".`,

@@ -76,7 +76,11 @@ const overlayOf = (view: ClusterView): MemoryCluster =>
 
 type Twins = ReadonlyMap<
 	string,
-	{readonly namespace: string; readonly cluster: string; readonly remoteName: string}
+	{
+		readonly namespace: string;
+		readonly cluster: string;
+		readonly remoteName: string;
+	}
 >;
 
 const twinsOf = (view: ClusterView): Twins => {
@@ -85,17 +89,19 @@ const twinsOf = (view: ClusterView): Twins => {
 		{namespace: string; cluster: string; remoteName: string}
 	>();
 	for (const map of view.list('NamespaceMap')) {
-		if (isLocalMap(map)) {
-			const cluster = remoteClusterIdOf(map) ?? map.metadata.name;
-			for (const [namespace, remoteName] of Object.entries(
-				map.spec.desiredMapping,
-			)) {
-				twins.set(`${namespace} ${cluster} ${remoteName}`, {
-					namespace,
-					cluster,
-					remoteName,
-				});
-			}
+		if (!isLocalMap(map)) {
+			continue;
+		}
+
+		const cluster = remoteClusterIdOf(map) ?? map.metadata.name;
+		for (const [namespace, remoteName] of Object.entries(
+			map.spec.desiredMapping,
+		)) {
+			twins.set(`${namespace} ${cluster} ${remoteName}`, {
+				namespace,
+				cluster,
+				remoteName,
+			});
 		}
 	}
 
@@ -128,8 +134,8 @@ const workloadKinds = new Set([
 
 const hasTemplate = ({body}: Change): boolean =>
 	isJsonObject(body) &&
-	isJsonObject(body['spec']) &&
-	body['spec']['template'] !== undefined;
+	isJsonObject(body.spec) &&
+	body.spec.template !== undefined;
 
 /**
 Pods that a change of their workload's template replaces.
@@ -138,9 +144,7 @@ const podsOfWorkload = (view: ClusterView, {object}: Change): number => {
 	const owners = new Set([object.name]);
 	const {namespace = ''} = object;
 	for (const set of view.list('ReplicaSet', namespace)) {
-		if (
-			set.metadata.ownerReferences.some(({name}) => name === object.name)
-		) {
+		if (set.metadata.ownerReferences.some(({name}) => name === object.name)) {
 			owners.add(set.metadata.name);
 		}
 	}
@@ -234,9 +238,11 @@ export const blastRadius = (
 	simulation.settle();
 	const before = twinsOf(world.consumer);
 	const after = twinsOf(consumer.view);
-	const describe = (
-		twin: {readonly namespace: string; readonly cluster: string; readonly remoteName: string},
-	): TwinChange => {
+	const describe = (twin: {
+		readonly namespace: string;
+		readonly cluster: string;
+		readonly remoteName: string;
+	}): TwinChange => {
 		const provider = world.providers.get(twin.cluster);
 		return {
 			...twin,
@@ -262,9 +268,9 @@ export const blastRadius = (
 		),
 	]);
 	touched.delete('');
-	const unseen = [...new Set([...lost, ...gained].map(({cluster}) => cluster))].filter(
-		cluster => !world.providers.has(cluster),
-	);
+	const unseen = [
+		...new Set([...lost, ...gained].map(({cluster}) => cluster)),
+	].filter((cluster) => !world.providers.has(cluster));
 	return {
 		namespaces: [...touched],
 		gained,
@@ -274,17 +280,15 @@ export const blastRadius = (
 		).length,
 		restartedPods: changes
 			.filter(
-				change => workloadKinds.has(change.object.kind) && hasTemplate(change),
+				(change) =>
+					workloadKinds.has(change.object.kind) && hasTemplate(change),
 			)
-			.reduce(
-				(sum, change) => sum + podsOfWorkload(world.consumer, change),
-				0,
-			),
+			.reduce((sum, change) => sum + podsOfWorkload(world.consumer, change), 0),
 		abortedPods: lost.reduce((sum, {pods}) => sum + pods, 0),
 		freedPods: freedIn(world.consumer, consumer.view, touched),
 		refused,
 		unknown: unseen.map(
-			cluster =>
+			(cluster) =>
 				`what ${cluster} would answer, and what its twins hold, cannot be seen from here`,
 		),
 	};

@@ -16,7 +16,7 @@ const twin = ({remoteName, cluster, pods, claims}: TwinChange): string => {
 const list = (twins: readonly TwinChange[]): string =>
 	`${twins
 		.slice(0, 5)
-		.map(one => twin(one))
+		.map((one) => twin(one))
 		.join(', ')}${twins.length > 5 ? ` and ${twins.length - 5} more` : ''}`;
 
 /**
@@ -41,6 +41,6 @@ export const describeBlastRadius = (radius: BlastRadius): readonly string[] => [
 	...(radius.freedPods > 0
 		? [`${count(radius.freedPods, 'waiting pod')} will find a node.`]
 		: []),
-	...radius.refused.map(reason => `Would be refused: ${reason}`),
-	...radius.unknown.map(reason => `Not known: ${reason}.`),
+	...radius.refused.map((reason) => `Would be refused: ${reason}`),
+	...radius.unknown.map((reason) => `Not known: ${reason}.`),
 ];

@@ -24,7 +24,7 @@ export const clusterOf = (
 ): ClusterView | undefined =>
 	key === 'home' || key === world.consumer.key
 		? world.consumer
-		: ([...world.providers.values()].find((view) => view.key === key) ??
+		: (world.providers.values().find((view) => view.key === key) ??
 			world.providers.get(key));
 
 export const refTo = (object: AnyObject): ObjectReference => ({
@@ -78,6 +78,7 @@ export const deletionOf = (
 /**
 An object by the names in a remedy's answers.
 */
+// eslint-disable-next-line max-params -- The parts of an object's name.
 export const find = <K extends KindName>(
 	world: World,
 	kind: K,

@@ -24,7 +24,7 @@ export const podDeletions = (
 		const pod = find(world, 'Pod', namespace, name);
 		return pod &&
 			pod.metadata.deletionTimestamp === undefined &&
-			(isRunning || !pod.spec.nodeName)
+			(isRunning || pod.spec.nodeName === undefined)
 			? [deletionOf(pod, `Delete pod ${name}, ${reason}.`)]
 			: [];
 	});

@@ -30,7 +30,7 @@ export const recreateOffloading: Remedy = {
 			return gone(`The offloading of ${namespace}`);
 		}
 
-		if (offloading.metadata.deletionTimestamp) {
+		if (offloading.metadata.deletionTimestamp !== undefined) {
 			return refuse(
 				'The offloading is being deleted already; wait for its end.',
 			);
@@ -57,7 +57,7 @@ export const recreateOffloading: Remedy = {
 				...(strategy === 'SelectedName' && {remoteNamespaceName: chosen!}),
 			},
 		};
-		const others = namesIn(answers['alongside']).flatMap((other) => {
+		const others = namesIn(answers.alongside).flatMap((other) => {
 			const object = offloadingOf(world, other);
 			return object && other !== namespace ? [object] : [];
 		});

@@ -7,20 +7,22 @@ import {changes, find, gone, patchOf, refuse} from './planning.js';
 import {namesIn, podDeletions} from './pod-deletions.js';
 import {type Remedy} from './remedy.js';
 
-type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet';
+const workloadKinds = [
+	'Deployment',
+	'ReplicaSet',
+	'StatefulSet',
+	'DaemonSet',
+] as const;
 
 const workloadOf = (
 	world: World,
 	kind: string | undefined,
 	namespace: string | undefined,
 	name: string | undefined,
-): KindMap[WorkloadKind] | undefined =>
-	kind === 'Deployment' ||
-	kind === 'ReplicaSet' ||
-	kind === 'StatefulSet' ||
-	kind === 'DaemonSet'
-		? find(world, kind, namespace, name)
-		: undefined;
+): KindMap[(typeof workloadKinds)[number]] | undefined => {
+	const known = workloadKinds.find((one) => one === kind);
+	return known && find(world, known, namespace, name);
+};
 
 export const restartWorkload: Remedy = {
 	id: 'restart-workload',
@@ -80,7 +82,7 @@ export const addToleration: Remedy = {
 		const patches = namesIn(answers.pods).flatMap((name) => {
 			const pod = find(world, 'Pod', finding.namespace, name);
 			const hasList = (pod?.spec.tolerations ?? []).length > 0;
-			return pod && !pod.spec.nodeName && !pod.metadata.deletionTimestamp
+			return pod && pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined
 				? [
 						patchOf(
 							pod,

@@ -152,11 +152,11 @@ export const putLiqo = (draft: Draft, cluster: string, id: string): void => {
 		},
 		data: {CLUSTER_ID: id, CLUSTER_NAME: cluster},
 	});
-	const names = ['controller-manager', 'webhook'];
-	if (!isFirstGeneration(draft)) {
-		names.push('crd-replicator');
-	}
-
+	const names = [
+		'controller-manager',
+		'webhook',
+		...(isFirstGeneration(draft) ? [] : ['crd-replicator']),
+	];
 	for (const name of names) {
 		putDeployment(draft, cluster, {
 			namespace: 'liqo',

@@ -1,5 +1,6 @@
 import {type GenerationId} from '../../core/generations/generation.js';
-import {absent, isJsonObject, type JsonObject} from '../../core/json.js';
+import {isJsonObject, type JsonObject} from '../../core/json.js';
+import {applyMergePatch} from '../../core/merge-patch.js';
 
 /**
 A remote cluster of the draft, under a short handle (`eu`).
@@ -66,18 +67,8 @@ export type Draft = {
 };
 
 export const mergeInto = (target: unknown, patch: JsonObject): JsonObject => {
-	const merged: Record<string, JsonObject[string]> = {
-		...(isJsonObject(target) && target),
-	};
-	for (const [key, value] of Object.entries(patch)) {
-		if (value === absent) {
-			delete merged[key];
-		} else {
-			merged[key] = isJsonObject(value) ? mergeInto(merged[key], value) : value;
-		}
-	}
-
-	return merged;
+	const merged = applyMergePatch(isJsonObject(target) ? target : {}, patch);
+	return isJsonObject(merged) ? merged : {};
 };
 
 export const text = (value: unknown): string =>
@@ -121,14 +112,14 @@ export const createDraft = (
 				.replace('.000Z', 'Z'),
 		put(cluster, object) {
 			const metadata = isJsonObject(object.metadata) ? object.metadata : {};
-			const name = [metadata.namespace, metadata.name]
-				.filter((part) => part !== undefined)
+			const name = [text(metadata.namespace), text(metadata.name)]
+				.filter((part) => part !== '')
 				.join('/');
 			const key = `${text(object.kind)} ${name}`;
 			at(cluster).set(key, {
 				...object,
 				metadata: {
-					uid: `${cluster}.${key}`.replaceAll(/[^\da-z]+/gi, '-').toLowerCase(),
+					uid: `${cluster}.${key}`.replaceAll(/[^\da-z]+/giv, '-').toLowerCase(),
 					resourceVersion: '1',
 					creationTimestamp: draft.ago(7200),
 					...metadata,
@@ -152,7 +143,7 @@ export const createDraft = (
 			draft.get(cluster, kind, name);
 			at(cluster).delete(`${kind} ${name}`);
 		},
-		objects: (cluster) => [...at(cluster).values()],
+		objects: (cluster) => at(cluster).values().toArray(),
 	};
 	return draft;
 };

@@ -97,11 +97,11 @@ const readyReasons = {
 const currentConditions = (phase: MappingPhase | undefined) => [
 	{
 		type: 'OffloadingRequired',
-		status: phase ? 'True' : 'False',
-		reason: phase ? 'ClusterSelected' : 'ClusterNotSelected',
-		message: `The remote cluster has ${phase ? '' : 'not '}been selected through the ClusterSelector field`,
+		status: phase === undefined ? 'False' : 'True',
+		reason: phase === undefined ? 'ClusterNotSelected' : 'ClusterSelected',
+		message: `The remote cluster has ${phase === undefined ? 'not ' : ''}been selected through the ClusterSelector field`,
 	},
-	...(phase
+	...(phase !== undefined
 		? [
 				{
 					type: 'Ready',
@@ -144,6 +144,7 @@ const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
 /**
 The twin namespace on a provider, owned by the consumer's mapping, with its rolebindings.
 */
+// eslint-disable-next-line max-params -- Where, whose and what, in that order.
 export const putTwin = (
 	draft: Draft,
 	peer: Peer,
@@ -196,6 +197,7 @@ export const putTwin = (
 /**
 Writes one namespace's entry into the map at home and its copy on the provider. An entry that is `Creating` has no outcome yet.
 */
+// eslint-disable-next-line max-params -- Where, whose and what, in that order.
 export const putMapping = (
 	draft: Draft,
 	peer: Peer,
@@ -251,7 +253,7 @@ export const offload = (
 		podStrategy = 'LocalAndRemote',
 		mappingStrategy = 'DefaultName',
 		on = Object.fromEntries(
-			[...draft.peers.keys()].map((handle) => [handle, 'Accepted' as const]),
+			draft.peers.keys().map((handle) => [handle, 'Accepted' as const]),
 		),
 		age = 3600,
 	} = offloading;
@@ -273,7 +275,7 @@ export const offload = (
 		conditions[isFirst ? peer.id : peer.map] = list.map((condition) =>
 			mergeInto(condition, {lastTransitionTime: draft.ago(age - 10)}),
 		);
-		if (phase) {
+		if (phase !== undefined) {
 			putMapping(draft, peer, namespace, remote, phase);
 		}
 

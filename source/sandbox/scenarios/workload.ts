@@ -240,9 +240,7 @@ export const putWorkload = (
 	const owner = ownedBy(
 		draft.get('home', 'ReplicaSet', `${namespace}/${setName}`),
 	);
-	const virtualNames = new Set(
-		[...draft.peers.values()].map((peer) => peer.node),
-	);
+	const virtualNames = new Set(draft.peers.values().map((peer) => peer.node));
 	for (const [index, node] of nodes.entries()) {
 		putPod(draft, {
 			namespace,
