@@ -1,4 +1,5 @@
-import {type Candidate, worldScope} from '../../core/findings/scope.js';
+import {type Candidate} from '../../core/findings/facts.js';
+import {worldScope} from '../../core/findings/scope.js';
 import {type SelectorTerm} from '../../core/model.js';
 import {
 	evaluateSelector,
