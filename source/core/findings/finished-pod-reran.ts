@@ -36,7 +36,7 @@ export const finishedPodReran: FailureMode = {
 			if (
 				!job ||
 				isFinished(pod) ||
-				pod.metadata.deletionTimestamp !== undefined !== undefined ||
+				pod.metadata.deletionTimestamp !== undefined ||
 				conditionOf(job.status.conditions, 'Complete')?.status !== 'True'
 			) {
 				return [];

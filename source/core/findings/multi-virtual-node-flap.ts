@@ -29,7 +29,7 @@ export const multiVirtualNodeFlap: FailureMode = {
 		if (
 			!offloading ||
 			!selector ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			!all.generation.rules.hasVirtualNodeResource
 		) {
 			return [];

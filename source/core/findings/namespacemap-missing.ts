@@ -32,7 +32,7 @@ export const namespacemapMissing: FailureMode = {
 			if (
 				!object ||
 				seen.has(cluster) ||
-				object.metadata.deletionTimestamp !== undefined !== undefined ||
+				object.metadata.deletionTimestamp !== undefined ||
 				all.maps.some((map) => clusterIdOf(map) === cluster && cluster !== '')
 			) {
 				return [];

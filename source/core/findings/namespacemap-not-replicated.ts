@@ -145,7 +145,7 @@ export const namespacemapNotReplicated: FailureMode = {
 			if (
 				!obstacle ||
 				(pending.length === 0 && !isDifferent && !obstacle.isLabels) ||
-				map.metadata.deletionTimestamp !== undefined !== undefined ||
+				map.metadata.deletionTimestamp !== undefined ||
 				(all.since(map.metadata.creationTimestamp) ?? 0) < 30
 			) {
 				return [];

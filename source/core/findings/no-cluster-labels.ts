@@ -34,7 +34,7 @@ export const noClusterLabels: FailureMode = {
 		if (
 			!offloading ||
 			!selector ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			errors.length > 0 ||
 			verdicts.length === 0 ||
 			verdicts.some(({matches}) => matches) ||

@@ -25,7 +25,7 @@ export const noVirtualNode: FailureMode = {
 	find({all, offloading}) {
 		if (
 			!offloading ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			all.candidates.length > 0
 		) {
 			return [];

@@ -27,7 +27,7 @@ export const remotePodPending: FailureMode = {
 			if (
 				pod.status.phase !== 'Pending' ||
 				pod.status.reason !== undefined ||
-				pod.metadata.deletionTimestamp !== undefined !== undefined ||
+				pod.metadata.deletionTimestamp !== undefined ||
 				mapping?.current?.phase !== 'Accepted' ||
 				age < 30
 			) {

@@ -23,7 +23,7 @@ export const restrictiveStrategyChange: FailureMode = {
 		const {all, offloading, strategy, selected} = scope;
 		if (
 			!offloading ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			(strategy !== 'Remote' && strategy !== 'Local') ||
 			(strategy === 'Remote' && selected.size === 0)
 		) {
@@ -35,7 +35,7 @@ export const restrictiveStrategyChange: FailureMode = {
 			if (
 				nodeName === undefined ||
 				nodeName === '' ||
-				pod.metadata.deletionTimestamp !== undefined !== undefined ||
+				pod.metadata.deletionTimestamp !== undefined ||
 				pod.status.phase !== 'Running' ||
 				isOlderThanOffloading(scope, pod)
 			) {

@@ -22,7 +22,7 @@ export const selectorEditIgnored: FailureMode = {
 		if (
 			!offloading ||
 			!all.isFirst ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			errors.length > 0
 		) {
 			return [];

@@ -212,7 +212,7 @@ export const selectorLabelTypo: FailureMode = {
 		const {offloading, errors, verdicts} = scope;
 		if (
 			!offloading?.spec.clusterSelector ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			errors.length > 0 ||
 			verdicts.length === 0 ||
 			offloading.spec.clusterSelector.nodeSelectorTerms.length === 0 ||

@@ -62,8 +62,8 @@ export const selectorNotInForce: FailureMode = {
 			!offloading ||
 			!selector ||
 			all.isFirst ||
-			object?.metadata.deletionTimestamp !== undefined !== undefined ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			object?.metadata.deletionTimestamp !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			offloading.metadata.finalizers.length === 0 ||
 			offloading.status.observedGeneration !== offloading.metadata.generation ||
 			(all.since(offloading.metadata.creationTimestamp) ?? 0) < 30

@@ -34,7 +34,7 @@ export const selectorSyntaxError: FailureMode = {
 			!offloading ||
 			!selector ||
 			errors.length === 0 ||
-			offloading.metadata.deletionTimestamp !== undefined !== undefined ||
+			offloading.metadata.deletionTimestamp !== undefined ||
 			(!all.isFirst &&
 				selected.size === 0 &&
 				verdicts.length > 0 &&

@@ -23,7 +23,7 @@ export const virtualNodeTaintMissing: FailureMode = {
 		return all.candidates.flatMap(({name, cluster, node}) => {
 			if (
 				!node ||
-				node.metadata.deletionTimestamp !== undefined !== undefined ||
+				node.metadata.deletionTimestamp !== undefined ||
 				node.spec.taints.some(
 					({key, effect}) => key === keys.notAllowed && effect === 'NoExecute',
 				)

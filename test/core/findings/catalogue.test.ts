@@ -17,12 +17,12 @@ test.each(findingIds)('%s has finder, test, scenario and docs row', (id) => {
 	const mode = failureModes.find((one) => one.id === id);
 	expect(mode).toBeDefined();
 	expect(faultScenarios.map((scenario) => scenario.id)).toContain(id);
-	expect(
-		existsSync(new URL(`test/core/findings/${id}.test.ts`, root)),
-	).toBe(true);
-	expect(
-		readFileSync(new URL('docs/findings.md', root), 'utf8'),
-	).toContain(`| \`${id}\` |`);
+	expect(existsSync(new URL(`test/core/findings/${id}.test.ts`, root))).toBe(
+		true,
+	);
+	expect(readFileSync(new URL('docs/findings.md', root), 'utf8')).toContain(
+		`| \`${id}\` |`,
+	);
 	for (const text of [mode!.title, mode!.symptom, mode!.cause, mode!.proof]) {
 		expect(text.length).toBeGreaterThan(5);
 	}

@@ -4,7 +4,10 @@ import {faultScenarios} from '../../../source/sandbox/scenarios/faults.js';
 import {draftOf} from '../../../source/sandbox/scenarios/scenario.js';
 import {healthyDraft} from '../../../source/sandbox/scenarios/healthy.js';
 import {offload, region} from '../../../source/sandbox/scenarios/offload.js';
-import {imposed, putWorkload} from '../../../source/sandbox/scenarios/workload.js';
+import {
+	imposed,
+	putWorkload,
+} from '../../../source/sandbox/scenarios/workload.js';
 import {worldOf} from '../../helpers/world.js';
 
 const typo = faultScenarios.find(({id}) => id === 'selector-label-typo')!;
@@ -37,14 +40,17 @@ describe('what cannot be seen', () => {
 		{state: 'stale', since: 0, reason: 'connection lost'},
 		{state: 'syncing', seen: 3, total: 10},
 		{state: 'idle'},
-	] as const)('nothing is claimed while NamespaceOffloadings are $state', (access) => {
-		const {findings, unseen} = diagnose(
-			worldOf(draft, {home: {access: {NamespaceOffloading: access}}}),
-			{now},
-		);
-		expect(findings.map(({id}) => id)).not.toContain('selector-label-typo');
-		expect(unseen.map(({kind}) => kind)).toContain('NamespaceOffloading');
-	});
+	] as const)(
+		'nothing is claimed while NamespaceOffloadings are $state',
+		(access) => {
+			const {findings, unseen} = diagnose(
+				worldOf(draft, {home: {access: {NamespaceOffloading: access}}}),
+				{now},
+			);
+			expect(findings.map(({id}) => id)).not.toContain('selector-label-typo');
+			expect(unseen.map(({kind}) => kind)).toContain('NamespaceOffloading');
+		},
+	);
 
 	test('a provider without a connection is named with the flag that connects it', () => {
 		const {unseen} = diagnose(worldOf(draft, {providers: ['eu']}), {now});
@@ -54,12 +60,22 @@ describe('what cannot be seen', () => {
 	});
 
 	test('without the provider a conflict is only likely', () => {
-		const scenario = faultScenarios.find(({id}) => id === 'remote-name-conflict')!;
+		const scenario = faultScenarios.find(
+			({id}) => id === 'remote-name-conflict',
+		)!;
 		const conflict = draftOf(scenario, 'v1beta1');
 		const [proven] = diagnose(worldOf(conflict), {now}).findings;
-		const [likely] = diagnose(worldOf(conflict, {providers: []}), {now}).findings;
-		expect([proven!.id, proven!.certainty]).toEqual(['remote-name-conflict', 'proven']);
-		expect([likely!.id, likely!.certainty]).toEqual(['remote-name-conflict', 'likely']);
+		const [likely] = diagnose(worldOf(conflict, {providers: []}), {
+			now,
+		}).findings;
+		expect([proven!.id, proven!.certainty]).toEqual([
+			'remote-name-conflict',
+			'proven',
+		]);
+		expect([likely!.id, likely!.certainty]).toEqual([
+			'remote-name-conflict',
+			'likely',
+		]);
 	});
 });
 
@@ -67,7 +83,9 @@ describe('causes and consequences', () => {
 	test('a misspelt selector hides the pods that wait because of it', () => {
 		const {findings} = diagnose(worldOf(draft), {now});
 		expect(findings.map(({id}) => id)).toEqual(['selector-label-typo']);
-		expect(findings[0]!.behind.map(({id}) => id)).toContain('pod-remote-no-match');
+		expect(findings[0]!.behind.map(({id}) => id)).toContain(
+			'pod-remote-no-match',
+		);
 	});
 
 	test('two faults are both found, each in its namespace', () => {
@@ -75,10 +93,17 @@ describe('causes and consequences', () => {
 		offload(both, 'cart', {
 			mappingStrategy: 'SelectedName',
 			remoteNamespaceName: 'Cart',
-			on: {eu: 'CreationLoopBackOff', us: 'CreationLoopBackOff', ap: 'CreationLoopBackOff'},
+			on: {
+				eu: 'CreationLoopBackOff',
+				us: 'CreationLoopBackOff',
+				ap: 'CreationLoopBackOff',
+			},
 		});
 		expect(
-			diagnose(worldOf(both), {now}).findings.map(({id, namespace}) => [id, namespace]),
+			diagnose(worldOf(both), {now}).findings.map(({id, namespace}) => [
+				id,
+				namespace,
+			]),
 		).toEqual([
 			['selector-label-typo', 'shop'],
 			['remote-name-invalid', 'cart'],
@@ -96,9 +121,12 @@ test('nothing is said of a cluster without Liqo', () => {
 	const {findings, unseen, generation} = diagnose(
 		{
 			...world,
-			consumer: Object.assign(Object.create(world.consumer) as typeof world.consumer, {
-				generation: undefined,
-			}),
+			consumer: Object.assign(
+				Object.create(world.consumer) as typeof world.consumer,
+				{
+					generation: undefined,
+				},
+			),
 		},
 		{now},
 	);
@@ -109,7 +137,11 @@ test('a thousand namespaces with the same finding are diagnosed', () => {
 	const many = healthyDraft('v1beta1');
 	for (let index = 0; index < 1000; index++) {
 		const namespace = `team-${index}`;
-		offload(many, namespace, {terms: [region('ue')], podStrategy: 'Remote', on: {}});
+		offload(many, namespace, {
+			terms: [region('ue')],
+			podStrategy: 'Remote',
+			on: {},
+		});
 		putWorkload(many, {
 			namespace,
 			name: 'web',

@@ -5,7 +5,14 @@ import {type Finding} from '../../../source/core/findings/finding.js';
 import {failureModes} from '../../../source/core/findings/index.js';
 import {type Draft} from '../../../source/sandbox/scenarios/draft.js';
 import {faultScenarios} from '../../../source/sandbox/scenarios/faults.js';
-import {draftFrom, healthyPlans, healthyWorld, offloading, renamed, worldWith} from '../../helpers/builders.js';
+import {
+	draftFrom,
+	healthyPlans,
+	healthyWorld,
+	offloading,
+	renamed,
+	worldWith,
+} from '../../helpers/builders.js';
 import {worldOf} from '../../helpers/world.js';
 
 const diagnosed = (
@@ -24,27 +31,33 @@ const diagnosed = (
 const flat = (findings: readonly Finding[]): readonly string[] =>
 	findings.flatMap((finding) => [finding, ...finding.behind]).map(({id}) => id);
 
-const options = (numRuns: number): fc.Parameters<unknown> => ({
-	numRuns,
+const options = (numberRuns: number): fc.Parameters<unknown> => ({
+	numRuns: numberRuns,
 	seed: 20_260_101,
 	endOnFailure: true,
 });
 
 describe('builders', () => {
-	test.each(['v0.3', 'v1beta1'] as const)('a healthy world of %s is healthy', (generation) => {
-		const now = Date.parse('2026-01-01T12:00:00Z');
-		expect(diagnose(healthyWorld(generation), {now}).findings).toEqual([]);
-		expect(
-			diagnose(
-				worldWith(
-					generation,
-					offloading('shop').selecting('region', 'eu').ready(),
-					offloading('cart').selecting('tier', 'silver').withPods('Remote').sameName(),
-				),
-				{now},
-			).findings,
-		).toEqual([]);
-	});
+	test.each(['v0.3', 'v1beta1'] as const)(
+		'a healthy world of %s is healthy',
+		(generation) => {
+			const now = Date.parse('2026-01-01T12:00:00Z');
+			expect(diagnose(healthyWorld(generation), {now}).findings).toEqual([]);
+			expect(
+				diagnose(
+					worldWith(
+						generation,
+						offloading('shop').selecting('region', 'eu').ready(),
+						offloading('cart')
+							.selecting('tier', 'silver')
+							.withPods('Remote')
+							.sameName(),
+					),
+					{now},
+				).findings,
+			).toEqual([]);
+		},
+	);
 });
 
 test('nothing is found in 200 random healthy worlds', () => {
@@ -58,14 +71,12 @@ test('nothing is found in 200 random healthy worlds', () => {
 
 const injectable = faultScenarios.filter(({start}) => start === undefined);
 
-const faults = fc
-	.constantFrom(...injectable)
-	.chain((scenario) =>
-		fc.record({
-			scenario: fc.constant(scenario),
-			generation: fc.constantFrom(...scenario.generations),
-		}),
-	);
+const faults = fc.constantFrom(...injectable).chain((scenario) =>
+	fc.record({
+		scenario: fc.constant(scenario),
+		generation: fc.constantFrom(...scenario.generations),
+	}),
+);
 
 test('in 500 random worlds with one fault, that fault comes first', () => {
 	fc.assert(

@@ -30,7 +30,7 @@ describeFailureMode('virtual-node-object-deleted', {
 				patchType: 'merge',
 				subresource: 'status',
 				object,
-				body: {status: body['status']},
+				body: {status: body.status},
 				reason: 'ready',
 			});
 		}
