@@ -54,6 +54,7 @@ export const paletteEntries: readonly Entry[] = [
 	view(['findings', 'diagnose'], 'findings', 'Everything that is wrong'),
 	view(['matrix'], 'matrix', 'Namespaces against clusters'),
 	view(['timeline'], 'timeline', 'What changed while we were looking'),
+	view(['plan', 'drift'], 'plan', 'What the reconcilers would write'),
 	view(['log', 'commands'], 'command-log', 'Our writes, as kubectl commands'),
 	command(['faults'], 'toggle-faults', 'Only rows that need attention'),
 	command(['wide'], 'toggle-wide', 'More columns'),

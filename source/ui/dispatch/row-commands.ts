@@ -9,6 +9,7 @@ import {type Screen, type Target} from '../reducer/state.js';
 import {worstOfRow} from '../findings/row-findings.js';
 import {openFix} from '../fix/fix-commands.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
+import {openView} from '../views/view.js';
 import {type Handlers, say} from './handlers.js';
 
 const open = (explorer: Explorer, row: AnyRow) => {
@@ -32,7 +33,7 @@ const open = (explorer: Explorer, row: AnyRow) => {
 };
 
 export const documentOf = (
-	type: 'describe' | 'yaml' | 'events',
+	type: 'describe' | 'yaml' | 'events' | 'explain',
 	target: Target,
 ): Screen => ({
 	kind: 'document',
@@ -81,7 +82,7 @@ const onRow =
 
 const show = (
 	explorer: Explorer,
-	type: 'describe' | 'yaml' | 'events',
+	type: 'describe' | 'yaml' | 'events' | 'explain',
 	target: Target,
 ) => {
 	explorer.fetches.forget(target);
@@ -122,6 +123,24 @@ export const rowCommands: Handlers = {
 				'warning',
 			);
 		}
+	}),
+	explain: onRow((explorer, row) => {
+		const isOpen =
+			row.kind !== 'Pod' && canOpenSelector(explorer, namespaceOfRow(row));
+		if (isOpen) {
+			return;
+		}
+
+		const type = row.kind === 'Pod' ? 'explain' : 'describe';
+		show(explorer, type, targetOf(explorer.world, row));
+	}),
+	plan: onRow((explorer, row) => {
+		const namespace = namespaceOfRow(row);
+		const target = {...targetOf(explorer.world, row), namespace};
+		explorer.ui.dispatch({
+			type: 'push',
+			screen: openView('plan', namespace === '' ? undefined : target),
+		});
 	}),
 	fix: onRow((explorer, row) => {
 		const finding = worstOfRow(explorer, row);

@@ -5,6 +5,7 @@ import {type Explorer, findTarget} from '../explorer.js';
 import {type Line, line, lineText, wrapLine} from '../line.js';
 import {type Document, type Target} from '../reducer/state.js';
 import {describe} from './describe.js';
+import {explainPodLines} from './explain.js';
 import {helpLines} from './help.js';
 
 const showTarget = ({kind, namespace, name}: Target): string =>
@@ -18,6 +19,10 @@ export const documentTitle = (document: Document): string => {
 
 		case 'yaml': {
 			return `YAML  ${showTarget(document.target)}`;
+		}
+
+		case 'explain': {
+			return `Why  ${showTarget(document.target)}`;
 		}
 
 		case 'events': {
@@ -91,6 +96,15 @@ const unwrappedLines = (
 			const object = findTarget(world, document.target);
 			return object
 				? describe(object, {world, now: ports.now()})
+				: failure(
+						`${showTarget(document.target)} is not there any more (or not known yet).`,
+					);
+		}
+
+		case 'explain': {
+			const object = findTarget(world, document.target);
+			return object?.kind === 'Pod'
+				? explainPodLines(object, explorer)
 				: failure(
 						`${showTarget(document.target)} is not there any more (or not known yet).`,
 					);

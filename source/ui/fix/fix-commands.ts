@@ -306,7 +306,7 @@ export const fixCommands: Handlers = {
 /**
 An edit that no finding asked for.
 */
-const isOwnWish = ({evidence, severity}: Finding): boolean =>
+export const isOwnWish = ({evidence, severity}: Finding): boolean =>
 	evidence.length === 0 && severity === 'info';
 
 /**

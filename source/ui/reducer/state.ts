@@ -75,7 +75,8 @@ export type Target = {
 /**
 A list other than the four panes.
 */
-export type ViewId = 'findings' | 'matrix' | 'timeline' | 'command-log';
+export type ViewId =
+	'findings' | 'matrix' | 'timeline' | 'plan' | 'command-log';
 
 /**
 Text to read, full window.
@@ -84,6 +85,7 @@ export type Document =
 	| {readonly type: 'describe'; readonly target: Target}
 	| {readonly type: 'yaml'; readonly target: Target}
 	| {readonly type: 'events'; readonly target: Target}
+	| {readonly type: 'explain'; readonly target: Target}
 	| {readonly type: 'help'; readonly places: readonly Place[]};
 
 /**

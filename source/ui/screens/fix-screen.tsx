@@ -8,6 +8,7 @@ import {useExplorer, useUi} from '../context.js';
 import {
 	chooseOffer,
 	highlightOffer,
+	isOwnWish,
 	nameToType,
 	settleFix,
 } from '../fix/fix-commands.js';
@@ -26,12 +27,16 @@ const titleFor = (fix: Fix, width: number, theme: Theme): string => {
 	return titleLine(
 		{
 			digit: '',
-			name: sanitize(`Fix  ${place}`),
-			notes: [finding.id],
-			end: {
-				text: `${finding.severity}, ${finding.certainty}`,
-				tone: finding.severity,
-			},
+			name: sanitize(
+				`${isOwnWish(finding) ? 'Save selector' : 'Fix'}  ${place}`,
+			),
+			notes: isOwnWish(finding) ? [] : [finding.id],
+			end: isOwnWish(finding)
+				? undefined
+				: {
+						text: `${finding.severity}, ${finding.certainty}`,
+						tone: finding.severity,
+					},
 			isFocused: true,
 		},
 		width,

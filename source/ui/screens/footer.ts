@@ -16,8 +16,6 @@ import {levelSymbol, levelTone, type Theme} from '../theme.js';
 What most people need most often comes first: when there is too little room, the line is cut from the end.
 */
 const order: readonly CommandId[] = [
-	'apply',
-	'copy-text',
 	'next-pane',
 	'filter',
 	'palette',
@@ -50,8 +48,13 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 				whyNot(binding.command, explorer) === undefined,
 		),
 	);
+	const isList = places.includes('list');
 	return shown
-		.toSorted((a, b) => rankOf(a.command) - rankOf(b.command))
+		.toSorted((a, b) =>
+			isList
+				? rankOf(a.command) - rankOf(b.command)
+				: Number(a.place === 'everywhere') - Number(b.place === 'everywhere'),
+		)
 		.map(({keys, hint, command}) => ({
 			key: showKey(keys[0], isAscii),
 			text: command === 'leave' && isAtRoot(explorer) ? 'quit' : hint!,

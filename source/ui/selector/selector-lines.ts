@@ -179,6 +179,14 @@ export const selectorLines = (
 			tone: 'dim',
 		},
 	];
+	const clustersOf = (nodes: readonly string[]): string =>
+		nodes
+			.map(
+				(node) =>
+					clusters.find(({candidate}) => candidate.name === node)?.candidate
+						.cluster ?? node,
+			)
+			.join(', ');
 	const isEvery = terms.length === 0;
 	return [
 		head,
@@ -226,7 +234,7 @@ export const selectorLines = (
 					...preview.suggestions.map(({edits, selects, drops}) =>
 						line(
 							sanitize(
-								`   ${edits.join(', ')} -> selects ${selects.join(', ')}${drops.length === 0 ? '' : `, no longer ${drops.join(', ')}`}`,
+								`   ${edits.join(', ')} -> selects ${clustersOf(selects)}${drops.length === 0 ? '' : `, no longer ${clustersOf(drops)}`}`,
 							),
 						),
 					),

@@ -2,6 +2,7 @@ import {type ViewId} from '../reducer/state.js';
 import {commandLogView} from './command-log-view.js';
 import {findingsView} from './findings-view.js';
 import {matrixView} from './matrix-view.js';
+import {planView} from './plan-view.js';
 import {timelineView} from './timeline-view.js';
 import {type View} from './view.js';
 
@@ -9,5 +10,6 @@ export const views: Readonly<Record<ViewId, View>> = {
 	findings: findingsView,
 	matrix: matrixView,
 	timeline: timelineView,
+	plan: planView,
 	'command-log': commandLogView,
 };
