@@ -24,10 +24,13 @@ import {createIdentityTracker, type Identity} from './identity-tracker.js';
 import {type Environment, loadKubeconfig} from './kubeconfig.js';
 import {
 	type Capabilities,
+	defaultPatience,
 	type ListWatch,
 	type Patience,
 } from './list-watch-options.js';
 import {startKindWatch} from './kind-watch.js';
+import {createPulse} from './pulse.js';
+import {keepYoungGenerationSmall} from './young-generation.js';
 import {type Selection} from './resource-path.js';
 import {createResourceFinder} from './resources.js';
 import {
@@ -165,6 +168,7 @@ export const connectCluster = async (
 	options: ConnectOptions,
 ): Promise<Outcome<ClusterConnection>> => {
 	const {env, flags = {}, clock = systemClock, isReadOnly} = options;
+	keepYoungGenerationSmall();
 	const config = await loadKubeconfig({env, explicit: flags.kubeconfig});
 	if (!config.ok) {
 		return config;
@@ -209,6 +213,11 @@ export const connectCluster = async (
 	const resources = createResourceFinder(transport, generationNow);
 	const events = createEventRecorder(clock);
 	const writer = createWriter({transport, resources, events});
+	const pulse = createPulse(
+		transport,
+		clock,
+		options.patience?.pulse ?? defaultPatience.pulse,
+	);
 	const capabilities: Capabilities = {hasWatchList: true, hasProtobuf: true};
 	const watches = new Set<ListWatch>();
 
@@ -232,6 +241,7 @@ export const connectCluster = async (
 				...wanted,
 				transport,
 				capabilities,
+				pulse,
 				tracker,
 				clock,
 				...(options.patience && {patience: options.patience}),

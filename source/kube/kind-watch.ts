@@ -7,6 +7,7 @@ import {
 	type ListWatch,
 	type Patience,
 } from './list-watch-options.js';
+import {type Pulse} from './pulse.js';
 import {type Selection} from './resource-path.js';
 import {startScopedWatch} from './scoped-watch.js';
 import {type Sink, withAccess} from './sink.js';
@@ -24,6 +25,7 @@ export const startKindWatch = (
 		selection?: Selection;
 		transport: Transport;
 		capabilities: Capabilities;
+		pulse?: Pulse;
 		tracker: IdentityTracker;
 		clock: Clock;
 		patience?: Partial<Patience>;

@@ -4,6 +4,7 @@ import {
 } from '../core/generations/generation.js';
 import {type KindName} from '../core/model.js';
 import {type Clock} from './clock.js';
+import {type Pulse} from './pulse.js';
 import {type Selection} from './resource-path.js';
 import {type Sink} from './sink.js';
 import {type Transport} from './transport.js';
@@ -40,6 +41,10 @@ export type Patience = {
 	How long a cut watch may take to come back before it counts as stale.
 	*/
 	readonly grace: number;
+	/**
+	How often the server is asked for a sign of life.
+	*/
+	readonly pulse: number;
 };
 
 export const defaultPatience: Patience = {
@@ -48,6 +53,7 @@ export const defaultPatience: Patience = {
 	recheck: 30_000,
 	poll: 30_000,
 	grace: 1000,
+	pulse: 15_000,
 };
 
 export type ListWatchOptions = {
@@ -61,6 +67,10 @@ export type ListWatchOptions = {
 	readonly transport: Transport;
 	readonly capabilities: Capabilities;
 	readonly sink: Sink;
+	/**
+	Tells when the server gives no sign of life, so that an open watch is not believed.
+	*/
+	readonly pulse?: Pulse;
 	readonly clock: Clock;
 	readonly patience?: Partial<Patience>;
 	/**

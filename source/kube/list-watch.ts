@@ -44,6 +44,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	let version = '';
 	let seen: Seen | undefined;
 	let seenCount = 0;
+	let hangUp: (() => void) | undefined;
 
 	const ruleFor = (verbs: readonly string[]): string =>
 		describeRule(
@@ -195,7 +196,8 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 				...beginning,
 			}),
 			isInitial,
-			onOpen() {
+			onOpen(close) {
+				hangUp = close;
 				if (!isInitial) {
 					freshness.live();
 				}
@@ -331,9 +333,15 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 	};
 
+	const unsubscribe = options.pulse?.onMissed((reason) => {
+		freshness.suspect(reason);
+		hangUp?.();
+	});
+
 	void run();
 	return {
 		stop() {
+			unsubscribe?.();
 			stopping.abort();
 			freshness.stop();
 		},

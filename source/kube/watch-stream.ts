@@ -23,7 +23,10 @@ export type WatchOptions = {
 	The same, once what exists has been sent.
 	*/
 	readonly silenceOnceSynced: number;
-	onOpen(): void;
+	/**
+	Called when the server accepts, with the function that hangs up.
+	*/
+	onOpen(hangUp: () => void): void;
 	onEvent(event: WatchEvent): void;
 };
 
@@ -176,7 +179,7 @@ export const runWatch = async (options: WatchOptions): Promise<WatchEnd> => {
 	};
 
 	try {
-		options.onOpen();
+		options.onOpen(close);
 		const decoder = options.codec.createWatchDecoder(contentType);
 		for await (const chunk of body) {
 			alarm.hear();

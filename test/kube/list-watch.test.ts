@@ -9,6 +9,7 @@ import {
 	type ListWatchOptions,
 	type Patience,
 } from '../../source/kube/list-watch-options.js';
+import {createPulse} from '../../source/kube/pulse.js';
 import {startScopedWatch} from '../../source/kube/scoped-watch.js';
 import {type Transport} from '../../source/kube/transport.js';
 import {FakeApiServer} from './fake-api-server.js';
@@ -20,6 +21,7 @@ const quick: Patience = {
 	recheck: 5,
 	poll: 5,
 	grace: 200,
+	pulse: 60_000,
 };
 
 describe('a list-watch', () => {
@@ -290,6 +292,23 @@ describe('a list-watch', () => {
 				server.seen.filter(({url}) => url.includes('resourceVersion=1')).length,
 			).toBeGreaterThan(1);
 		});
+		server.put('a', 'two');
+		await isEqual();
+	});
+
+	it('does not believe an open watch when the server gives no sign of life', async () => {
+		server.put('a', 'one');
+		start('ConfigMap', {pulse: createPulse(transport, clock, 20)});
+		await isEqual();
+		server.intercept = (_, response) => {
+			response.destroy();
+			return true;
+		};
+
+		await vi.waitFor(() => {
+			expect(sink.state).toBe('stale');
+		});
+		server.intercept = undefined;
 		server.put('a', 'two');
 		await isEqual();
 	});
