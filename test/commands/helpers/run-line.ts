@@ -22,10 +22,12 @@ export const runLine = async (
 		stdin = '',
 		env = {},
 		signal = new AbortController().signal,
+		onStdout,
 	}: {
 		stdin?: string;
 		env?: Record<string, string | undefined>;
 		signal?: AbortSignal;
+		onStdout?: (text: string) => void;
 	} = {},
 ): Promise<Ran> => {
 	let stdout = '';
@@ -47,6 +49,7 @@ export const runLine = async (
 			stdout: {
 				write(text) {
 					stdout += text;
+					onStdout?.(text);
 				},
 			},
 			stderr: {
