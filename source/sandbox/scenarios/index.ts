@@ -1,6 +1,7 @@
 import {type Scenario} from './scenario.js';
 import {faultScenarios} from './faults.js';
 import {offload} from './offload.js';
+import {tour} from './tour.js';
 
 export type NamedScenario = Scenario;
 
@@ -36,6 +37,7 @@ All scenarios by which a sandbox can be started.
 */
 export const scenarios: readonly Scenario[] = [
 	healthyScenario,
+	tour,
 	emptyScenario,
 	...faultScenarios,
 ];
