@@ -7,6 +7,11 @@ import {
 	SandboxError,
 	startSandbox,
 } from '../sandbox/sandbox.js';
+import {
+	type ActorName,
+	actorNames,
+	isActorName,
+} from '../sandbox/actors/actors.js';
 import {hasDefinitions} from '../sandbox/crds/index.js';
 import {scenarios} from '../sandbox/scenarios/index.js';
 import {type CommandContext, type RunCommand} from './command.js';
@@ -30,6 +35,33 @@ const readPort = (text: string | undefined): number | undefined => {
 	return port;
 };
 
+const readActors = (text: string | undefined): readonly ActorName[] => {
+	if (text === undefined) {
+		return actorNames;
+	}
+
+	const names = text === 'none' ? [] : text.split(',');
+	const wrong = names.find((name) => !isActorName(name));
+	if (wrong !== undefined) {
+		throw new UsageError(
+			`--actors takes none or some of ${actorNames.join(', ')}, not "${wrong}".`,
+		);
+	}
+
+	return names.filter((name) => isActorName(name));
+};
+
+const readRules = (text: string | undefined): 'upstream' | 'corrected' => {
+	const rules = text ?? 'upstream';
+	if (rules !== 'upstream' && rules !== 'corrected') {
+		throw new UsageError(
+			`--rules takes upstream or corrected, not "${rules}".`,
+		);
+	}
+
+	return rules;
+};
+
 const readOptions = (flags: Flags) => {
 	const {scenario, generation, engine = 'embedded'} = flags;
 	if (generation !== undefined && !hasDefinitions(generation)) {
@@ -46,7 +78,9 @@ const readOptions = (flags: Flags) => {
 
 	const port = readPort(flags.port);
 	return {
-		engine,
+		engine: engine as Engine,
+		actors: readActors(flags.actors),
+		rules: readRules(flags.rules),
 		...chooseScenario(scenario, generation),
 		...(port !== undefined && {port}),
 	};
@@ -109,11 +143,14 @@ export const run: RunCommand = async (context) => {
 	}
 
 	try {
-		const {scenario, generation, engine, port} = readOptions(flags);
+		const {scenario, generation, engine, port, actors, rules} =
+			readOptions(flags);
 		const sandbox = await startSandbox({
 			scenario: scenario.id,
 			generation,
 			engine,
+			actors,
+			rules,
 			...(port !== undefined && {port}),
 		});
 		try {

@@ -75,6 +75,10 @@ export type Cluster = {
 	For what lives in this process beside the server.
 	*/
 	readonly api: Api;
+	/**
+	Closes the server's doors, as if the network were cut; what lives in this process goes on.
+	*/
+	cut(): Promise<void>;
 	stop(): Promise<void>;
 };
 
@@ -149,7 +153,7 @@ export const startCluster = async (
 			: []),
 		...(hasPodEnder ? [runPodEnder(api)] : []),
 	];
-	loadObjects(api, [
+	const initial = [
 		...bootstrapObjects,
 		...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(
 			(namespace): Tree => ({
@@ -159,7 +163,8 @@ export const startCluster = async (
 			}),
 		),
 		...objects,
-	]);
+	];
+	loadObjects(api, initial, new Set(services.keys()));
 	const token = createToken();
 	const tokens = Object.fromEntries(
 		users.map((user) => [user.name, createToken()]),
@@ -180,6 +185,9 @@ export const startCluster = async (
 		token,
 		tokens,
 		api,
+		async cut() {
+			await server.stop();
+		},
 		async stop() {
 			for (const stop of stops) {
 				stop();

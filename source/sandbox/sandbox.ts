@@ -1,4 +1,21 @@
+import path from 'node:path';
+import process from 'node:process';
+import {type JsonObject} from '../core/json.js';
+import {type ControlPlane} from './engines/kube-apiserver/control-plane.js';
+import {ControlPlaneError} from './engines/kube-apiserver/control-plane-error.js';
+import {startScenario} from './engines/kube-apiserver/start-scenario.js';
 import {type GenerationId} from '../core/generations/generation.js';
+import {type Rules} from '../core/reconcilers/reconciler.js';
+import {
+	type ActorName,
+	actorNames,
+	type Actors,
+	startActors,
+} from './actors/actors.js';
+import {
+	createAdmissionService,
+	webhookConfigurations,
+} from './actors/admission-service.js';
 import {type User} from './api.js';
 import {createCertificateAuthority} from './certificates.js';
 import {type Cluster, startCluster} from './cluster.js';
@@ -39,6 +56,30 @@ export type SandboxOptions = {
 	readonly port?: number;
 	readonly users?: readonly User[];
 	/**
+	Who is at work.
+
+	@default everybody
+	*/
+	readonly actors?: readonly ActorName[];
+	/**
+	The rules the actors follow.
+
+	@default 'upstream'
+	*/
+	readonly rules?: Rules;
+	/**
+	Longest wait until an actor looks at something again, in milliseconds.
+
+	@default ten seconds
+	*/
+	readonly longestDelay?: number;
+	/**
+	Kubernetes' own controllers: namespaces are emptied, dependents follow their owners, pods end.
+
+	@default true
+	*/
+	readonly hasControllers?: boolean;
+	/**
 	Epoch milliseconds.
 	*/
 	readonly now?: () => number;
@@ -78,6 +119,10 @@ export type Sandbox = {
 	Namespace to look at first.
 	*/
 	readonly namespace: string | undefined;
+	/**
+	Absent on real API servers: nobody is at work there.
+	*/
+	readonly actors?: Actors;
 	stop(): Promise<void>;
 };
 
@@ -136,6 +181,7 @@ const clustersOf = (
 	scenario: NamedScenario,
 	generation: GenerationId,
 	now: number,
+	hasAdmission: boolean,
 ) => {
 	const draft = draftOf(scenario, generation, timestamp(now));
 	const isEmpty = scenario === emptyScenario;
@@ -147,10 +193,68 @@ const clustersOf = (
 		objects: [
 			...definitionsOf(generation),
 			...(isEmpty
-				? []
+				? hasAdmission
+					? webhookConfigurations(generation)
+					: []
 				: draft.objects(name).map((object) => clone(object as Tree))),
 		],
 	}));
+};
+
+const assetDirectories = (): readonly string[] =>
+	[
+		process.env['KUBEBUILDER_ASSETS'] ?? '',
+		path.join(process.cwd(), '.cache', 'control-plane', 'bin'),
+	].filter((directory) => directory !== '');
+
+/**
+The same clusters and objects on real kube-apiservers and one etcd. Only Kubernetes' own admission is at work there.
+*/
+const startRealSandbox = async (
+	scenario: NamedScenario,
+	generation: GenerationId,
+	{users, now = Date.now}: SandboxOptions,
+): Promise<Sandbox> => {
+	const draft = draftOf(scenario, generation, timestamp(now()));
+	const isEmpty = scenario === emptyScenario;
+	let plane: ControlPlane;
+	try {
+		plane = await startScenario({
+			assets: assetDirectories(),
+			objects: isEmpty ? {peers: draft.peers, objects: () => []} : draft,
+			definitions: definitionsOf(generation) as readonly JsonObject[],
+			cluster: users ? {users} : {},
+		});
+	} catch (error) {
+		throw error instanceof ControlPlaneError
+			? new SandboxError(error.message)
+			: error;
+	}
+
+	const clusters = plane.clusters.map((cluster): SandboxCluster => {
+		const isHome = cluster.name === 'home';
+		return {
+			name: cluster.name,
+			role: isHome ? 'consumer' : 'provider',
+			clusterId: isHome ? draft.localId : draft.peer(cluster.name).id,
+			url: cluster.url,
+			token: cluster.token(),
+			ca: cluster.certificateAuthority,
+			tokens: Object.fromEntries(
+				(users ?? []).map(({name}) => [name, cluster.token(name)]),
+			),
+		};
+	});
+	return {
+		scenario,
+		generation,
+		clusters,
+		kubeconfig: kubeconfigOf(clusters),
+		namespace: scenario.namespace,
+		async stop() {
+			await plane.stop();
+		},
+	};
 };
 
 /**
@@ -165,8 +269,19 @@ export const startSandbox = async (
 		options.scenario,
 		options.generation,
 	);
+	if (options.engine === 'kube-apiserver') {
+		return startRealSandbox(scenario, generation, options);
+	}
+
 	const now = options.now ?? Date.now;
-	const plans = clustersOf(scenario, generation, now());
+	const names = new Set(options.actors ?? actorNames);
+	const {rules = 'upstream'} = options;
+	const plans = clustersOf(
+		scenario,
+		generation,
+		now(),
+		names.has('admission'),
+	);
 	// Kubernetes' clients send no token where it could be read on the way, not even on loopback.
 	const authority = await createCertificateAuthority();
 	const tls = await authority.issue({
@@ -178,11 +293,24 @@ export const startSandbox = async (
 	try {
 		for (const [index, plan] of plans.entries()) {
 			// eslint-disable-next-line no-await-in-loop -- so that the ports follow each other, and what was started can be stopped
-			const cluster = await startCluster({
+			const cluster: Cluster = await startCluster({
 				name: plan.name,
 				objects: plan.objects,
 				now,
 				tls,
+				...(options.hasControllers === false && {hasControllers: false}),
+				services: names.has('admission')
+					? new Map([
+							[
+								'liqo/liqo-webhook',
+								createAdmissionService(
+									() => started[index]?.api.storage,
+									generation,
+									rules,
+								),
+							],
+						])
+					: new Map(),
 				...(options.users && {users: options.users}),
 				...(options.port && {port: options.port + index}),
 			});
@@ -205,13 +333,44 @@ export const startSandbox = async (
 			tokens: cluster.tokens,
 		};
 	});
+	const unreachable = new Set(
+		plans
+			.filter(({name}) => scenario.unreachable?.includes(name))
+			.map(({clusterId}) => clusterId),
+	);
+	await Promise.all(
+		started
+			.filter(({name}) => scenario.unreachable?.includes(name))
+			.map(async (cluster) => cluster.cut()),
+	);
+	const actors = startActors({
+		stages: started.map(({api}, index) => {
+			const {role, clusterId} = plans[index]!;
+			return {
+				key: role === 'consumer' ? 'home' : clusterId,
+				role,
+				clusterId,
+				api,
+			};
+		}),
+		generation,
+		names,
+		rules,
+		unreachable,
+		now,
+		...(options.longestDelay !== undefined && {
+			longestDelay: options.longestDelay,
+		}),
+	});
 	return {
 		scenario,
 		generation,
 		clusters,
+		actors,
 		kubeconfig: kubeconfigOf(clusters),
 		namespace: scenario.namespace,
 		async stop() {
+			actors.stop();
 			await Promise.all(started.map(async (cluster) => cluster.stop()));
 		},
 	};

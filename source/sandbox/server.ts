@@ -481,6 +481,10 @@ export const startServer = async ({
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${actual}`,
 		port: actual,
 		async stop() {
+			if (!server.listening) {
+				return;
+			}
+
 			for (const end of watches) {
 				end();
 			}

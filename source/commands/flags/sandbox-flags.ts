@@ -30,4 +30,12 @@ export const sandboxFlags = [
 		group: 'behaviour',
 		help: 'servers in this process, or real ones from KUBEBUILDER_ASSETS',
 	},
+	{
+		name: 'actors',
+		type: 'text',
+		value: 'NAMES',
+		commands: ['sandbox'],
+		group: 'behaviour',
+		help: 'who is at work: reconcilers,admission,replication,scheduler,virtual-kubelet (default: all) or none',
+	},
 ] as const satisfies readonly FlagSpec[];

@@ -1,0 +1,102 @@
+import {type Rules} from '../../core/reconcilers/reconciler.js';
+import {type GenerationId} from '../../core/generations/generation.js';
+import {createActorWorld, type Stage} from './actor-world.js';
+import {runKubelet} from './run-kubelet.js';
+import {runReconcilers, type RunningReconcilers} from './run-reconcilers.js';
+import {type RunningActor, runScheduler} from './run-scheduler.js';
+
+export const actorNames = [
+	'reconcilers',
+	'admission',
+	'replication',
+	'scheduler',
+	'virtual-kubelet',
+] as const;
+
+/**
+Who is at work on a sandbox. `admission` answers the API servers' webhooks; `replication` carries NamespaceMaps between clusters.
+*/
+export type ActorName = (typeof actorNames)[number];
+
+export const isActorName = (name: string): name is ActorName =>
+	(actorNames as readonly string[]).includes(name);
+
+export type ActorOptions = {
+	readonly stages: readonly Stage[];
+	readonly generation: GenerationId;
+	readonly names: ReadonlySet<ActorName>;
+	readonly rules: Rules;
+	/**
+	Keys of the clusters that do not answer.
+	*/
+	readonly unreachable: ReadonlySet<string>;
+	/**
+	Longest wait until something is looked at again, in milliseconds.
+
+	@default ten seconds
+	*/
+	readonly longestDelay?: number;
+	readonly now: () => number;
+};
+
+export type Actors = {
+	/**
+	Nobody has anything to do at the moment.
+	*/
+	isSettled(): boolean;
+	/**
+	Switches one of Liqo's controllers off or on, by the id of its reconciler.
+	*/
+	setRunning(reconciler: string, isRunning: boolean): void;
+	stop(): void;
+};
+
+/**
+Sets the actors to work.
+*/
+export const startActors = ({
+	stages,
+	generation,
+	names,
+	rules,
+	unreachable,
+	longestDelay = 10_000,
+	now,
+}: ActorOptions): Actors => {
+	const actorWorld = createActorWorld(stages, generation);
+	const running: RunningActor[] = [];
+	let reconcilers: RunningReconcilers | undefined;
+	if (names.has('reconcilers') || names.has('replication')) {
+		reconcilers = runReconcilers({
+			actorWorld,
+			rules,
+			ids: (id) => names.has(id === 'replication' ? 'replication' : 'reconcilers'),
+			unreachable,
+			longestDelay,
+			now,
+		});
+		running.push(reconcilers);
+	}
+
+	if (names.has('scheduler')) {
+		running.push(runScheduler(actorWorld, now));
+	}
+
+	if (names.has('virtual-kubelet')) {
+		running.push(runKubelet(actorWorld, now));
+	}
+
+	return {
+		isSettled: () => running.every((actor) => actor.isSettled()),
+		setRunning(reconciler, isRunning) {
+			reconcilers?.setRunning(reconciler, isRunning);
+		},
+		stop() {
+			for (const actor of running) {
+				actor.stop();
+			}
+
+			actorWorld.stop();
+		},
+	};
+};

@@ -1,0 +1,356 @@
+import {keys, virtualNodeType} from '../../core/keys.js';
+import {type Pod} from '../../core/model.js';
+import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
+import {generationById} from '../../core/generations/index.js';
+import {type ClusterView} from '../../core/world.js';
+import {timestamp} from '../objects/identity.js';
+import {decodeAs} from '../storage/encoding.js';
+import {clone, treeAt, treesAt, textAt, type Tree} from '../value.js';
+import {type ActorWorld} from './actor-world.js';
+import {type RunningActor} from './run-scheduler.js';
+import {recordEvent, sendChange} from './send-change.js';
+
+const reference = (namespace: string, name: string) => ({
+	apiVersion: 'v1',
+	kind: 'Pod',
+	namespace,
+	name,
+});
+
+const runningStatus = (spec: Tree, address: string, now: string): Tree => ({
+	phase: 'Running',
+	startTime: now,
+	podIP: address,
+	podIPs: [{ip: address}],
+	conditions: ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map(
+		(type) => ({type, status: 'True', lastTransitionTime: now}),
+	),
+	containerStatuses: treesAt(spec, 'containers').map((container) => ({
+		name: textAt(container, 'name'),
+		image: textAt(container, 'image'),
+		imageID: '',
+		ready: true,
+		started: true,
+		restartCount: 0,
+		state: {running: {startedAt: now}},
+	})),
+});
+
+const remoteIdOf = (view: ClusterView, nodeName: string): string | undefined => {
+	const labels = view.get('Node', '', nodeName)?.metadata.labels;
+	return labels?.[keys.type] === virtualNodeType
+		? (labels[keys.remoteClusterId] ?? '')
+		: undefined;
+};
+
+const acceptedTwin = (
+	view: ClusterView,
+	clusterId: string,
+	namespace: string,
+): string | undefined => {
+	for (const map of view.mapsOfCluster(clusterId)) {
+		const current = map.status.currentMapping[namespace];
+		if (current?.phase === 'Accepted') {
+			return current.remoteNamespace;
+		}
+	}
+
+	return undefined;
+};
+
+const isFinished = ({status}: Pod): boolean =>
+	status.phase === 'Succeeded' || status.phase === 'Failed';
+
+let nextAddress = 1;
+
+// Unique in the process; nothing listens there.
+const createAddress = (): string => {
+	nextAddress++;
+	return `10.${200 + (Math.floor(nextAddress / 62_500) % 50)}.${Math.floor(nextAddress / 250) % 250}.${(nextAddress % 250) + 1}`;
+};
+
+/**
+The kubelets of all nodes: pods on local nodes run; pods on virtual nodes are reflected into their twin namespace and run there, or wait (or
+fail, when they had run) where there is none.
+*/
+export const runKubelet = (
+	{world, stages, onTouch, generation}: ActorWorld,
+	now: () => number,
+): RunningActor => {
+	const isFirst = generation === 'v0.3';
+	const shadow = generationById(generation).resources.ShadowPod;
+	const pending = new Map<string, () => Promise<void>>();
+	let isBusy = false;
+	let isOver = false;
+
+	const rawPod = (cluster: string, namespace: string, name: string) => {
+		const entry = stages.get(cluster)?.api.storage.get('/pods', namespace, name);
+		return entry && decodeAs(entry.bytes, 'v1', 'Pod');
+	};
+
+	const patch = async (
+		cluster: string,
+		pod: Pod,
+		body: Tree,
+		subresource = '',
+	): Promise<void> => {
+		await sendChange(
+			stages.get(cluster)!,
+			{
+				cluster,
+				verb: 'patch',
+				patchType: subresource === '' ? 'merge' : 'strategic',
+				object: reference(pod.metadata.namespace, pod.metadata.name),
+				...(subresource !== '' && {subresource}),
+				body: body as never,
+				reason: 'a kubelet reports',
+			},
+			'kubelet',
+		);
+	};
+
+	const run = async (cluster: string, pod: Pod, address?: string): Promise<void> => {
+		const raw = rawPod(cluster, pod.metadata.namespace, pod.metadata.name);
+		const spec = treeAt(raw, 'spec');
+		if (spec && pod.status.phase !== 'Running' && !isFinished(pod)) {
+			await patch(
+				cluster,
+				pod,
+				{status: runningStatus(spec, address ?? createAddress(), timestamp(now()))},
+				'status',
+			);
+		}
+	};
+
+	const reflect = async (
+		pod: Pod,
+		provider: string,
+		namespace: string,
+	): Promise<void> => {
+		const stage = stages.get(provider);
+		const {name} = pod.metadata;
+		const view = world.providers.get(provider);
+		const raw = rawPod(world.consumer.key, pod.metadata.namespace, name);
+		if (!stage || !view || !raw || view.get('Pod', namespace, name)) {
+			return;
+		}
+
+		const spec = clone(treeAt(raw, 'spec') ?? {});
+		for (const key of ['nodeName', 'affinity', 'nodeSelector', 'tolerations', 'priority']) {
+			delete spec[key]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- what only means something at home
+		}
+
+		const [node] = [...view.list('Node')].filter(
+			({spec: {unschedulable}}) => unschedulable !== true,
+		);
+		const create = async (object: Tree, kind: string, apiVersion: string) =>
+			sendChange(
+				stage,
+				{
+					cluster: provider,
+					verb: 'create',
+					object: {apiVersion, kind, namespace, name},
+					body: object as never,
+					reason: 'a pod is reflected',
+				},
+				'virtual-kubelet',
+			);
+		if (shadow) {
+			await create(
+				{
+					metadata: {namespace, name, labels: {[keys.managedBy]: 'reflection'}},
+					spec: {pod: spec},
+				},
+				'ShadowPod',
+				`${shadow.group}/${shadow.version}`,
+			);
+		}
+
+		await create(
+			{
+				metadata: {
+					namespace,
+					name,
+					labels: {...pod.metadata.labels, [keys.managedBy]: 'shadowpod'},
+				},
+				spec: {...spec, ...(node && {nodeName: node.metadata.name})},
+			},
+			'Pod',
+			'v1',
+		);
+	};
+
+	const hold = async (pod: Pod, clusterId: string): Promise<void> => {
+		const hasRun = pod.status.containerStatuses.length > 0;
+		const reason = hasRun
+			? 'OffloadingAborted'
+			: isFirst
+				? 'OffloadingBackoff'
+				: 'OffloadingBackOff';
+		if (pod.status.reason === reason || isFinished(pod)) {
+			return;
+		}
+
+		await patch(
+			world.consumer.key,
+			pod,
+			{status: {phase: hasRun ? 'Failed' : 'Pending', reason}},
+			'status',
+		);
+		if (!isFirst) {
+			recordEvent(
+				stages.get(world.consumer.key)!,
+				{
+					type: 'Warning',
+					reason: 'ReflectionDisabled',
+					message: `Reflection to cluster "${clusterId}" disabled for namespace "${pod.metadata.namespace}".`,
+					involvedObject: {
+						...reference(pod.metadata.namespace, pod.metadata.name),
+						uid: pod.metadata.uid,
+					},
+				},
+				'liqo-virtual-kubelet',
+			);
+		}
+	};
+
+	const lookAtConsumerPod = async (pod: Pod): Promise<void> => {
+		const view = world.consumer;
+		const {nodeName = ''} = pod.spec;
+		if (nodeName === '' || pod.metadata.deletionTimestamp !== undefined) {
+			return;
+		}
+
+		const clusterId = remoteIdOf(view, nodeName);
+		if (clusterId === undefined) {
+			if (view.get('Node', '', nodeName)) {
+				await run(view.key, pod);
+			}
+
+			return;
+		}
+
+		const twin = acceptedTwin(view, clusterId, pod.metadata.namespace);
+		if (twin === undefined) {
+			await hold(pod, clusterId);
+			return;
+		}
+
+		await reflect(pod, clusterId, twin);
+		if (pod.metadata.labels[keys.shadowPod] !== 'true') {
+			await patch(view.key, pod, {
+				metadata: {labels: {[keys.shadowPod]: 'true'}},
+			});
+		}
+
+		if (pod.status.phase !== 'Running' && !isFinished(pod)) {
+			await patch(view.key, pod, {status: {reason: ''}}, 'status');
+			await run(view.key, pod);
+		}
+	};
+
+	const removeReflection = async (pod: Pod): Promise<void> => {
+		const clusterId = remoteIdOf(world.consumer, pod.spec.nodeName ?? '');
+		const provider =
+			clusterId === undefined ? undefined : world.providers.get(clusterId);
+		if (clusterId === undefined || !provider) {
+			return;
+		}
+
+		const {name} = pod.metadata;
+		for (const copy of [...provider.list('Pod')]) {
+			const isCopy =
+				copy.metadata.name === name &&
+				copy.metadata.labels[keys.managedBy] === 'shadowpod';
+			if (!isCopy) {
+				continue;
+			}
+
+			const {namespace} = copy.metadata;
+			for (const [kind, apiVersion] of [
+				['Pod', 'v1'],
+				['ShadowPod', `${shadow?.group ?? ''}/${shadow?.version ?? ''}`],
+			] as const) {
+				// eslint-disable-next-line no-await-in-loop -- the pod before what it came from
+				await sendChange(
+					stages.get(clusterId)!,
+					{
+						cluster: clusterId,
+						verb: 'delete',
+						object: {apiVersion, kind, namespace, name},
+						reason: 'the pod is gone',
+					},
+					'virtual-kubelet',
+				);
+			}
+		}
+	};
+
+	const work = async (): Promise<void> => {
+		while (pending.size > 0 && !isOver) {
+			const [first] = pending;
+			if (first) {
+				pending.delete(first[0]);
+				await first[1](); // eslint-disable-line no-await-in-loop -- one pod after the other
+			}
+		}
+
+		isBusy = false;
+	};
+
+	const later = (key: string, task: () => Promise<void>): void => {
+		pending.set(key, task);
+		if (!isBusy && !isOver) {
+			isBusy = true;
+			setImmediate(() => {
+				void work();
+			});
+		}
+	};
+
+	const lookAt = (cluster: string, {metadata: {namespace, name}}: Pod): void => {
+		later(`${cluster}/${namespace}/${name}`, async () => {
+			const view = world.providers.get(cluster) ?? world.consumer;
+			const pod = view.get('Pod', namespace, name);
+			if (!pod) {
+				return;
+			}
+
+			if (view === world.consumer) {
+				await lookAtConsumerPod(pod);
+			} else if (view.get('Node', '', pod.spec.nodeName ?? '')) {
+				await run(cluster, pod);
+			}
+		});
+	};
+
+	const lookAtAll = (): void => {
+		for (const view of [world.consumer, ...world.providers.values()]) {
+			for (const pod of view.list('Pod')) {
+				lookAt(view.key, pod);
+			}
+		}
+	};
+
+	onTouch(({cluster, kind, before, after}: ObjectTouch) => {
+		if (kind === 'Pod') {
+			if (after) {
+				lookAt(cluster, after as Pod);
+			} else if (before && cluster === world.consumer.key) {
+				const gone = before as Pod;
+				later(`gone ${gone.metadata.uid}`, async () => removeReflection(gone));
+			}
+		} else if (kind === 'NamespaceMap' && cluster === world.consumer.key) {
+			for (const pod of world.consumer.list('Pod')) {
+				lookAt(cluster, pod);
+			}
+		}
+	});
+	lookAtAll();
+	return {
+		isSettled: () => !isBusy && pending.size === 0,
+		stop() {
+			isOver = true;
+		},
+	};
+};
