@@ -14,6 +14,7 @@ import {type JsonObject} from '../source/core/json.js';
 import {type ApiServer} from '../source/sandbox/engines/kube-apiserver/api-server.js';
 import {bundle, startReconcile} from '../test/cluster/reconcile-process.js';
 import {
+	askAgain,
 	at,
 	homeId,
 	offloading,
@@ -25,7 +26,6 @@ import {
 	virtualNodeOf,
 } from '../test/cluster/peering.js';
 import {
-	ask,
 	create,
 	root,
 	startTestControlPlane,
@@ -286,10 +286,10 @@ const measure = async (
 		);
 		await inParallel(floorNames, 16, async (name) => {
 			await patch(home, offloadingPath(name), {metadata: {finalizers: []}});
-			await ask(home, offloadingPath(name), {method: 'DELETE'});
+			await askAgain(home, offloadingPath(name), {method: 'DELETE'});
 		});
 		for (const id of ids) {
-			await ask(home, mapPath(id), {
+			await askAgain(home, mapPath(id), {
 				method: 'PATCH',
 				contentType: 'application/json-patch+json',
 				body: [{op: 'replace', path: '/spec/desiredMapping', value: {}}],
@@ -438,14 +438,14 @@ const measure = async (
 			// E.
 			const startE = Date.now();
 			await inParallel(names, 16, async (name) => {
-				await ask(home, offloadingPath(name), {method: 'DELETE'});
+				await askAgain(home, offloadingPath(name), {method: 'DELETE'});
 			});
 			await waitFor('no entry is left', async () => areMapped(home, 0));
 			await quiet(home, startE);
 			const endE1 = lastEnd(writesSince(home, startE));
 			const startE2 = Date.now();
 			await inParallel(ids, 4, async (id) => {
-				await ask(home, `${mapPath(id)}/status`, {
+				await askAgain(home, `${mapPath(id)}/status`, {
 					method: 'PATCH',
 					contentType: 'application/json-patch+json',
 					body: [{op: 'remove', path: '/status/currentMapping'}],

@@ -109,8 +109,8 @@ export type Controller = {
 };
 
 // Providers answer one after the other, and every answer changes the status of every namespace: milliseconds to wait for the next one, and at most.
-const answersQuiet = 200;
-const answersLongest = 2000;
+const answersQuiet = 300;
+const answersLongest = 5000;
 
 /**
 Whether an object is touched that only answers for the one requested, beside others: a map of all the maps that ask for a namespace.

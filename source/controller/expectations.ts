@@ -5,6 +5,7 @@ import {type Touch} from '../store/store.js';
 import {type Cancel, type Clock} from './clock.js';
 import {
 	isLeaving,
+	nameOf,
 	objectKey,
 	resourceVersionOf,
 	type WriteAnswer,
@@ -175,10 +176,14 @@ export const createExpectations = ({
 	};
 
 	return {
-		note(owner, change, answer) {
+		note(owner, sent, answer) {
 			if (answer.state === 'refused') {
 				return;
 			}
+
+			// The server may have chosen the name.
+			const name = nameOf(answer) ?? sent.object.name;
+			const change: Change = {...sent, object: {...sent.object, name}};
 
 			if (change.verb === 'delete') {
 				expect(

@@ -97,6 +97,14 @@ export const resourceVersionOf = (answer: WriteAnswer): string | undefined => {
 };
 
 /**
+The name of the object that was written, when the server said so.
+*/
+export const nameOf = (answer: WriteAnswer): string | undefined => {
+	const {name} = metadataOf(answer);
+	return typeof name === 'string' ? name : undefined;
+};
+
+/**
 Whether a write took the last finalizer of an object that was being deleted, so that it is gone.
 */
 export const isLeaving = (answer: WriteAnswer): boolean => {

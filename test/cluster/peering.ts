@@ -122,11 +122,29 @@ export const selecting = (...regions: string[]): JsonObject => ({
 	},
 });
 
+/**
+Asks again when a connection that was kept open turns out to be closed.
+*/
+export const askAgain: typeof ask = async (cluster, url, request) => {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await ask(cluster, url, request);
+		} catch (error) {
+			if (
+				attempt === 3 ||
+				(error as NodeJS.ErrnoException).code !== 'ECONNRESET'
+			) {
+				throw error;
+			}
+		}
+	}
+};
+
 export const readList = async (
 	cluster: ApiServer,
 	path: string,
 ): Promise<readonly JsonObject[]> => {
-	const answer = await ask(cluster, path);
+	const answer = await askAgain(cluster, path);
 	if (answer.status !== 200) {
 		throw new Error(`${path}: ${answer.text}`);
 	}
@@ -143,7 +161,7 @@ export const patch = async (
 	path: string,
 	body: JsonObject,
 ): Promise<void> => {
-	const answer = await ask(cluster, path, {
+	const answer = await askAgain(cluster, path, {
 		method: 'PATCH',
 		contentType: 'application/merge-patch+json',
 		body,

@@ -41,6 +41,9 @@ What tests look at, for any kind.
 export type Held = {
 	metadata: {
 		name: string;
+		namespace?: string;
+		annotations?: Record<string, string>;
+		deletionTimestamp?: string;
 		finalizers?: string[];
 		labels?: Record<string, string>;
 	};
@@ -84,6 +87,10 @@ export type FakeServer = {
 	delete(cluster: string, kind: string, namespace: string, name: string): void;
 	get(cluster: string, kind: string, namespace: string, name: string): Held;
 	list(cluster: string, kind: string): Held[];
+	/**
+	Ends namespaces that are being deleted, with all that is in them.
+	*/
+	collect(): void;
 	/**
 	Decides for a write what goes wrong.
 	*/
@@ -245,6 +252,7 @@ export const createFakeServer = ({
 
 		const nextMetadata = next.metadata as JsonObject;
 		const isGone =
+			kind !== 'Namespace' &&
 			nextMetadata.deletionTimestamp !== undefined &&
 			((nextMetadata.finalizers as Json[] | undefined) ?? []).length === 0;
 		const stamped: JsonObject = {
@@ -274,7 +282,14 @@ export const createFakeServer = ({
 		}
 
 		const metadata = old.metadata as JsonObject;
-		if (((metadata.finalizers as Json[] | undefined) ?? []).length > 0) {
+		if (
+			kind === 'Namespace' ||
+			((metadata.finalizers as Json[] | undefined) ?? []).length > 0
+		) {
+			if (metadata.deletionTimestamp !== undefined) {
+				return;
+			}
+
 			save(cluster, {
 				...old,
 				metadata: {...metadata, deletionTimestamp: '2026-01-01T00:00:00Z'},
@@ -293,9 +308,21 @@ export const createFakeServer = ({
 		const key = keyOf(cluster, object.kind, namespace, object.name);
 		const old = objects.get(key);
 		if (change.verb === 'create') {
-			return old
-				? refusal(409, 'AlreadyExists', `${object.name} already exists`)
-				: {state: 'written', object: save(cluster, body as JsonObject)};
+			const raw = body as JsonObject;
+			const rawMetadata = raw.metadata as JsonObject;
+			if (old && rawMetadata.generateName === undefined) {
+				return refusal(409, 'AlreadyExists', `${object.name} already exists`);
+			}
+
+			const generated = `${text(rawMetadata.generateName)}${(++serial).toString(36).padStart(5, 'x')}`;
+			const given = text(rawMetadata.name);
+			return {
+				state: 'written',
+				object: save(cluster, {
+					...raw,
+					metadata: {...rawMetadata, name: given === '' ? generated : given},
+				}),
+			};
 		}
 
 		if (!old) {
@@ -354,6 +381,40 @@ export const createFakeServer = ({
 			[...objects]
 				.filter(([key]) => key.startsWith(`${cluster}|${kind}|`))
 				.map(([, object]) => object as unknown as Held),
+		collect() {
+			for (const [key, object] of objects) {
+				const [cluster = '', kind] = key.split('|', 2);
+				const metadata = object.metadata as JsonObject;
+				if (kind !== 'Namespace' || metadata.deletionTimestamp === undefined) {
+					continue;
+				}
+
+				const name = text(metadata.name);
+				const inside = objects
+					.keys()
+					.map((other) => other.split('|'))
+					.filter(
+						([ofCluster, , namespace]) =>
+							ofCluster === cluster && namespace === name,
+					)
+					.toArray();
+				for (const [, ofKind = '', namespace = '', inner = ''] of inside) {
+					remove(cluster, ofKind, namespace, inner);
+				}
+
+				const isEmpty = inside.every(
+					([, ofKind = '', namespace = '', inner = '']) =>
+						!objects.has(keyOf(cluster, ofKind, namespace, inner)),
+				);
+				if (!isEmpty) {
+					continue;
+				}
+
+				objects.delete(key);
+				version++;
+				emit(cluster, 'Namespace', '', name);
+			}
+		},
 		flushSilence() {
 			server.isSilent = false;
 			for (const tell of backlog.splice(0)) {
