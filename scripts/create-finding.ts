@@ -1,10 +1,12 @@
+/* eslint-disable unicorn/no-process-exit, unicorn/no-incorrect-template-string-interpolation -- A command line that writes source code. */
 /**
 Makes what a new failure mode needs: finder, test, scenario, and its lines in the three lists. The documentation row follows from the finder
 (`npm run docs`); the fixture is the scenario.
 
 	npm run create-finding pod-eats-cake
 */
-import {access, readFile, writeFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {readFile, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 
 const id = process.argv[2] ?? '';
@@ -80,10 +82,7 @@ describeFailureMode('${id}');
 `;
 
 const create = async (file: string, text: string): Promise<void> => {
-	const isThere = await access(at(file)).then(
-		() => true,
-		() => false,
-	);
+	const isThere = existsSync(at(file));
 	if (isThere) {
 		console.error(`${file} exists already; nothing was written.`);
 		process.exit(1);
@@ -123,7 +122,7 @@ const ids = at('source/core/findings/ids.ts');
 const known = await readFile(ids, 'utf8');
 await writeFile(
 	ids,
-	known.replace('\n] as const;', `\n\t'${id}',\n] as const;`),
+	known.replace('\n] as const;', () => `\n\t'${id}',\n] as const;`),
 );
 await addTo('source/core/findings/index.ts', `\t${name},`, '];');
 await addTo('source/sandbox/scenarios/faults.ts', `\t${name},`, '];');

@@ -1,15 +1,12 @@
 import {createInterface} from 'node:readline/promises';
-import {type Change} from '../core/change.js';
 import {diagnose} from '../core/findings/diagnose.js';
 import {type Finding} from '../core/findings/finding.js';
 import {findingIds} from '../core/findings/ids.js';
 import {kindsRead} from '../core/findings/kinds-read.js';
-import {type JsonObject} from '../core/json.js';
-import {kubectlCommand} from '../core/kubectl-command.js';
 import {blastRadius} from '../core/remedies/blast-radius.js';
 import {describeBlastRadius} from '../core/remedies/describe-blast-radius.js';
-import {planOffer, remedyOf, safetyOf} from '../core/remedies/index.js';
-import {type Answers, type Offer} from '../core/remedies/offer.js';
+import {planOffer, remedyOf} from '../core/remedies/index.js';
+import {type Answers} from '../core/remedies/offer.js';
 import {sanitize, sanitizeLines} from '../core/sanitize.js';
 import {formatTime} from '../core/time.js';
 import {readTimeout} from '../kube/duration.js';
@@ -17,9 +14,10 @@ import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {applyChanges, hasHappened} from './fix/apply.js';
 import {chooseOffer, readAnswers} from './fix/choose.js';
+import {type Chosen, describePlan, documentOf} from './fix/describe.js';
 import {nearest} from './nearest.js';
 import {openWorld, type OpenWorld} from './open-world.js';
-import {documentVersion, printDocument} from './output.js';
+import {printDocument} from './output.js';
 
 const defaultLimit = 60_000;
 
@@ -38,54 +36,6 @@ const findIn = (
 				finding.id === id &&
 				(name === undefined || finding.object.name === name),
 		);
-
-type Chosen = {
-	readonly finding: Finding;
-	readonly offer: Offer;
-	readonly answers: Answers;
-	readonly changes: readonly Change[];
-};
-
-const describePlan = (
-	{finding, offer, changes}: Chosen,
-	radius: readonly string[],
-): string => {
-	const {irreversible} = remedyOf(offer);
-	return [
-		finding.message,
-		finding.consequence,
-		'',
-		`Fix: ${offer.title}`,
-		...changes.map((change) => `  ${change.reason}`),
-		...(irreversible === undefined
-			? []
-			: [`  This cannot be undone: ${irreversible}.`]),
-		'',
-		...changes.map((change) => kubectlCommand(change)),
-		'',
-		...radius,
-		'',
-	].join('\n');
-};
-
-const documentOf = (
-	{finding, offer, answers, changes}: Chosen,
-	radius: JsonObject,
-	outcome: string,
-): JsonObject => ({
-	apiVersion: documentVersion,
-	kind: 'Fix',
-	finding: finding.id,
-	namespace: finding.namespace,
-	remedy: offer.remedy,
-	title: offer.title,
-	safety: safetyOf(offer),
-	answers: {...offer.given, ...answers},
-	changes: changes.map((change) => ({...change, object: {...change.object}})),
-	commands: changes.map((change) => kubectlCommand(change)),
-	blastRadius: radius,
-	outcome,
-});
 
 const isConfirmed = async (
 	{flags, stdin, stderr}: CommandContext,

@@ -52,7 +52,9 @@ const selectedBy = (
 	draft: Draft,
 	terms: Offloading['terms'],
 ): readonly string[] =>
-	[...draft.peers.values()]
+	draft.peers
+		.values()
+		.toArray()
 		.filter(
 			({labels}) =>
 				terms === undefined ||
@@ -67,9 +69,7 @@ const selectedBy = (
 							(expression) =>
 								isJsonObject(expression) &&
 								Array.isArray(expression.values) &&
-								expression.values.includes(
-									labels[text(expression.key)] ?? '',
-								),
+								expression.values.includes(labels[text(expression.key)] ?? ''),
 						)
 					);
 				}),

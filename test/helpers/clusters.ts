@@ -7,9 +7,11 @@ import {
 	createMemoryCluster,
 	type MemoryCluster,
 } from '../../source/core/memory-cluster.js';
-import {type Pod, type PodSpec} from '../../source/core/model.js';
+import {type Namespace, type Pod, type PodSpec} from '../../source/core/model.js';
 import {createReconcilers} from '../../source/core/reconcilers/index.js';
 import {
+	type Reconciler,
+	type Request,
 	type Rules,
 	type WriteFailure,
 } from '../../source/core/reconcilers/reconciler.js';
@@ -49,46 +51,41 @@ const hasCapsuleMoved = (
 	send: (change: Change) => unknown,
 ): boolean => {
 	let hasMoved = false;
-	for (const [cluster, {view}] of members) {
-		for (const {metadata} of view.list('Namespace')) {
-			if (
-				metadata.annotations[keys.remoteNamespace] !== draft.localId ||
-				metadata.deletionTimestamp !== undefined ||
-				view.count('RoleBinding', metadata.name) > 0
-			) {
-				continue;
-			}
-
-			for (const name of [
-				'namespace-deleter',
-				'namespace:admin',
-				'liqo-virtual-kubelet-remote',
-			]) {
-				const object = {
-					apiVersion: 'rbac.authorization.k8s.io/v1',
-					kind: 'RoleBinding',
-					namespace: metadata.name,
-					name,
-				};
-				hasMoved = true;
-				send({
-					cluster,
-					verb: 'create',
-					object,
-					body: {
-						apiVersion: object.apiVersion,
-						kind: object.kind,
-						metadata: {
-							namespace: metadata.name,
-							name,
-							labels: {[keys.capsuleTenant]: `tenant-${draft.localId}`},
-						},
-						subjects: [{kind: 'User', name: draft.localId}],
-						roleRef: {kind: 'ClusterRole', name},
+	const isDue = ({metadata}: Namespace, view: ClusterView): boolean =>
+		metadata.annotations[keys.remoteNamespace] === draft.localId &&
+		metadata.deletionTimestamp === undefined &&
+		view.count('RoleBinding', metadata.name) === 0;
+	const twins = [...members].flatMap(([cluster, {view}]) =>
+		[...view.list('Namespace')]
+			.filter((namespace) => isDue(namespace, view))
+			.map(({metadata}) => ({cluster, namespace: metadata.name})),
+	);
+	for (const {cluster, namespace} of twins) {
+		for (const name of [
+			'namespace-deleter',
+			'namespace:admin',
+			'liqo-virtual-kubelet-remote',
+		]) {
+			const apiVersion = 'rbac.authorization.k8s.io/v1';
+			const kind = 'RoleBinding';
+			hasMoved = true;
+			send({
+				cluster,
+				verb: 'create',
+				object: {apiVersion, kind, namespace, name},
+				body: {
+					apiVersion,
+					kind,
+					metadata: {
+						namespace,
+						name,
+						labels: {[keys.capsuleTenant]: `tenant-${draft.localId}`},
 					},
-					reason: 'Capsule tenant',
-				});
-			}
+					subjects: [{kind: 'User', name: draft.localId}],
+					roleRef: {kind: 'ClusterRole', name},
+				},
+				reason: 'Capsule tenant',
+			});
 		}
 	}
 
@@ -145,31 +142,44 @@ export const clustersOf = (
 				};
 	};
 
+	/**
+	One look of a controller at one object, and what was refused of it.
+	*/
+	const attempt = (
+		reconciler: Reconciler,
+		request: Request,
+		rules: Rules,
+		before: readonly WriteFailure[],
+	): {readonly hasMoved: boolean; readonly failures: readonly WriteFailure[]} => {
+		const failures: WriteFailure[] = [];
+		let hasMoved = false;
+		const {changes} = reconciler.reconcile(request, world, {
+			now: stamp(),
+			rules,
+			failures: before,
+		});
+		for (const change of changes) {
+			const answer = send(change);
+			if (answer.state === 'refused') {
+				failures.push({change, ...answer.refusal});
+			} else {
+				hasMoved ||= answer.touches.length > 0 && change.verb !== 'event';
+			}
+		}
+
+		return {hasMoved, failures};
+	};
+
 	const hasMovedInPass = (rules: Rules): boolean => {
 		let hasMoved = false;
 		for (const reconciler of createReconcilers(generation, rules)) {
-			for (const request of reconciler.requests(world)) {
-				let failures: WriteFailure[] = [];
-				for (let attempt = 0; attempt < 2; attempt++) {
-					const result = reconciler.reconcile(request, world, {
-						now: stamp(),
-						rules,
-						failures,
-					});
-					failures = [];
-					for (const change of result.changes) {
-						const answer = send(change);
-						if (answer.state === 'refused') {
-							failures.push({change, ...answer.refusal});
-						} else if (answer.touches.length > 0 && change.verb !== 'event') {
-							hasMoved = true;
-						}
-					}
-
-					if (failures.length === 0) {
-						break;
-					}
-				}
+			for (const request of [...reconciler.requests(world)]) {
+				const first = attempt(reconciler, request, rules, []);
+				const second =
+					first.failures.length > 0
+						? attempt(reconciler, request, rules, first.failures)
+						: first;
+				hasMoved ||= first.hasMoved || second.hasMoved;
 			}
 		}
 

@@ -1,8 +1,8 @@
+import {createClusterIndex} from '../../source/core/cluster-index.js';
 import {decode, kindOf} from '../../source/core/decode.js';
 import {generationById} from '../../source/core/generations/index.js';
-import {type JsonObject} from '../../source/core/json.js';
-import {keys} from '../../source/core/keys.js';
-import {type AnyObject, type KindName} from '../../source/core/model.js';
+import {type KindName} from '../../source/core/model.js';
+import {allKinds} from '../../source/core/resources.js';
 import {
 	type Access,
 	type ClusterView,
@@ -20,56 +20,27 @@ const viewOf = (
 	{access = {}}: ViewOptions,
 ): ClusterView => {
 	const generation = generationById(draft.generation);
-	const byKind = new Map<KindName, Map<string, AnyObject>>();
-	for (const raw of draft.objects(cluster) as JsonObject[]) {
+	const index = createClusterIndex({
+		key: cluster === 'home' ? 'home' : draft.peer(cluster).id,
+		role: cluster === 'home' ? 'consumer' : 'provider',
+		title: cluster,
+		clusterId: cluster === 'home' ? undefined : draft.peer(cluster).id,
+		generation,
+	});
+	for (const raw of draft.objects(cluster)) {
 		const kind = kindOf(text(raw.apiVersion), text(raw.kind));
 		if (kind === undefined) {
 			throw new Error(`not modelled: ${text(raw.kind)}`);
 		}
 
-		const object = decode(kind, raw, generation);
-		const objects = byKind.get(kind) ?? new Map<string, AnyObject>();
-		objects.set(`${object.metadata.namespace}/${object.metadata.name}`, object);
-		byKind.set(kind, objects);
+		index.put(decode(kind, raw, generation));
 	}
 
-	const list = (kind: KindName, namespace?: string) =>
-		[...(byKind.get(kind)?.values() ?? [])].filter(
-			(object) =>
-				namespace === undefined || object.metadata.namespace === namespace,
-		);
-	const view = {
-		key: cluster === 'home' ? 'home' : draft.peer(cluster).id,
-		role: cluster === 'home' ? ('consumer' as const) : ('provider' as const),
-		clusterId: cluster === 'home' ? undefined : draft.peer(cluster).id,
-		title: cluster,
-		generation,
-		liqoNamespace: 'liqo',
-		access: (kind: KindName) => access[kind] ?? {state: 'live' as const},
-		get: (kind: KindName, namespace: string, name: string) =>
-			byKind.get(kind)?.get(`${namespace}/${name}`),
-		list,
-		count: (kind: KindName, namespace?: string) => list(kind, namespace).length,
-		podsOnNode: (node: string) =>
-			list('Pod').filter(
-				(object) => object.kind === 'Pod' && object.spec.nodeName === node,
-			),
-		virtualNodes: () =>
-			list('Node').filter(
-				({metadata}) => metadata.labels[keys.type] === 'virtual-node',
-			),
-		mapsOfCluster: (id: string) =>
-			list('NamespaceMap').filter(
-				({metadata}) => metadata.labels[keys.remoteClusterId] === id,
-			),
-		virtualNodeResourcesOfCluster: (id: string) =>
-			list('VirtualNode').filter(
-				(object) =>
-					object.kind === 'VirtualNode' && object.spec.clusterID === id,
-			),
-		version: () => 1,
-	};
-	return view as unknown as ClusterView;
+	for (const kind of allKinds) {
+		index.setAccess(kind, access[kind] ?? {state: 'live'});
+	}
+
+	return index.view;
 };
 
 /**

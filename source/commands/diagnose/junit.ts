@@ -2,16 +2,23 @@ import {type Diagnosis} from '../../core/findings/diagnose.js';
 import {type Finding, type Severity} from '../../core/findings/finding.js';
 import {sanitize} from '../../core/sanitize.js';
 
-const escapes: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&apos;',
-};
+// The ampersand first: the others bring one along.
+const escapes: ReadonlyArray<readonly [string, string]> = [
+	['&', '&amp;'],
+	['<', '&lt;'],
+	['>', '&gt;'],
+	['"', '&quot;'],
+	["'", '&apos;'],
+];
 
-const escape = (text: string): string =>
-	sanitize(text).replaceAll(/[&<>]|["']/gv, (character) => escapes[character]!);
+const escape = (text: string): string => {
+	let escaped = sanitize(text);
+	for (const [character, entity] of escapes) {
+		escaped = escaped.replaceAll(character, () => entity);
+	}
+
+	return escaped;
+};
 
 const testCase = (finding: Finding, isFailure: boolean): string => {
 	const {kind, namespace, name} = finding.object;

@@ -87,18 +87,21 @@ export const unseenLines = ({unseen}: Diagnosis): readonly string[] => {
 			}
 		}
 	});
-	return groups.values().map((group) => {
-		const {cluster, state, reason, remedy} = group[0]!;
-		const hidden = new Set(group.flatMap(({hides}) => hides)).size;
-		const where = cluster === 'home' ? '' : ` on ${cluster}`;
-		const what =
-			state === 'unconnected'
-				? `the objects on ${group.map((one) => one.cluster).join(', ')}; add ${group.map((one) => one.remedy).join(' ')}`
-				: state === 'idle'
-					? `objects of kind ${group.map(({kind}) => kind).join(', ')}, which are not among those given`
-					: `${reason}; ${remedy}`;
-		return sanitize(
-			`not seen${where}: ${what}; ${counted(hidden, 'kind')} of failure cannot be judged fully`,
-		);
-	}).toArray();
+	return groups
+		.values()
+		.map((group) => {
+			const {cluster, state, reason, remedy} = group[0]!;
+			const hidden = new Set(group.flatMap(({hides}) => hides)).size;
+			const where = cluster === 'home' ? '' : ` on ${cluster}`;
+			const what =
+				state === 'unconnected'
+					? `the objects on ${group.map((one) => one.cluster).join(', ')}; add ${group.map((one) => one.remedy).join(' ')}`
+					: state === 'idle'
+						? `objects of kind ${group.map(({kind}) => kind).join(', ')}, which are not among those given`
+						: `${reason}; ${remedy}`;
+			return sanitize(
+				`not seen${where}: ${what}; ${counted(hidden, 'kind')} of failure cannot be judged fully`,
+			);
+		})
+		.toArray();
 };

@@ -91,8 +91,7 @@ const isExplainedBy = (consequence: Finding, cause: Finding): boolean =>
 Puts every finding that another one explains behind it (behind the first of its causes, the most severe one).
 */
 export const rank = (all: readonly Finding[]): readonly Finding[] => {
-	const byOrder = [...all].toSorted(
-		(a, b) =>
+	const byOrder = [...all].toSorted((a, b) =>
 		firstDifference(
 			failureModeById(a.id).order - failureModeById(b.id).order,
 			compareFindings(a, b),
@@ -163,7 +162,7 @@ export const rank = (all: readonly Finding[]): readonly Finding[] => {
 };
 
 const canJudge = (mode: FailureMode, scope: WorldScope): boolean =>
-	mode.reads.every((kind) => scope.sees(kind));
+	mode.reads.every((kind) => scope.canSee(kind));
 
 export const modesOf = (scope: WorldScope): readonly FailureMode[] =>
 	failureModes.filter((mode) => mode.generations.includes(scope.generation.id));

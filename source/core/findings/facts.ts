@@ -18,7 +18,7 @@ import {type ClusterView, type World} from '../world.js';
 import {type Evidence} from './finding.js';
 
 /**
-A virtual node as the selector of an offloading sees it.
+A virtual node as the selector of an offloading canSee it.
 */
 export type Candidate = {
 	readonly name: string;
@@ -82,7 +82,7 @@ export type WorldScope = {
 	/**
 	Whether everything there is of a kind is known.
 	*/
-	sees(kind: KindName, cluster?: ClusterView): boolean;
+	canSee(kind: KindName, cluster?: ClusterView): boolean;
 	/**
 	The connection to a provider, when all of these kinds can be seen on it.
 	*/
@@ -138,7 +138,7 @@ export const refOf = (object: AnyObject): ObjectReference => ({
 /**
 Evidence about an object; `path` is the field, `actual` what it holds, `expected` what would be right.
 */
-// eslint-disable-next-line max-params -- A line per fact, in the order in which it is read.
+
 export const fact = (
 	object: AnyObject | ObjectReference,
 	path: string,
@@ -179,8 +179,10 @@ export const reservedBecause = (
 		return 'it belongs to Kubernetes';
 	}
 
-	if (Object.hasOwn(labels, keys.tenantNamespace) ||
-		Object.hasOwn(labels, keys.legacyTenantNamespace)) {
+	if (
+		Object.hasOwn(labels, keys.tenantNamespace) ||
+		Object.hasOwn(labels, keys.legacyTenantNamespace)
+	) {
 		return 'it holds a peering';
 	}
 

@@ -28,11 +28,16 @@ export const lastVirtualNodeDeleted: FailureMode = {
 			const nodes = byCluster.get(cluster) ?? [];
 			const isLast =
 				nodes.length > 0 &&
-				nodes.every(({resource}) => resource?.metadata.deletionTimestamp !== undefined);
+				nodes.every(
+					({resource}) => resource?.metadata.deletionTimestamp !== undefined,
+				);
 			const names = namespacesOfMaps([map]);
 			if (
 				names.length === 0 ||
-				!(isLast || (map.metadata.deletionTimestamp !== undefined && nodes.length === 0))
+				!(
+					isLast ||
+					(map.metadata.deletionTimestamp !== undefined && nodes.length === 0)
+				)
 			) {
 				return [];
 			}

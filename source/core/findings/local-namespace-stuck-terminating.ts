@@ -64,9 +64,9 @@ export const localNamespaceStuckTerminating: FailureMode = {
 					instruct(
 						'End the offloading first',
 						'whoever administers Liqo on this cluster',
-						offloading.metadata.deletionTimestamp !== undefined
-							? "Check that Liqo's controllers run, and that the providers answer."
-							: `kubectl delete namespaceoffloading ${offloading.metadata.name} -n ${name}`,
+						offloading.metadata.deletionTimestamp === undefined
+							? `kubectl delete namespaceoffloading ${offloading.metadata.name} -n ${name}`
+							: "Check that Liqo's controllers run, and that the providers answer.",
 						'Never force the namespace away: what is left in it can then not be removed any more.',
 					),
 				],

@@ -46,7 +46,7 @@ const obstacleOf = (
 	}
 
 	const replicator = liqoDeployment(all, 'crd-replicator');
-	if (all.sees('Deployment') && replicator && !isAvailable(replicator)) {
+	if (all.canSee('Deployment') && replicator && !isAvailable(replicator)) {
 		return {
 			message: "Liqo's replicator has no running replica.",
 			evidence: [
@@ -60,8 +60,8 @@ const obstacleOf = (
 		};
 	}
 
-	const secrets = all.sees('Secret') ? controlPlaneSecrets(all, cluster) : [];
-	if (all.sees('Secret') && secrets.length !== 1) {
+	const secrets = all.canSee('Secret') ? controlPlaneSecrets(all, cluster) : [];
+	if (all.canSee('Secret') && secrets.length !== 1) {
 		return {
 			message:
 				secrets.length === 0
@@ -73,9 +73,10 @@ const obstacleOf = (
 						apiVersion: 'v1',
 						kind: 'Secret',
 						namespace: map.metadata.namespace,
-						name: secrets.length === 0
-						? '*'
-						: secrets.map(({metadata}) => metadata.name).join(', '),
+						name:
+							secrets.length === 0
+								? '*'
+								: secrets.map(({metadata}) => metadata.name).join(', '),
 					},
 					`metadata.labels["${keys.identityType}"]`,
 					secrets.length === 0 ? undefined : `${secrets.length} Secrets`,

@@ -63,11 +63,10 @@ export const nearest = (
 				bare(other) === bare(word) ? 0 : editDistance(word, other, limit),
 		}))
 		.filter(({distance}) => distance <= limit)
-		.toSorted(
-			(a, b) =>
-				a.distance === b.distance
-					? a.other.localeCompare(b.other)
-					: a.distance - b.distance,
+		.toSorted((a, b) =>
+			a.distance === b.distance
+				? a.other.localeCompare(b.other)
+				: a.distance - b.distance,
 		)
 		.map(({other}) => other);
 };

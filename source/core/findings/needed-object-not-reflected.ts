@@ -3,7 +3,8 @@ import {type FailureMode} from './failure-mode.js';
 import {offloadedPods, remoteSideOf} from './offloaded-pods.js';
 import {fact, refOf} from './facts.js';
 
-const pattern = /(?<word>configmap|secret)s? "(?<missing>[^"]+)" (?:not found|is forbidden)/iv;
+const pattern =
+	/(?<word>configmap|secret)s? "(?<missing>[^"]+)" (?:not found|is forbidden)/iv;
 
 const kinds: Readonly<Record<string, 'ConfigMap' | 'Secret'>> = {
 	configmap: 'ConfigMap',
@@ -56,9 +57,7 @@ export const neededObjectNotReflected: FailureMode = {
 				pattern.exec(event?.message ?? '')?.groups ?? {};
 			const kind: KindName | undefined = kinds[word.toLowerCase()];
 			const object =
-				kind === undefined
-					? undefined
-					: all.home.get(kind, name, missing);
+				kind === undefined ? undefined : all.home.get(kind, name, missing);
 			if (
 				!provider ||
 				!event ||

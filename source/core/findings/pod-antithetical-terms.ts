@@ -124,8 +124,9 @@ export const podAntitheticalTerms: FailureMode = {
 				);
 				const shown =
 					conflicts.find(
-						(conflict) => conflict.some((one) => isOwn(one)) &&
-							!conflict.every((one) => isOwn(one)),
+						(conflict) =>
+							conflict.some((one) => isOwn(one)) &&
+							conflict.some((one) => !isOwn(one)),
 					) ?? conflicts[0]!;
 				const own = shown.find((one) => isOwn(one));
 				return {

@@ -27,7 +27,8 @@ export const podLocalWantsRemote: FailureMode = {
 
 		return pendingPods(scope)
 			.filter(
-				({pods, isTolerating}) => !isTolerating && isWantingVirtual(pods[0]!.spec),
+				({pods, isTolerating}) =>
+					!isTolerating && isWantingVirtual(pods[0]!.spec),
 			)
 			.map(({pods, owner}) => ({
 				object: refOf(pods[0]!),
@@ -43,9 +44,9 @@ export const podLocalWantsRemote: FailureMode = {
 					),
 					fact(
 						pods[0]!,
-						pods[0]!.spec.nodeSelector?.[keys.type] !== undefined
-							? `spec.nodeSelector["${keys.type}"]`
-							: 'spec.affinity.nodeAffinity',
+						pods[0]!.spec.nodeSelector?.[keys.type] === undefined
+							? 'spec.affinity.nodeAffinity'
+							: `spec.nodeSelector["${keys.type}"]`,
 						'virtual-node',
 						'no demand for virtual nodes',
 					),

@@ -46,7 +46,9 @@ export const podMissingToleration: FailureMode = {
 					object: refOf(first),
 					clusters: [
 						...new Set(
-							nodes.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : [])),
+							nodes.flatMap(({cluster}) =>
+								cluster === undefined ? [] : [cluster],
+							),
 						),
 					],
 					message: `${describePods(pods, owner)} ${pods.length === 1 ? 'does' : 'do'} not tolerate the taint of virtual nodes: admission did not change ${pods.length === 1 ? 'it' : 'them'}.`,

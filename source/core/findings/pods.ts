@@ -238,7 +238,7 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
 	);
 	const imposed = imposedOn(scope) ?? [];
-	const result = [...groups.values()].flatMap(
+	const result = groups.values().toArray().flatMap(
 		(pods): readonly PendingPods[] => {
 			const first = pods[0]!;
 			const verdict = judgePod(
@@ -305,7 +305,7 @@ export const byOwner = (
 			pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ??
 			`pod ${pod.metadata.name}`,
 	);
-	return [...groups.values()].map((group) => ({
+	return Array.from(groups.values(), (group) => ({
 		owner: ownerOf(home, group[0]!),
 		pods: group,
 	}));

@@ -28,7 +28,9 @@ export const remoteNameInvalid: FailureMode = {
 			remoteName === undefined || remoteName.length > longestNamespaceName
 				? undefined
 				: namespaceNameProblems(remoteName)[0];
-		return offloading && problem !== undefined && offloading.metadata.deletionTimestamp === undefined
+		return offloading &&
+			problem !== undefined &&
+			offloading.metadata.deletionTimestamp === undefined
 			? [
 					{
 						object: refOf(offloading),

@@ -39,13 +39,14 @@ export const remoteNamespaceTerminating: FailureMode = {
 
 			const {twin, provider} = found;
 			const blocked = twin.status.conditions.filter(
-				({type, status}) => status === 'True' && /Remaining|Failure/v.test(type),
+				({type, status}) =>
+					status === 'True' && /Remaining|Failure/v.test(type),
 			);
 			return [
 				{
 					object: refOf(offloading),
 					clusters: [cluster],
-					message: `On ${cluster} the namespace "${desired!}" is still being deleted${blocked[0]?.message !== undefined ? ` (${blocked[0].message})` : ''}.`,
+					message: `On ${cluster} the namespace "${desired!}" is still being deleted${blocked[0]?.message === undefined ? '' : ` (${blocked[0].message})`}.`,
 					consequence: `Until it is gone nothing can be created in it, though the mapping says ${current?.phase ?? 'nothing'}.`,
 					evidence: [
 						fact(

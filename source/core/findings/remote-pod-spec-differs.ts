@@ -51,9 +51,10 @@ export const remotePodSpecDiffers: FailureMode = {
 	find(scope) {
 		return offloadedPods(scope).flatMap((entry) => {
 			const {pod, cluster} = entry;
-			const side = pod.metadata.deletionTimestamp !== undefined
-				? undefined
-				: remoteSideOf(scope, entry);
+			const side =
+				pod.metadata.deletionTimestamp === undefined
+					? remoteSideOf(scope, entry)
+					: undefined;
 			const remote = side?.remote;
 			const waiting = remote?.status.containerStatuses.find(({state}) =>
 				troubled.has(state ?? ''),

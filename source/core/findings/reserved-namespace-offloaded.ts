@@ -16,10 +16,11 @@ export const reservedNamespaceOffloaded: FailureMode = {
 	remedies: ['delete-offloading'],
 	scope: 'namespace',
 	find({all, name, object, offloading}) {
-		const because =
-			object && reservedBecause(object, all.home.liqoNamespace);
+		const because = object && reservedBecause(object, all.home.liqoNamespace);
 		return object &&
-			offloading && because !== undefined && offloading.metadata.deletionTimestamp === undefined
+			offloading &&
+			because !== undefined &&
+			offloading.metadata.deletionTimestamp === undefined
 			? [
 					{
 						object: refOf(offloading),

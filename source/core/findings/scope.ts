@@ -178,7 +178,8 @@ export const worldScope = (
 		[...home.list('NamespaceMap')].filter(
 			({metadata: {labels}}) =>
 				isFirst ||
-				(labels[keys.replication] !== 'false' && !Object.hasOwn(labels, keys.originId)),
+				(labels[keys.replication] !== 'false' &&
+					!Object.hasOwn(labels, keys.originId)),
 		),
 	);
 	const localId = memo(
@@ -187,7 +188,7 @@ export const worldScope = (
 			localClusterIdOf(home.list('ConfigMap'), home.liqoNamespace),
 	);
 	const scopes = new Map<string, NamespaceScope>();
-	const sees = (kind: KindName, cluster = home) =>
+	const canSee = (kind: KindName, cluster = home) =>
 		isComplete(cluster.access(kind));
 	const scope: WorldScope = {
 		world,
@@ -214,10 +215,10 @@ export const worldScope = (
 			const at = time === undefined ? NaN : Date.parse(time);
 			return Number.isNaN(at) ? undefined : (now - at) / 1000;
 		},
-		sees,
+		canSee,
 		provider(clusterId, ...kinds) {
 			const view = world.providers.get(clusterId);
-			return view && kinds.every((kind) => sees(kind, view)) ? view : undefined;
+			return view && kinds.every((kind) => canSee(kind, view)) ? view : undefined;
 		},
 	};
 	return scope;

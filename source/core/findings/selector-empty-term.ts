@@ -33,7 +33,11 @@ export const selectorEmptyTerm: FailureMode = {
 		const empty = isListEmpty
 			? 0
 			: terms.findIndex((term) => isEmptyTerm(term));
-		if (!offloading || empty === -1 || offloading.metadata.deletionTimestamp !== undefined) {
+		if (
+			!offloading ||
+			empty === -1 ||
+			offloading.metadata.deletionTimestamp !== undefined
+		) {
 			return [];
 		}
 

@@ -25,7 +25,11 @@ const differences = ({
 		const isSettled = own.every(
 			({node}) => (all.since(node?.metadata.creationTimestamp) ?? 60) > 30,
 		);
-		if (!isClear || !isSettled || map.metadata.deletionTimestamp !== undefined) {
+		if (
+			!isClear ||
+			!isSettled ||
+			map.metadata.deletionTimestamp !== undefined
+		) {
 			continue;
 		}
 

@@ -59,11 +59,13 @@ const withoutTail = (text: string): string =>
 	);
 
 const legalText = (text: string): string =>
-	withoutTail(text
-		.trim()
-		.replaceAll(/\s+/gv, '-')
-		.replaceAll(/[^\w\-.\/]/gv, '')
-		.replace(/^[^\da-z]+/iv, ''));
+	withoutTail(
+		text
+			.trim()
+			.replaceAll(/\s+/gv, '-')
+			.replaceAll(/[^\w\-.\/]/gv, '')
+			.replace(/^[^\da-z]+/iv, ''),
+	);
 
 const repairRequirement = (
 	requirement: SelectorRequirement,

@@ -69,7 +69,7 @@ export const statusStale: FailureMode = {
 		}
 
 		const hasController =
-			!all.sees('Deployment') ||
+			!all.canSee('Deployment') ||
 			isAvailable(liqoDeployment(all, 'controller-manager'));
 		return [
 			{

@@ -20,7 +20,10 @@ export const unoffloadDataLoss: FailureMode = {
 	scope: 'namespace',
 	find({all, name, offloading, mappings}) {
 		const left = mappings.filter(({current}) => current?.phase !== undefined);
-		if (offloading?.metadata.deletionTimestamp === undefined || left.length === 0) {
+		if (
+			offloading?.metadata.deletionTimestamp === undefined ||
+			left.length === 0
+		) {
 			return [];
 		}
 

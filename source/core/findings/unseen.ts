@@ -75,7 +75,7 @@ export const unseenOf = (
 		{cluster: ClusterView; kind: KindName; ids: FindingId[]}
 	>();
 	const hide = (cluster: ClusterView, kind: KindName, id: FindingId) => {
-		if (scope.sees(kind, cluster)) {
+		if (scope.canSee(kind, cluster)) {
 			return;
 		}
 
@@ -106,7 +106,7 @@ export const unseenOf = (
 		.filter((mode) => (mode.readsOnProvider ?? []).length > 0)
 		.map((mode) => mode.id);
 	return [
-		...[...hidden.values()].map(({cluster, kind, ids}) => ({
+		...Array.from(hidden.values(), ({cluster, kind, ids}) => ({
 			cluster: cluster.key,
 			kind,
 			...unseenBecause(cluster.access(kind), kind, cluster),

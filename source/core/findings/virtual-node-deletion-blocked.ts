@@ -21,8 +21,9 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 	scope: 'world',
 	find(all) {
 		const ending = all.candidates.flatMap(({name, cluster, resource}) =>
-			resource?.metadata.deletionTimestamp !== undefined
-				? [
+			resource?.metadata.deletionTimestamp === undefined
+				? []
+				: [
 						{
 							name,
 							cluster,
@@ -31,8 +32,7 @@ export const virtualNodeDeletionBlocked: FailureMode = {
 								(pod) => pod.metadata.labels[keys.shadowPod] === 'true',
 							),
 						},
-					]
-				: [],
+					],
 		);
 		const first = ending.find(({pods}) => pods.length > 0);
 		const held = ending.filter((one) => one !== first);

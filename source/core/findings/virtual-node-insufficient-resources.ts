@@ -35,7 +35,11 @@ export const virtualNodeInsufficientResources: FailureMode = {
 				{
 					object: refOf(pods[0]!),
 					clusters: [
-						...new Set(full.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : []))),
+						...new Set(
+							full.flatMap(({cluster}) =>
+								cluster === undefined ? [] : [cluster],
+							),
+						),
 					],
 					message: `${join(full.map(({name}) => name))} ${full.length === 1 ? 'has' : 'have'} no room for ${describePods(pods, owner)}: ${full[0]!.reasons[0]!.detail}.`,
 					consequence: 'They stay Pending until there is room.',
@@ -53,7 +57,9 @@ export const virtualNodeInsufficientResources: FailureMode = {
 							'the owner of the workload, or of the provider',
 							'Ask for less (resources.requests in the template), or',
 							`have ${join(
-								full.flatMap(({cluster}) => (cluster !== undefined ? [cluster] : [])),
+								full.flatMap(({cluster}) =>
+									cluster === undefined ? [] : [cluster],
+								),
 								'or',
 							)} offer more (ResourceSlice, or sharing percentage), or`,
 							'allow other nodes: strategy LocalAndRemote, or a wider selector.',

@@ -57,7 +57,11 @@ export const virtualNodeNotReady: FailureMode = {
 	scope: 'world',
 	find(all) {
 		return all.candidates.flatMap(({name, cluster, node}) => {
-			if (!node || isNodeReady(node) || node.metadata.deletionTimestamp !== undefined) {
+			if (
+				!node ||
+				isNodeReady(node) ||
+				node.metadata.deletionTimestamp !== undefined
+			) {
 				return [];
 			}
 

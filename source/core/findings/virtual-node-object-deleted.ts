@@ -49,7 +49,8 @@ export const virtualNodeObjectDeleted: FailureMode = {
 	find(all) {
 		const running = kubelets(all).filter(
 			({deployment}) =>
-				isAvailable(deployment) && deployment.metadata.deletionTimestamp === undefined,
+				isAvailable(deployment) &&
+				deployment.metadata.deletionTimestamp === undefined,
 		);
 		return running.flatMap(({deployment, cluster, node}) => {
 			const resource = [...all.home.list('VirtualNode')].find(

@@ -104,7 +104,7 @@ export const inputsOf = (
 /**
 What an offer of a finding would write, read afresh from the world. The user's answers win over what the offer brings.
 */
-// eslint-disable-next-line max-params -- As a remedy's own plan, and the offer.
+
 export const planOffer = (
 	finding: Finding,
 	offer: Offer,

@@ -78,7 +78,7 @@ export const deletionOf = (
 /**
 An object by the names in a remedy's answers.
 */
-// eslint-disable-next-line max-params -- The parts of an object's name.
+
 export const find = <K extends KindName>(
 	world: World,
 	kind: K,

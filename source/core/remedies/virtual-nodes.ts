@@ -114,8 +114,8 @@ export const uncordonNode: Remedy = {
 			({metadata}) => metadata.name === node.metadata.name,
 		);
 		if (
-			node.metadata.deletionTimestamp ??
-			resource?.metadata.deletionTimestamp
+			node.metadata.deletionTimestamp !== undefined ||
+			resource?.metadata.deletionTimestamp !== undefined
 		) {
 			return refuse('The node is being removed; do not uncordon it.');
 		}

@@ -21,7 +21,9 @@ const workloadOf = (
 	name: string | undefined,
 ): KindMap[(typeof workloadKinds)[number]] | undefined => {
 	const known = workloadKinds.find((one) => one === kind);
-	return known && find(world, known, namespace, name);
+	return known === undefined
+		? undefined
+		: find(world, known, namespace, name);
 };
 
 export const restartWorkload: Remedy = {
@@ -82,7 +84,9 @@ export const addToleration: Remedy = {
 		const patches = namesIn(answers.pods).flatMap((name) => {
 			const pod = find(world, 'Pod', finding.namespace, name);
 			const hasList = (pod?.spec.tolerations ?? []).length > 0;
-			return pod && pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined
+			return pod &&
+				pod.spec.nodeName === undefined &&
+				pod.metadata.deletionTimestamp === undefined
 				? [
 						patchOf(
 							pod,

@@ -119,7 +119,9 @@ export const createDraft = (
 			at(cluster).set(key, {
 				...object,
 				metadata: {
-					uid: `${cluster}.${key}`.replaceAll(/[^\da-z]+/giv, '-').toLowerCase(),
+					uid: `${cluster}.${key}`
+						.replaceAll(/[^\da-z]+/giv, '-')
+						.toLowerCase(),
 					resourceVersion: '1',
 					creationTimestamp: draft.ago(7200),
 					...metadata,

@@ -101,16 +101,16 @@ const currentConditions = (phase: MappingPhase | undefined) => [
 		reason: phase === undefined ? 'ClusterNotSelected' : 'ClusterSelected',
 		message: `The remote cluster has ${phase === undefined ? 'not ' : ''}been selected through the ClusterSelector field`,
 	},
-	...(phase !== undefined
-		? [
+	...(phase === undefined
+		? []
+		: [
 				{
 					type: 'Ready',
 					status: phase === 'Accepted' ? 'True' : 'False',
 					reason: readyReasons[phase][0],
 					message: readyReasons[phase][1],
 				},
-			]
-		: []),
+			]),
 ];
 
 const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
@@ -144,7 +144,7 @@ const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
 /**
 The twin namespace on a provider, owned by the consumer's mapping, with its rolebindings.
 */
-// eslint-disable-next-line max-params -- Where, whose and what, in that order.
+
 export const putTwin = (
 	draft: Draft,
 	peer: Peer,
@@ -197,7 +197,7 @@ export const putTwin = (
 /**
 Writes one namespace's entry into the map at home and its copy on the provider. An entry that is `Creating` has no outcome yet.
 */
-// eslint-disable-next-line max-params -- Where, whose and what, in that order.
+
 export const putMapping = (
 	draft: Draft,
 	peer: Peer,

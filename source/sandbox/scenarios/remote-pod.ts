@@ -7,7 +7,7 @@ import {putPod} from './workload.js';
 /**
 The copy of an offloaded pod in its twin (default remote name), with its ShadowPod where the generation has one for plain pods.
 */
-// eslint-disable-next-line max-params -- Where, whose and what, in that order.
+
 export const putRemotePod = (
 	draft: Draft,
 	peer: Peer,

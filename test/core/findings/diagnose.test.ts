@@ -121,12 +121,9 @@ test('nothing is said of a cluster without Liqo', () => {
 	const {findings, unseen, generation} = diagnose(
 		{
 			...world,
-			consumer: Object.assign(
-				Object.create(world.consumer) as typeof world.consumer,
-				{
-					generation: undefined,
-				},
-			),
+			consumer: Object.create(world.consumer, {
+				generation: {value: undefined},
+			}) as typeof world.consumer,
 		},
 		{now},
 	);

@@ -13,26 +13,28 @@ describeFailureMode('virtual-node-object-deleted', {
 		if (
 			kubelet?.spec.template?.metadata.annotations[
 				'kubectl.kubernetes.io/restartedAt'
-			] !== undefined
+			] === undefined
 		) {
-			const object = {apiVersion: 'v1', kind: 'Node', name: node};
-			const body = healthyDraft(draft.generation).get('home', 'Node', node);
-			send({
-				cluster: 'home',
-				verb: 'create',
-				object,
-				body,
-				reason: 'registered',
-			});
-			send({
-				cluster: 'home',
-				verb: 'patch',
-				patchType: 'merge',
-				subresource: 'status',
-				object,
-				body: {status: body.status},
-				reason: 'ready',
-			});
+			return;
 		}
+
+		const object = {apiVersion: 'v1', kind: 'Node', name: node};
+		const body = healthyDraft(draft.generation).get('home', 'Node', node);
+		send({
+			cluster: 'home',
+			verb: 'create',
+			object,
+			body,
+			reason: 'registered',
+		});
+		send({
+			cluster: 'home',
+			verb: 'patch',
+			patchType: 'merge',
+			subresource: 'status',
+			object,
+			body: {status: body.status},
+			reason: 'ready',
+		});
 	},
 });
