@@ -400,7 +400,10 @@ const mappings = (server: FakeServer): string[] =>
 
 const seeds =
 	process.env.LIQOSCOPE_SEED === undefined
-		? [1, 2, 3, 4, 5, 6, 7, 8]
+		? Array.from(
+				{length: Number(process.env.LIQOSCOPE_SEEDS ?? 8)},
+				(_, index) => index + 1,
+			)
 		: [Number(process.env.LIQOSCOPE_SEED)];
 
 describe.each(['v1beta1', 'v0.3'] as const)(
