@@ -22,14 +22,10 @@ const evidenceLine = ({
 	expected,
 }: Evidence): Line => {
 	const place = `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`;
+	const wanted = expected === undefined ? '' : `   expected ${expected}`;
 	return [
 		{text: ' '.repeat(labelWidth + 1)},
-		{text: sanitize(`${place}  ${path} = `), tone: 'dim'},
-		{
-			text: sanitize(
-				`${actual ?? '(absent)'}${expected === undefined ? '' : `   expected ${expected}`}`,
-			),
-		},
+		{text: sanitize(`${place}  ${path} = ${actual ?? '(absent)'}${wanted}`)},
 	];
 };
 

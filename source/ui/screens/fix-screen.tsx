@@ -3,6 +3,7 @@ import SelectInput from 'ink-select-input';
 import {type ReactElement, useEffect} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
+import {truncate} from '../display-width.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {
@@ -72,7 +73,7 @@ const Choices = ({
 				<Text wrap="truncate">
 					{theme.paint(
 						isSelected ? 'strong' : 'plain',
-						lineText([{text: label}]).slice(0, width - 4),
+						truncate(label, width - 4, theme.symbols.ellipsis),
 					)}
 				</Text>
 			)}

@@ -59,6 +59,7 @@ await runApp({
 		}),
 		fetchEvents: async () => ({isOk: true, value: []}),
 	},
+	send: undefined,
 	stdin: process.stdin,
 	stdout: process.stdout,
 	environment: process.env,

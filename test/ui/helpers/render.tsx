@@ -105,6 +105,7 @@ export const open = async (
 		now: () => now,
 		fetchYaml: async () => ({isOk: true, value: 'kind: Example\n'}),
 		fetchEvents: async () => ({isOk: true, value: []}),
+		send: undefined,
 		copy(text) {
 			copied.push(text);
 			return 'Sent to the clipboard of the terminal.';

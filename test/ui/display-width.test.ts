@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import stringWidth from 'string-width';
+import {displayWidth, fit, truncate, wrap} from '../../source/ui/display-width.js';
+
+test.each([
+	['plain', 5],
+	['', 0],
+	['日本語', 6],
+	['e\u0301', 1],
+	['한국', 4],
+	['│─…', 3],
+	['🚀', 2],
+])('%j is %i columns wide', (text, width) => {
+	expect(displayWidth(text)).toBe(width);
+});
+
+test('agrees with the width that Ink counts', () => {
+	for (const text of ['web-7d4f9', '日本語テスト', 'naïve', '한국어', '│ x │', '─…»↑↓']) {
+		expect(displayWidth(text), text).toBe(stringWidth(text));
+	}
+});
+
+test('cuts between characters, never through a wide one', () => {
+	expect(truncate('日本語', 5)).toBe('日本…');
+	expect(truncate('日本語', 4)).toBe('日…');
+	expect(truncate('abcdef', 4)).toBe('abc…');
+	expect(truncate('abc', 3)).toBe('abc');
+	expect(truncate('abc', 0)).toBe('');
+});
+
+test('fills to the width, on either side', () => {
+	expect(fit('ab', 4)).toBe('ab  ');
+	expect(fit('ab', 4, 'right')).toBe('  ab');
+	expect(fit('日本語', 4)).toBe('日… ');
+});
+
+test('breaks at spaces, and inside of words that are too long', () => {
+	expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+	expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+});
