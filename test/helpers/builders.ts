@@ -54,7 +54,6 @@ const selectedBy = (
 ): readonly string[] =>
 	draft.peers
 		.values()
-		.toArray()
 		.filter(
 			({labels}) =>
 				terms === undefined ||
@@ -74,7 +73,8 @@ const selectedBy = (
 					);
 				}),
 		)
-		.map(({handle}) => handle);
+		.map(({handle}) => handle)
+		.toArray();
 
 const builder = (
 	namespace: string,

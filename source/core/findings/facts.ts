@@ -138,13 +138,13 @@ export const refOf = (object: AnyObject): ObjectReference => ({
 /**
 Evidence about an object; `path` is the field, `actual` what it holds, `expected` what would be right.
 */
-
 export const fact = (
 	object: AnyObject | ObjectReference,
 	path: string,
 	actual?: string,
 	expected?: string,
 	cluster = 'home',
+	// eslint-disable-next-line max-params -- A line per fact, in the order in which it is read.
 ): Evidence => ({
 	cluster,
 	object: 'metadata' in object ? refOf(object) : object,

@@ -238,8 +238,9 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
 	);
 	const imposed = imposedOn(scope) ?? [];
-	const result = groups.values().toArray().flatMap(
-		(pods): readonly PendingPods[] => {
+	const result = groups
+		.values()
+		.flatMap((pods): readonly PendingPods[] => {
 			const first = pods[0]!;
 			const verdict = judgePod(
 				{spec: first.spec, uid: first.metadata.uid},
@@ -257,8 +258,8 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 						},
 					]
 				: [];
-		},
-	);
+		})
+		.toArray();
 	held.set(scope, result);
 	return result;
 };

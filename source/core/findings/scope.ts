@@ -218,7 +218,9 @@ export const worldScope = (
 		canSee,
 		provider(clusterId, ...kinds) {
 			const view = world.providers.get(clusterId);
-			return view && kinds.every((kind) => canSee(kind, view)) ? view : undefined;
+			return view && kinds.every((kind) => canSee(kind, view))
+				? view
+				: undefined;
 		},
 	};
 	return scope;

@@ -78,13 +78,13 @@ export const deletionOf = (
 /**
 An object by the names in a remedy's answers.
 */
-
 export const find = <K extends KindName>(
 	world: World,
 	kind: K,
 	namespace: string | undefined,
 	name: string | undefined,
 	cluster = 'home',
+	// eslint-disable-next-line max-params -- The parts of an object's name.
 ): KindMap[K] | undefined =>
 	name === undefined
 		? undefined

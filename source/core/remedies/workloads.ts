@@ -21,9 +21,7 @@ const workloadOf = (
 	name: string | undefined,
 ): KindMap[(typeof workloadKinds)[number]] | undefined => {
 	const known = workloadKinds.find((one) => one === kind);
-	return known === undefined
-		? undefined
-		: find(world, known, namespace, name);
+	return known === undefined ? undefined : find(world, known, namespace, name);
 };
 
 export const restartWorkload: Remedy = {

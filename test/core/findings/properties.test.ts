@@ -23,10 +23,8 @@ const diagnosed = (
 		worldOf(draft, {
 			providers: draft.peers
 				.keys()
-				.toArray()
-				.filter(
-				(handle) => !unreachable.includes(handle),
-			),
+				.filter((handle) => !unreachable.includes(handle))
+				.toArray(),
 		}),
 		{now: Date.parse(draft.now)},
 	).findings;
@@ -66,14 +64,18 @@ describe('builders', () => {
 // A loaded machine takes its time for this many worlds.
 const patience = 120_000;
 
-test('nothing is found in 200 random healthy worlds', {timeout: patience}, () => {
-	fc.assert(
-		fc.property(healthyPlans, (plan) => {
-			expect(flat(diagnosed(draftFrom(plan)))).toEqual([]);
-		}),
-		options(200),
-	);
-});
+test(
+	'nothing is found in 200 random healthy worlds',
+	{timeout: patience},
+	() => {
+		fc.assert(
+			fc.property(healthyPlans, (plan) => {
+				expect(flat(diagnosed(draftFrom(plan)))).toEqual([]);
+			}),
+			options(200),
+		);
+	},
+);
 
 const injectable = faultScenarios.filter(({start}) => start === undefined);
 
@@ -84,17 +86,21 @@ const faults = fc.constantFrom(...injectable).chain((scenario) =>
 	}),
 );
 
-test('in 500 random worlds with one fault, that fault comes first', {timeout: patience}, () => {
-	fc.assert(
-		fc.property(healthyPlans, faults, (plan, {scenario, generation}) => {
-			const draft = draftFrom(plan, generation);
-			scenario.build(draft);
-			const [first] = diagnosed(draft, scenario.unreachable);
-			expect(first?.id).toBe(scenario.id);
-		}),
-		options(500),
-	);
-});
+test(
+	'in 500 random worlds with one fault, that fault comes first',
+	{timeout: patience},
+	() => {
+		fc.assert(
+			fc.property(healthyPlans, faults, (plan, {scenario, generation}) => {
+				const draft = draftFrom(plan, generation);
+				scenario.build(draft);
+				const [first] = diagnosed(draft, scenario.unreachable);
+				expect(first?.id).toBe(scenario.id);
+			}),
+			options(500),
+		);
+	},
+);
 
 const namespaced = new Set(
 	failureModes.filter(({scope}) => scope === 'namespace').map(({id}) => id),
@@ -117,26 +123,30 @@ const confined = injectable.filter(
 		].includes(id),
 );
 
-test('of two faults in 300 random worlds both are found', {timeout: patience}, () => {
-	fc.assert(
-		fc.property(
-			healthyPlans,
-			fc.constantFrom(...confined),
-			fc.constantFrom(...confined),
-			fc.constantFrom('v0.3' as const, 'v1beta1' as const),
-			(plan, one, other, generation) => {
-				fc.pre(
-					one.generations.includes(generation) &&
-						other.generations.includes(generation),
-				);
-				const draft = draftFrom(plan, generation);
-				one.build(draft);
-				other.build(renamed(draft, 'shop', 'cart2'));
-				const found = flat(diagnosed(draft));
-				expect(found).toContain(one.id);
-				expect(found).toContain(other.id);
-			},
-		),
-		options(300),
-	);
-});
+test(
+	'of two faults in 300 random worlds both are found',
+	{timeout: patience},
+	() => {
+		fc.assert(
+			fc.property(
+				healthyPlans,
+				fc.constantFrom(...confined),
+				fc.constantFrom(...confined),
+				fc.constantFrom('v0.3' as const, 'v1beta1' as const),
+				(plan, one, other, generation) => {
+					fc.pre(
+						one.generations.includes(generation) &&
+							other.generations.includes(generation),
+					);
+					const draft = draftFrom(plan, generation);
+					one.build(draft);
+					other.build(renamed(draft, 'shop', 'cart2'));
+					const found = flat(diagnosed(draft));
+					expect(found).toContain(one.id);
+					expect(found).toContain(other.id);
+				},
+			),
+			options(300),
+		);
+	},
+);
