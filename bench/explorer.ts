@@ -297,24 +297,31 @@ const measureAtRest = async (
 		'%',
 	);
 	addKeys(report, 'at rest', await pressKeys(pty, 200));
-	pty.send('/');
-	await delay(300);
-	pty.send('checkout');
-	await delay(300);
-	const sent = now();
-	pty.send('\r');
 	const isFiltered = (text: string): boolean =>
 		!/(?:payments|recommend|cart|frontend|inventory|search|shipping|ratings|ledger)-7d4f/v.test(
 			text,
 		) && podName.test(text);
-	const shown = await pty.waitFor('only checkout pods', isFiltered, 15_000);
+	const filters: number[] = [];
+	for (let run = 0; run < 5; run++) {
+		const opened = pty.nextOutput();
+		pty.send('/');
+		await opened;
+		await delay(200);
+		const sent = now();
+		pty.send('checkout\r');
+		filters.push(
+			(await pty.waitFor('only checkout pods', isFiltered, 15_000)) - sent,
+		);
+		pty.send('\u{1B}');
+		await pty.waitFor('all pods again', (text) => !isFiltered(text), 15_000);
+	}
+
 	report.atMost(
-		`filter over ${pods} rows, Enter to full result`,
-		shown - sent,
+		`filter over ${pods} rows, typed and entered, to full result`,
+		median(filters),
 		250,
 		'ms',
 	);
-	pty.send('\u{1B}');
 };
 
 const openGenerated = async (
@@ -368,22 +375,24 @@ export const measureChurn = async (
 		const visible = pty.lines().flatMap((line) => {
 			const name = podName.exec(line)?.[0];
 			const namespace = /team-\d{5}/v.exec(line)?.[0];
-			return name === undefined || namespace === undefined
+			return name === undefined ||
+				namespace === undefined ||
+				!/node-\d{5}/v.test(line)
 				? []
 				: [{name, namespace}];
 		});
-		for (let index = 0; index < 60; index++) {
-			const target = visible[5 + (index % 10)] ?? visible[0];
-			const phase = `Mark${String(index).padStart(3, '0')}`;
+		for (let index = 0; index < 60 && visible.length > 0; index++) {
+			const target = visible[index % visible.length];
+			// Another node changes what the row says, but not where it stands.
+			const node = `mark-${String(index).padStart(5, '0')}`;
 			const sent = await server.touch(
 				target?.namespace ?? '',
 				target?.name ?? '',
-				phase,
+				node,
 			);
 			try {
 				frames.push(
-					(await pty.waitFor(phase, (text) => text.includes(phase), 3000)) -
-						sent,
+					(await pty.waitFor(node, (text) => text.includes(node), 3000)) - sent,
 				);
 			} catch {
 				frames.push(NaN);

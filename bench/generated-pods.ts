@@ -86,9 +86,9 @@ export type GeneratedPods = Readonly<{
 	*/
 	encode(index: number, encoding: Encoding): Buffer;
 	/**
-	Gives the pod the next version, and another phase when one is named: of seven letters, as `Running` is.
+	Gives the pod the next version, and another node when one is named: of ten letters, as all nodes here.
 	*/
-	touch(index: number, phase?: string): void;
+	touch(index: number, node?: string): void;
 	/**
 	The number of the pod of that name, -1 when there is none.
 	*/
@@ -112,7 +112,7 @@ export const generatePods = (
 ): GeneratedPods => {
 	const prepared = samples.map((sample) => prepare(sample));
 	const versions = new Float64Array(size.pods).fill(firstVersion);
-	const phases = new Map<number, string>();
+	const nodes = new Map<number, string>();
 	const perNamespace = Math.ceil(size.pods / size.namespaces);
 	let newest = firstVersion;
 
@@ -136,14 +136,14 @@ export const generatePods = (
 				namespaceOf(index),
 				uid(index),
 				String(versions[index]),
-				where,
-				phases.get(index) ?? 'Running',
+				nodes.get(index) ?? where,
+				'Running',
 			]);
 		},
-		touch(index, phase) {
+		touch(index, node) {
 			versions[index] = ++newest;
-			if (phase !== undefined) {
-				phases.set(index, phase);
+			if (node !== undefined) {
+				nodes.set(index, node);
 			}
 		},
 		find(namespace, name) {

@@ -8,7 +8,7 @@ environment. Prints one line of JSON, `{port, certificateAuthority}`, then serve
 
 Beside the API:
 - POST /bench/churn?rate=R: from now on R changes of pods per second, spread over all of them; 0 stops it.
-- POST /bench/touch?namespace=N&name=P&phase=SevenCh: one change; answers `{sent}`, milliseconds of the epoch.
+- POST /bench/touch?namespace=N&name=P&node=TenLetters: one change; answers `{sent}`, milliseconds of the epoch.
 - GET /bench/state: `{events, watchers, behind}`; `behind` is how many bytes the slowest watcher has not taken yet.
 */
 import {Buffer} from 'node:buffer';
@@ -213,8 +213,8 @@ const watchPods = async (
 	});
 };
 
-const send = (index: number, phase?: string): void => {
-	pods.touch(index, phase);
+const send = (index: number, node?: string): void => {
+	pods.touch(index, node);
 	events++;
 	for (const {response, encoding} of watchers) {
 		response.write(encodeEvent('MODIFIED', index, encoding));
@@ -251,7 +251,7 @@ const answerBench = (response: http.ServerResponse, url: URL): void => {
 			query.get('name') ?? '',
 		);
 		if (index >= 0) {
-			send(index, query.get('phase') ?? undefined);
+			send(index, query.get('node') ?? undefined);
 		}
 
 		answer = {

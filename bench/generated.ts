@@ -29,7 +29,7 @@ export type GeneratedServer = Readonly<{
 	/**
 	Changes one pod now; when the event was sent, in milliseconds of the epoch; 0 when there is no such pod.
 	*/
-	touch(namespace: string, name: string, phase: string): Promise<number>;
+	touch(namespace: string, name: string, node: string): Promise<number>;
 	state(): Promise<GeneratedState>;
 	stop(): void;
 }>;
@@ -67,7 +67,8 @@ export const startGeneratedServer = async (
 		port: number;
 		certificateAuthority: string;
 	};
-	const agent = new https.Agent({keepAlive: true, ca: certificateAuthority});
+	// A kept connection may be closed by the server just when it is used again.
+	const agent = new https.Agent({keepAlive: false, ca: certificateAuthority});
 	const ask = async (
 		route: string,
 		method: 'GET' | 'POST' = 'POST',
@@ -110,8 +111,8 @@ export const startGeneratedServer = async (
 		async churn(rate) {
 			await ask(`churn?rate=${rate}`);
 		},
-		async touch(namespace, name, phase) {
-			const query = new URLSearchParams({namespace, name, phase});
+		async touch(namespace, name, node) {
+			const query = new URLSearchParams({namespace, name, node});
 			const {sent} = (await ask(`touch?${query.toString()}`)) as {sent: number};
 			return sent;
 		},

@@ -237,10 +237,7 @@ export const namespace = (index: number): Thing => ({
 	kind: 'Namespace',
 	metadata: {
 		name: namespaceName(index),
-		labels:
-			index % 4 === 0
-				? {'liqo.io/scheduling-enabled': 'true'}
-				: {team: namespaceName(index)},
+		labels: {team: namespaceName(index)},
 	},
 });
 
@@ -296,29 +293,5 @@ export const node = (name: string): Thing => ({
 		},
 	},
 	spec: {providerID: `aws:///eu-west-1a/${name}`, podCIDR: '10.244.3.0/24'},
-	status: nodeStatus,
-});
-
-export const virtualNode = (index: number): Thing => ({
-	apiVersion: 'v1',
-	kind: 'Node',
-	metadata: {
-		name: virtualNodeName(index),
-		labels: {
-			'kubernetes.io/hostname': virtualNodeName(index),
-			'liqo.io/type': 'virtual-node',
-			'liqo.io/remote-cluster-id': clusterId(index),
-			region: index % 2 === 0 ? 'eu' : 'us',
-		},
-	},
-	spec: {
-		taints: [
-			{
-				key: 'virtual-node.liqo.io/not-allowed',
-				value: 'true',
-				effect: 'NoExecute',
-			},
-		],
-	},
 	status: nodeStatus,
 });

@@ -1,3 +1,12 @@
+import {definitionsOf} from '../source/sandbox/crds/index.js';
+import {
+	installDefinitions,
+	populate,
+} from '../source/sandbox/engines/kube-apiserver/populate.js';
+import type {JsonObject} from '../source/core/json.js';
+import {healthyDraft} from '../source/sandbox/scenarios/healthy.js';
+import {offload, region} from '../source/sandbox/scenarios/offload.js';
+import {addPeer} from '../source/sandbox/scenarios/peering.js';
 import type {ControlPlane} from '../source/sandbox/engines/kube-apiserver/control-plane.js';
 import {
 	ask,
@@ -13,7 +22,7 @@ import {
 	pod,
 	podName,
 	uid,
-	virtualNode,
+	clusterId,
 	virtualNodeName,
 	type Size,
 } from './objects.js';
@@ -67,6 +76,35 @@ const readUid = async (
 const templateCount = 210;
 
 /**
+Liqo's side of it, as its own controllers would have left it: virtual nodes, and every fourth namespace offloaded to half of them.
+*/
+const draftLiqo = (size: Size): readonly JsonObject[] => {
+	const draft = healthyDraft('v1beta1', {
+		peers: [],
+		now: '2026-11-01T12:00:00Z',
+	});
+	for (const index of numbersFrom(0, size.virtualNodes)) {
+		const handle = virtualNodeName(index).replace('liqo-', '');
+		addPeer(draft, handle, clusterId(index), {
+			region: index % 2 === 0 ? 'eu' : 'us',
+		});
+	}
+
+	const european = draft.peers
+		.values()
+		.filter(({labels}) => labels.region === 'eu')
+		.toArray();
+	const on = Object.fromEntries(
+		european.map(({handle}) => [handle, 'Accepted' as const]),
+	);
+	for (let index = 0; index < size.namespaces; index += 4) {
+		offload(draft, namespaceName(index), {terms: [region('eu')], on});
+	}
+
+	return draft.objects('home');
+};
+
+/**
 Fills the first cluster: namespaces, virtual nodes and a couple of hundred pods through the API (so that encoding, defaults and
 managedFields are the server's own), the rest as copies of those, written to etcd while the API server is stopped.
 */
@@ -84,11 +122,13 @@ export const seed = async (
 	const createEach = async (things: readonly Thing[]) =>
 		forEach(things, async (thing) => create(cluster, [thing]));
 	await createEach(
-		numbersFrom(0, size.namespaces).map((index) => namespace(index)),
+		numbersFrom(0, size.namespaces)
+			.filter((index) => index % 4 !== 0)
+			.map((index) => namespace(index)),
 	);
-	await createEach(
-		numbersFrom(0, size.virtualNodes).map((index) => virtualNode(index)),
-	);
+	const definitions = definitionsOf('v1beta1') as readonly JsonObject[];
+	await installDefinitions(cluster, definitions);
+	await populate(plane.etcd.store, cluster, draftLiqo(size), definitions);
 	await create(cluster, [node(nodeName(0))]);
 
 	const templates = Array.from(
