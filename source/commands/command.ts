@@ -77,5 +77,11 @@ export type CommandSpec = {
 	Lines shown under EXAMPLES, without the program's name.
 	*/
 	readonly examples?: readonly string[];
+	/**
+	Milliseconds it may take to tidy up after `signal` is aborted, before the process ends without it.
+
+	@default 500
+	*/
+	readonly grace?: number;
 	load(): Promise<{readonly run: RunCommand}>;
 };

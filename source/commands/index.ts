@@ -8,6 +8,7 @@ export const commandSpecs: readonly CommandSpec[] = [
 		name: 'explore',
 		summary: 'open the explorer (also without a command)',
 		examples: ['explore', '-f saved.yaml', '--readonly'],
+		grace: 5000,
 		load: async () => import('./explore.js'),
 	},
 	{
@@ -47,6 +48,7 @@ export const commandSpecs: readonly CommandSpec[] = [
 			'fix selector-label-typo -n shop --dry-run=client',
 			'fix remote-name-too-long -n shop --answer mappingStrategy=EnforceSameName --yes',
 		],
+		grace: 5000,
 		load: async () => import('./fix.js'),
 	},
 	{
@@ -91,6 +93,7 @@ export const commandSpecs: readonly CommandSpec[] = [
 			'sandbox --list',
 			'sandbox --scenario remote-name-too-long --kubeconfig-out sandbox.yaml',
 		],
+		grace: 5000,
 		load: async () => import('./sandbox.js'),
 	},
 	{
@@ -100,6 +103,7 @@ export const commandSpecs: readonly CommandSpec[] = [
 			'reconcile --once --provider milan=milan-id',
 			'reconcile --listen 127.0.0.1:8080 --webhook-listen 127.0.0.1:9443 --webhook-install',
 		],
+		grace: 15_000,
 		load: async () => import('./reconcile.js'),
 	},
 	{

@@ -24,6 +24,27 @@ export const parserFlags = (): ParserFlags =>
 	);
 
 /**
+Comes true some time after the process was told to end: a command that waits for input or for an answer does not hear of it.
+*/
+const outOfPatience = async (
+	signal: AbortSignal,
+	grace: number,
+): Promise<ExitCode> =>
+	new Promise((resolve) => {
+		const wait = (): void => {
+			setTimeout(() => {
+				resolve(exitCodes.fine);
+			}, grace);
+		};
+
+		if (signal.aborted) {
+			wait();
+		} else {
+			signal.addEventListener('abort', wait, {once: true});
+		}
+	});
+
+/**
 Runs what a command line says and returns the exit code. `parseFlags` turns canonical flags (`--name=value`) into values.
 */
 export const runCommandLine = async (
@@ -47,5 +68,8 @@ export const runCommandLine = async (
 	}
 
 	const {run} = await spec.load();
-	return run({...context, args, flags: parseFlags(canonical), commands});
+	return Promise.race([
+		run({...context, args, flags: parseFlags(canonical), commands}),
+		outOfPatience(context.signal, spec.grace ?? 500),
+	]);
 };

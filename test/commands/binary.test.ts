@@ -106,4 +106,35 @@ describe('the built binary', () => {
 		]);
 		expect(stdout).toContain('kubectl liqoscope get');
 	});
+
+	it.each([
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	] as const)(
+		'ends on %s even while it waits for input',
+		async (signal, expected) => {
+			const child = spawn(
+				process.execPath,
+				[path.join(directory, 'cli.js'), 'get', 'pods', '-f', '-'],
+				{
+					stdio: ['pipe', 'pipe', 'pipe'],
+					env: {...process.env, LIQOSCOPE_DEBUG: '1'},
+				},
+			);
+			const ended = new Promise<number | undefined>((resolve) => {
+				child.on('close', (code) => {
+					resolve(code ?? undefined);
+				});
+			});
+			// It reads: the pipe is drained, so its handlers are in place.
+			await new Promise<void>((resolve) => {
+				const chunk = '#'.repeat(1_000_000);
+				child.stdin.write(chunk, () => {
+					resolve();
+				});
+			});
+			child.kill(signal);
+			expect(await ended).toBe(expected);
+		},
+	);
 });
