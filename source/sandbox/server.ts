@@ -15,6 +15,7 @@ import {
 	verbOf,
 } from './http/request-info.js';
 import {
+	badRequest,
 	failure,
 	forbidden,
 	internalError,
@@ -30,6 +31,7 @@ import {timestamp} from './objects/identity.js';
 import {type ApiObject} from './value.js';
 import {listEntries} from './objects/list.js';
 import {serveMeta} from './routes/meta-route.js';
+import {protobufType, readProtobuf} from './schema/protobuf.js';
 import {linesOf, readForm, sendList} from './routes/representation.js';
 import {type ResourceRequest, serveObject} from './routes/resource-route.js';
 
@@ -68,7 +70,7 @@ const anonymous: User = {
 
 const readBody = async (
 	request: IncomingMessage,
-): Promise<string | undefined> => {
+): Promise<Buffer | undefined> => {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request) {
@@ -81,7 +83,7 @@ const readBody = async (
 		chunks.push(bytes);
 	}
 
-	return Buffer.concat(chunks).toString();
+	return Buffer.concat(chunks);
 };
 
 const tooLarge = failure(
@@ -95,6 +97,10 @@ const notAcceptable = failure(
 	'NotAcceptable',
 	'406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch',
 	{},
+);
+
+const unreadableProtobuf = badRequest(
+	'the body is no object in Kubernetes\' protobuf',
 );
 
 const unsupportedBody = failure(
@@ -413,10 +419,18 @@ export const startServer = async ({
 			return;
 		}
 
-		const body = await readBody(request);
-		if (body === undefined) {
+		const bytes = await readBody(request);
+		if (bytes === undefined) {
 			answer.response.setHeader('Connection', 'close');
 			sendFailure(answer, tooLarge);
+			return;
+		}
+
+		const contentType = request.headers['content-type'] ?? '';
+		const isProtobuf = contentType.startsWith(protobufType);
+		const decoded = isProtobuf ? readProtobuf(bytes) : undefined;
+		if (isProtobuf && !decoded && bytes.length > 0) {
+			sendFailure(answer, unreadableProtobuf);
 			return;
 		}
 
@@ -428,9 +442,9 @@ export const startServer = async ({
 				path,
 				method: request.method ?? 'GET',
 				query: url.searchParams,
-				contentType: request.headers['content-type'] ?? '',
+				contentType: isProtobuf ? 'application/json' : contentType,
 				accept: request.headers.accept ?? '',
-				body,
+				body: decoded ? JSON.stringify(decoded) : bytes.toString(),
 				answer,
 			},
 			verb,

@@ -23,7 +23,7 @@ const scalars: Readonly<Record<string, Schema>> = {
 };
 
 /*
-A type is `Name: field type mark mark | field type ...`, continued on indented lines; `package` names the package of those below.
+A type is `Name: field#number type mark mark | field#number type ...`, continued on indented lines; `package` names the package of those below.
 Types: a scalar above, another type's name, `[]type`, `{}type` (a map), `*type` (a Go pointer: zero values are kept).
 Marks: `!` required, `z` written even when unset, `s` a struct that is written at least as `{}`, `@a,b` a list that is a map with these
 keys, `set`, `+key` merged by a strategic patch (by that key), `retain` retainKeys, `atomic`, `=value` default.
@@ -150,11 +150,22 @@ const withMarks = (base: Schema, marks: readonly string[]): Schema => {
 	return copy;
 };
 
+const numbersOf = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/**
+The names of a built-in type's fields by their numbers in protobuf; `2.1` is field 1 of the struct embedded as field 2.
+*/
+export const fieldNumbers = (properties: object): ReadonlyMap<string, string> =>
+	numbersOf.get(properties) ?? new Map();
+
 const readFields = (schema: Schema, fields: string): Schema['properties'] => {
 	const properties: Record<string, Schema> = {};
 	const required: string[] = [];
+	const numbers = new Map<string, string>();
 	for (const field of fields === '' ? [] : fields.split('|')) {
-		const [name = '', type = '', ...marks] = field.trim().split(/\s+/v);
+		const [label = '', type = '', ...marks] = field.trim().split(/\s+/v);
+		const [name = '', number = ''] = label.split('#');
+		numbers.set(number, name);
 		properties[name] = withMarks(typeOf(type), marks);
 		if (marks.includes('!')) {
 			required.push(name);
@@ -165,6 +176,7 @@ const readFields = (schema: Schema, fields: string): Schema['properties'] => {
 		schema.required = required;
 	}
 
+	numbersOf.set(properties, numbers);
 	return properties;
 };
 

@@ -3,42 +3,44 @@ Roles, bindings and reviews, in the notation of `parse-types.ts`.
 */
 export const accessTypes = `
 package io.k8s.api.rbac.v1
-PolicyRule: apiGroups []string | nonResourceURLs []string | resourceNames []string | resources []string | verbs
-  []string z !
-Role: metadata ObjectMeta s | rules []PolicyRule z
-AggregationRule: clusterRoleSelectors []LabelSelector
-ClusterRole: aggregationRule AggregationRule | metadata ObjectMeta s | rules []PolicyRule z
-RoleRef atomic: apiGroup string z ! | kind string z ! | name string z !
-Subject atomic: apiGroup string | kind string z ! | name string z ! | namespace string
-RoleBinding: metadata ObjectMeta s | roleRef RoleRef s ! | subjects []Subject
-ClusterRoleBinding: metadata ObjectMeta s | roleRef RoleRef s ! | subjects []Subject
+PolicyRule: apiGroups#2 []string | nonResourceURLs#5 []string | resourceNames#4 []string | resources#3 []string |
+  verbs#1 []string z !
+Role: metadata#1 ObjectMeta s | rules#2 []PolicyRule z
+AggregationRule: clusterRoleSelectors#1 []LabelSelector
+ClusterRole: aggregationRule#3 AggregationRule | metadata#1 ObjectMeta s | rules#2 []PolicyRule z
+RoleRef atomic: apiGroup#1 string z ! | kind#2 string z ! | name#3 string z !
+Subject atomic: apiGroup#2 string | kind#1 string z ! | name#3 string z ! | namespace#4 string
+RoleBinding: metadata#1 ObjectMeta s | roleRef#3 RoleRef s ! | subjects#2 []Subject
+ClusterRoleBinding: metadata#1 ObjectMeta s | roleRef#3 RoleRef s ! | subjects#2 []Subject
 package io.k8s.api.authorization.v1
-NonResourceAttributes: path string | verb string
-FieldSelectorAttributes: rawSelector string | requirements []FieldSelectorRequirement
-LabelSelectorAttributes: rawSelector string | requirements []LabelSelectorRequirement
-ResourceAttributes: fieldSelector FieldSelectorAttributes | group string | labelSelector LabelSelectorAttributes |
-  name string | namespace string | resource string | subresource string | verb string | version string
-SelfSubjectAccessReviewSpec: nonResourceAttributes NonResourceAttributes | resourceAttributes ResourceAttributes
-SubjectAccessReviewStatus: allowed bool z ! | denied bool | evaluationError string | reason string
-SelfSubjectAccessReview: metadata ObjectMeta s | spec SelfSubjectAccessReviewSpec s ! | status
+NonResourceAttributes: path#1 string | verb#2 string
+FieldSelectorAttributes: rawSelector#1 string | requirements#2 []FieldSelectorRequirement
+LabelSelectorAttributes: rawSelector#1 string | requirements#2 []LabelSelectorRequirement
+ResourceAttributes: fieldSelector#8 FieldSelectorAttributes | group#3 string | labelSelector#9
+  LabelSelectorAttributes | name#7 string | namespace#1 string | resource#5 string | subresource#6 string | verb#2
+  string | version#4 string
+SelfSubjectAccessReviewSpec: nonResourceAttributes#2 NonResourceAttributes | resourceAttributes#1 ResourceAttributes
+SubjectAccessReviewStatus: allowed#1 bool z ! | denied#4 bool | evaluationError#3 string | reason#2 string
+SelfSubjectAccessReview: metadata#1 ObjectMeta s | spec#2 SelfSubjectAccessReviewSpec s ! | status#3
   SubjectAccessReviewStatus s
-SelfSubjectRulesReviewSpec: namespace string
-NonResourceRule: nonResourceURLs []string | verbs []string z !
-ResourceRule: apiGroups []string | resourceNames []string | resources []string | verbs []string z !
-SubjectRulesReviewStatus: evaluationError string | incomplete bool z ! | nonResourceRules []NonResourceRule z ! |
-  resourceRules []ResourceRule z !
-SelfSubjectRulesReview: metadata ObjectMeta s | spec SelfSubjectRulesReviewSpec s ! | status
+SelfSubjectRulesReviewSpec: namespace#1 string
+NonResourceRule: nonResourceURLs#2 []string | verbs#1 []string z !
+ResourceRule: apiGroups#2 []string | resourceNames#4 []string | resources#3 []string | verbs#1 []string z !
+SubjectRulesReviewStatus: evaluationError#4 string | incomplete#3 bool z ! | nonResourceRules#2 []NonResourceRule z
+  ! | resourceRules#1 []ResourceRule z !
+SelfSubjectRulesReview: metadata#1 ObjectMeta s | spec#2 SelfSubjectRulesReviewSpec s ! | status#3
   SubjectRulesReviewStatus s
-SubjectAccessReviewSpec: extra {}[]string | groups []string | nonResourceAttributes NonResourceAttributes |
-  resourceAttributes ResourceAttributes | uid string | user string
-SubjectAccessReview: metadata ObjectMeta s | spec SubjectAccessReviewSpec s ! | status SubjectAccessReviewStatus s
-LocalSubjectAccessReview: metadata ObjectMeta s | spec SubjectAccessReviewSpec s ! | status
+SubjectAccessReviewSpec: extra#5 {}[]string | groups#4 []string | nonResourceAttributes#2 NonResourceAttributes |
+  resourceAttributes#1 ResourceAttributes | uid#6 string | user#3 string
+SubjectAccessReview: metadata#1 ObjectMeta s | spec#2 SubjectAccessReviewSpec s ! | status#3
+  SubjectAccessReviewStatus s
+LocalSubjectAccessReview: metadata#1 ObjectMeta s | spec#2 SubjectAccessReviewSpec s ! | status#3
   SubjectAccessReviewStatus s
 package io.k8s.api.authentication.v1
-UserInfo: extra {}[]string | groups []string | uid string | username string
-SelfSubjectReviewStatus: userInfo UserInfo s
-SelfSubjectReview: metadata ObjectMeta s | status SelfSubjectReviewStatus s
-TokenReviewSpec: audiences []string | token string
-TokenReviewStatus: audiences []string | authenticated bool | error string | user UserInfo s
-TokenReview: metadata ObjectMeta s | spec TokenReviewSpec s ! | status TokenReviewStatus s
+UserInfo: extra#4 {}[]string | groups#3 []string | uid#2 string | username#1 string
+SelfSubjectReviewStatus: userInfo#1 UserInfo s
+SelfSubjectReview: metadata#1 ObjectMeta s | status#2 SelfSubjectReviewStatus s
+TokenReviewSpec: audiences#2 []string | token#1 string
+TokenReviewStatus: audiences#4 []string | authenticated#1 bool | error#3 string | user#2 UserInfo s
+TokenReview: metadata#1 ObjectMeta s | spec#2 TokenReviewSpec s ! | status#3 TokenReviewStatus s
 `;

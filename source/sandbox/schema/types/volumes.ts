@@ -3,121 +3,127 @@ Volumes, claims and persistent volumes (core/v1), in the notation of `parse-type
 */
 export const volumeTypes = `
 package io.k8s.api.core.v1
-AWSElasticBlockStoreVolumeSource: fsType string | partition int32 | readOnly bool | volumeID string z !
-AzureDiskVolumeSource: cachingMode *string =ReadWrite | diskName string z ! | diskURI string z ! | fsType *string
-  =ext4 | kind *string =Shared | readOnly *bool
-AzureFileVolumeSource: readOnly bool | secretName string z ! | shareName string z !
-CephFSVolumeSource: monitors []string z ! | path string | readOnly bool | secretFile string | secretRef
-  LocalObjectReference | user string
-CinderVolumeSource: fsType string | readOnly bool | secretRef LocalObjectReference | volumeID string z !
-KeyToPath: key string z ! | mode *int32 | path string z !
-ConfigMapVolumeSource: defaultMode *int32 | items []KeyToPath | name string | optional *bool
-CSIVolumeSource: driver string z ! | fsType *string | nodePublishSecretRef LocalObjectReference | readOnly *bool |
-  volumeAttributes {}string
-DownwardAPIVolumeFile: fieldRef ObjectFieldSelector | mode *int32 | path string z ! | resourceFieldRef
+AWSElasticBlockStoreVolumeSource: fsType#2 string | partition#3 int32 | readOnly#4 bool | volumeID#1 string z !
+AzureDiskVolumeSource: cachingMode#3 *string =ReadWrite | diskName#1 string z ! | diskURI#2 string z ! | fsType#4
+  *string =ext4 | kind#6 *string =Shared | readOnly#5 *bool
+AzureFileVolumeSource: readOnly#3 bool | secretName#1 string z ! | shareName#2 string z !
+CephFSVolumeSource: monitors#1 []string z ! | path#2 string | readOnly#6 bool | secretFile#4 string | secretRef#5
+  LocalObjectReference | user#3 string
+CinderVolumeSource: fsType#2 string | readOnly#3 bool | secretRef#4 LocalObjectReference | volumeID#1 string z !
+KeyToPath: key#1 string z ! | mode#3 *int32 | path#2 string z !
+ConfigMapVolumeSource: defaultMode#3 *int32 | items#2 []KeyToPath | name#1.1 string | optional#4 *bool
+CSIVolumeSource: driver#1 string z ! | fsType#3 *string | nodePublishSecretRef#5 LocalObjectReference | readOnly#2
+  *bool | volumeAttributes#4 {}string
+DownwardAPIVolumeFile: fieldRef#2 ObjectFieldSelector | mode#4 *int32 | path#1 string z ! | resourceFieldRef#3
   ResourceFieldSelector
-DownwardAPIVolumeSource: defaultMode *int32 | items []DownwardAPIVolumeFile
-EmptyDirVolumeSource: medium string | sizeLimit *quantity
-TypedLocalObjectReference atomic: apiGroup *string | kind string z ! | name string z !
-TypedObjectReference: apiGroup *string | kind string z ! | name string z ! | namespace *string
-VolumeResourceRequirements: limits {}quantity | requests {}quantity
-PersistentVolumeClaimSpec: accessModes []string | dataSource TypedLocalObjectReference | dataSourceRef
-  TypedObjectReference | resources VolumeResourceRequirements s | selector LabelSelector | storageClassName *string
-  | volumeAttributesClassName *string | volumeMode *string | volumeName string
-PersistentVolumeClaimTemplate: metadata ObjectMeta s | spec PersistentVolumeClaimSpec s !
-EphemeralVolumeSource: volumeClaimTemplate PersistentVolumeClaimTemplate
-FCVolumeSource: fsType string | lun *int32 | readOnly bool | targetWWNs []string | wwids []string
-FlexVolumeSource: driver string z ! | fsType string | options {}string | readOnly bool | secretRef
+DownwardAPIVolumeSource: defaultMode#2 *int32 | items#1 []DownwardAPIVolumeFile
+EmptyDirVolumeSource: medium#1 string | sizeLimit#2 *quantity
+TypedLocalObjectReference atomic: apiGroup#1 *string | kind#2 string z ! | name#3 string z !
+TypedObjectReference: apiGroup#1 *string | kind#2 string z ! | name#3 string z ! | namespace#4 *string
+VolumeResourceRequirements: limits#1 {}quantity | requests#2 {}quantity
+PersistentVolumeClaimSpec: accessModes#1 []string | dataSource#7 TypedLocalObjectReference | dataSourceRef#8
+  TypedObjectReference | resources#2 VolumeResourceRequirements s | selector#4 LabelSelector | storageClassName#5
+  *string | volumeAttributesClassName#9 *string | volumeMode#6 *string | volumeName#3 string
+PersistentVolumeClaimTemplate: metadata#1 ObjectMeta s | spec#2 PersistentVolumeClaimSpec s !
+EphemeralVolumeSource: volumeClaimTemplate#1 PersistentVolumeClaimTemplate
+FCVolumeSource: fsType#3 string | lun#2 *int32 | readOnly#4 bool | targetWWNs#1 []string | wwids#5 []string
+FlexVolumeSource: driver#1 string z ! | fsType#2 string | options#5 {}string | readOnly#4 bool | secretRef#3
   LocalObjectReference
-FlockerVolumeSource: datasetName string | datasetUUID string
-GCEPersistentDiskVolumeSource: fsType string | partition int32 | pdName string z ! | readOnly bool
-GitRepoVolumeSource: directory string | repository string z ! | revision string
-GlusterfsVolumeSource: endpoints string z ! | path string z ! | readOnly bool
-HostPathVolumeSource: path string z ! | type *string
-ImageVolumeSource: pullPolicy string | reference string
-ISCSIVolumeSource: chapAuthDiscovery bool | chapAuthSession bool | fsType string | initiatorName *string | iqn
-  string z ! | iscsiInterface string =default | lun int32 z ! | portals []string | readOnly bool | secretRef
-  LocalObjectReference | targetPortal string z !
-NFSVolumeSource: path string z ! | readOnly bool | server string z !
-PersistentVolumeClaimVolumeSource: claimName string z ! | readOnly bool
-PhotonPersistentDiskVolumeSource: fsType string | pdID string z !
-PortworxVolumeSource: fsType string | readOnly bool | volumeID string z !
-ClusterTrustBundleProjection: labelSelector LabelSelector | name *string | optional *bool | path string z ! |
-  signerName *string
-ConfigMapProjection: items []KeyToPath | name string | optional *bool
-DownwardAPIProjection: items []DownwardAPIVolumeFile
-PodCertificateProjection: certificateChainPath string | credentialBundlePath string | keyPath string | keyType
-  string ! | maxExpirationSeconds *int32 | signerName string !
-SecretProjection: items []KeyToPath | name string | optional *bool
-ServiceAccountTokenProjection: audience string | expirationSeconds *int64 | path string z !
-VolumeProjection: clusterTrustBundle ClusterTrustBundleProjection | configMap ConfigMapProjection | downwardAPI
-  DownwardAPIProjection | podCertificate PodCertificateProjection | secret SecretProjection | serviceAccountToken
-  ServiceAccountTokenProjection
-ProjectedVolumeSource: defaultMode *int32 | sources []VolumeProjection z
-QuobyteVolumeSource: group string | readOnly bool | registry string z ! | tenant string | user string | volume
+FlockerVolumeSource: datasetName#1 string | datasetUUID#2 string
+GCEPersistentDiskVolumeSource: fsType#2 string | partition#3 int32 | pdName#1 string z ! | readOnly#4 bool
+GitRepoVolumeSource: directory#3 string | repository#1 string z ! | revision#2 string
+GlusterfsVolumeSource: endpoints#1 string z ! | path#2 string z ! | readOnly#3 bool
+HostPathVolumeSource: path#1 string z ! | type#2 *string
+ImageVolumeSource: pullPolicy#2 string | reference#1 string
+ISCSIVolumeSource: chapAuthDiscovery#8 bool | chapAuthSession#11 bool | fsType#5 string | initiatorName#12 *string |
+  iqn#2 string z ! | iscsiInterface#4 string =default | lun#3 int32 z ! | portals#7 []string | readOnly#6 bool |
+  secretRef#10 LocalObjectReference | targetPortal#1 string z !
+NFSVolumeSource: path#2 string z ! | readOnly#3 bool | server#1 string z !
+PersistentVolumeClaimVolumeSource: claimName#1 string z ! | readOnly#2 bool
+PhotonPersistentDiskVolumeSource: fsType#2 string | pdID#1 string z !
+PortworxVolumeSource: fsType#2 string | readOnly#3 bool | volumeID#1 string z !
+ClusterTrustBundleProjection: labelSelector#3 LabelSelector | name#1 *string | optional#5 *bool | path#4 string z !
+  | signerName#2 *string
+ConfigMapProjection: items#2 []KeyToPath | name#1.1 string | optional#4 *bool
+DownwardAPIProjection: items#1 []DownwardAPIVolumeFile
+PodCertificateProjection: certificateChainPath#6 string | credentialBundlePath#4 string | keyPath#5 string |
+  keyType#2 string ! | maxExpirationSeconds#3 *int32 | signerName#1 string !
+SecretProjection: items#2 []KeyToPath | name#1.1 string | optional#4 *bool
+ServiceAccountTokenProjection: audience#1 string | expirationSeconds#2 *int64 | path#3 string z !
+VolumeProjection: clusterTrustBundle#5 ClusterTrustBundleProjection | configMap#3 ConfigMapProjection |
+  downwardAPI#2 DownwardAPIProjection | podCertificate#6 PodCertificateProjection | secret#1 SecretProjection |
+  serviceAccountToken#4 ServiceAccountTokenProjection
+ProjectedVolumeSource: defaultMode#2 *int32 | sources#1 []VolumeProjection z
+QuobyteVolumeSource: group#5 string | readOnly#3 bool | registry#1 string z ! | tenant#6 string | user#4 string |
+  volume#2 string z !
+RBDVolumeSource: fsType#3 string | image#2 string z ! | keyring#6 string =/etc/ceph/keyring | monitors#1 []string z
+  ! | pool#4 string =rbd | readOnly#8 bool | secretRef#7 LocalObjectReference | user#5 string =admin
+ScaleIOVolumeSource: fsType#9 string =xfs | gateway#1 string z ! | protectionDomain#5 string | readOnly#10 bool |
+  secretRef#3 LocalObjectReference z ! | sslEnabled#4 bool | storageMode#7 string =ThinProvisioned | storagePool#6
+  string | system#2 string z ! | volumeName#8 string
+SecretVolumeSource: defaultMode#3 *int32 | items#2 []KeyToPath | optional#4 *bool | secretName#1 string
+StorageOSVolumeSource: fsType#3 string | readOnly#4 bool | secretRef#5 LocalObjectReference | volumeName#1 string |
+  volumeNamespace#2 string
+VsphereVirtualDiskVolumeSource: fsType#2 string | storagePolicyID#4 string | storagePolicyName#3 string |
+  volumePath#1 string z !
+Volume: awsElasticBlockStore#2.4 AWSElasticBlockStoreVolumeSource | azureDisk#2.22 AzureDiskVolumeSource |
+  azureFile#2.18 AzureFileVolumeSource | cephfs#2.14 CephFSVolumeSource | cinder#2.13 CinderVolumeSource |
+  configMap#2.19 ConfigMapVolumeSource | csi#2.28 CSIVolumeSource | downwardAPI#2.16 DownwardAPIVolumeSource |
+  emptyDir#2.2 EmptyDirVolumeSource | ephemeral#2.29 EphemeralVolumeSource | fc#2.17 FCVolumeSource |
+  flexVolume#2.12 FlexVolumeSource | flocker#2.15 FlockerVolumeSource | gcePersistentDisk#2.3
+  GCEPersistentDiskVolumeSource | gitRepo#2.5 GitRepoVolumeSource | glusterfs#2.9 GlusterfsVolumeSource |
+  hostPath#2.1 HostPathVolumeSource | image#2.30 ImageVolumeSource | iscsi#2.8 ISCSIVolumeSource | name#1 string z !
+  | nfs#2.7 NFSVolumeSource | persistentVolumeClaim#2.10 PersistentVolumeClaimVolumeSource |
+  photonPersistentDisk#2.23 PhotonPersistentDiskVolumeSource | portworxVolume#2.24 PortworxVolumeSource |
+  projected#2.26 ProjectedVolumeSource | quobyte#2.21 QuobyteVolumeSource | rbd#2.11 RBDVolumeSource | scaleIO#2.25
+  ScaleIOVolumeSource | secret#2.6 SecretVolumeSource | storageos#2.27 StorageOSVolumeSource | vsphereVolume#2.20
+  VsphereVirtualDiskVolumeSource
+PersistentVolumeClaimCondition: lastProbeTime#3 time z | lastTransitionTime#4 time z | message#6 string | reason#5
+  string | status#2 string z ! | type#1 string z !
+ModifyVolumeStatus: status#2 string z ! | targetVolumeAttributesClassName#1 string
+PersistentVolumeClaimStatus: accessModes#2 []string | allocatedResourceStatuses#7 {}string | allocatedResources#5
+  {}quantity | capacity#3 {}quantity | conditions#4 []PersistentVolumeClaimCondition @type +type |
+  currentVolumeAttributesClassName#8 *string | modifyVolumeStatus#9 ModifyVolumeStatus | phase#1 string
+PersistentVolumeClaim: metadata#1 ObjectMeta s | spec#2 PersistentVolumeClaimSpec s | status#3
+  PersistentVolumeClaimStatus s
+AzureFilePersistentVolumeSource: readOnly#3 bool | secretName#1 string z ! | secretNamespace#4 *string | shareName#2
   string z !
-RBDVolumeSource: fsType string | image string z ! | keyring string =/etc/ceph/keyring | monitors []string z ! | pool
-  string =rbd | readOnly bool | secretRef LocalObjectReference | user string =admin
-ScaleIOVolumeSource: fsType string =xfs | gateway string z ! | protectionDomain string | readOnly bool | secretRef
-  LocalObjectReference z ! | sslEnabled bool | storageMode string =ThinProvisioned | storagePool string | system
-  string z ! | volumeName string
-SecretVolumeSource: defaultMode *int32 | items []KeyToPath | optional *bool | secretName string
-StorageOSVolumeSource: fsType string | readOnly bool | secretRef LocalObjectReference | volumeName string |
-  volumeNamespace string
-VsphereVirtualDiskVolumeSource: fsType string | storagePolicyID string | storagePolicyName string | volumePath
-  string z !
-Volume: awsElasticBlockStore AWSElasticBlockStoreVolumeSource | azureDisk AzureDiskVolumeSource | azureFile
-  AzureFileVolumeSource | cephfs CephFSVolumeSource | cinder CinderVolumeSource | configMap ConfigMapVolumeSource |
-  csi CSIVolumeSource | downwardAPI DownwardAPIVolumeSource | emptyDir EmptyDirVolumeSource | ephemeral
-  EphemeralVolumeSource | fc FCVolumeSource | flexVolume FlexVolumeSource | flocker FlockerVolumeSource |
-  gcePersistentDisk GCEPersistentDiskVolumeSource | gitRepo GitRepoVolumeSource | glusterfs GlusterfsVolumeSource |
-  hostPath HostPathVolumeSource | image ImageVolumeSource | iscsi ISCSIVolumeSource | name string z ! | nfs
-  NFSVolumeSource | persistentVolumeClaim PersistentVolumeClaimVolumeSource | photonPersistentDisk
-  PhotonPersistentDiskVolumeSource | portworxVolume PortworxVolumeSource | projected ProjectedVolumeSource | quobyte
-  QuobyteVolumeSource | rbd RBDVolumeSource | scaleIO ScaleIOVolumeSource | secret SecretVolumeSource | storageos
-  StorageOSVolumeSource | vsphereVolume VsphereVirtualDiskVolumeSource
-PersistentVolumeClaimCondition: lastProbeTime time z | lastTransitionTime time z | message string | reason string |
-  status string z ! | type string z !
-ModifyVolumeStatus: status string z ! | targetVolumeAttributesClassName string
-PersistentVolumeClaimStatus: accessModes []string | allocatedResourceStatuses {}string | allocatedResources
-  {}quantity | capacity {}quantity | conditions []PersistentVolumeClaimCondition @type +type |
-  currentVolumeAttributesClassName *string | modifyVolumeStatus ModifyVolumeStatus | phase string
-PersistentVolumeClaim: metadata ObjectMeta s | spec PersistentVolumeClaimSpec s | status PersistentVolumeClaimStatus
-  s
-AzureFilePersistentVolumeSource: readOnly bool | secretName string z ! | secretNamespace *string | shareName string
-  z !
-CephFSPersistentVolumeSource: monitors []string z ! | path string | readOnly bool | secretFile string | secretRef
-  SecretReference | user string
-CinderPersistentVolumeSource: fsType string | readOnly bool | secretRef SecretReference | volumeID string z !
-CSIPersistentVolumeSource: controllerExpandSecretRef SecretReference | controllerPublishSecretRef SecretReference |
-  driver string z ! | fsType string | nodeExpandSecretRef SecretReference | nodePublishSecretRef SecretReference |
-  nodeStageSecretRef SecretReference | readOnly bool | volumeAttributes {}string | volumeHandle string z !
-FlexPersistentVolumeSource: driver string z ! | fsType string | options {}string | readOnly bool | secretRef
-  SecretReference
-GlusterfsPersistentVolumeSource: endpoints string z ! | endpointsNamespace *string | path string z ! | readOnly bool
-ISCSIPersistentVolumeSource: chapAuthDiscovery bool | chapAuthSession bool | fsType string | initiatorName *string |
-  iqn string z ! | iscsiInterface string =default | lun int32 z ! | portals []string | readOnly bool | secretRef
-  SecretReference | targetPortal string z !
-LocalVolumeSource: fsType *string | path string z !
-VolumeNodeAffinity: required NodeSelector
-RBDPersistentVolumeSource: fsType string | image string z ! | keyring string =/etc/ceph/keyring | monitors []string
-  z ! | pool string =rbd | readOnly bool | secretRef SecretReference | user string =admin
-ScaleIOPersistentVolumeSource: fsType string =xfs | gateway string z ! | protectionDomain string | readOnly bool |
-  secretRef SecretReference z ! | sslEnabled bool | storageMode string =ThinProvisioned | storagePool string |
-  system string z ! | volumeName string
-StorageOSPersistentVolumeSource: fsType string | readOnly bool | secretRef ObjectReference | volumeName string |
-  volumeNamespace string
-PersistentVolumeSpec: accessModes []string | awsElasticBlockStore AWSElasticBlockStoreVolumeSource | azureDisk
-  AzureDiskVolumeSource | azureFile AzureFilePersistentVolumeSource | capacity {}quantity | cephfs
-  CephFSPersistentVolumeSource | cinder CinderPersistentVolumeSource | claimRef ObjectReference | csi
-  CSIPersistentVolumeSource | fc FCVolumeSource | flexVolume FlexPersistentVolumeSource | flocker
-  FlockerVolumeSource | gcePersistentDisk GCEPersistentDiskVolumeSource | glusterfs GlusterfsPersistentVolumeSource
-  | hostPath HostPathVolumeSource | iscsi ISCSIPersistentVolumeSource | local LocalVolumeSource | mountOptions
-  []string | nfs NFSVolumeSource | nodeAffinity VolumeNodeAffinity | persistentVolumeReclaimPolicy string |
-  photonPersistentDisk PhotonPersistentDiskVolumeSource | portworxVolume PortworxVolumeSource | quobyte
-  QuobyteVolumeSource | rbd RBDPersistentVolumeSource | scaleIO ScaleIOPersistentVolumeSource | storageClassName
-  string | storageos StorageOSPersistentVolumeSource | volumeAttributesClassName *string | volumeMode *string |
-  vsphereVolume VsphereVirtualDiskVolumeSource
-PersistentVolumeStatus: lastPhaseTransitionTime *time | message string | phase string | reason string
-PersistentVolume: metadata ObjectMeta s | spec PersistentVolumeSpec s | status PersistentVolumeStatus s
+CephFSPersistentVolumeSource: monitors#1 []string z ! | path#2 string | readOnly#6 bool | secretFile#4 string |
+  secretRef#5 SecretReference | user#3 string
+CinderPersistentVolumeSource: fsType#2 string | readOnly#3 bool | secretRef#4 SecretReference | volumeID#1 string z
+  !
+CSIPersistentVolumeSource: controllerExpandSecretRef#9 SecretReference | controllerPublishSecretRef#6
+  SecretReference | driver#1 string z ! | fsType#4 string | nodeExpandSecretRef#10 SecretReference |
+  nodePublishSecretRef#8 SecretReference | nodeStageSecretRef#7 SecretReference | readOnly#3 bool |
+  volumeAttributes#5 {}string | volumeHandle#2 string z !
+FlexPersistentVolumeSource: driver#1 string z ! | fsType#2 string | options#5 {}string | readOnly#4 bool |
+  secretRef#3 SecretReference
+GlusterfsPersistentVolumeSource: endpoints#1 string z ! | endpointsNamespace#4 *string | path#2 string z ! |
+  readOnly#3 bool
+ISCSIPersistentVolumeSource: chapAuthDiscovery#8 bool | chapAuthSession#11 bool | fsType#5 string | initiatorName#12
+  *string | iqn#2 string z ! | iscsiInterface#4 string =default | lun#3 int32 z ! | portals#7 []string | readOnly#6
+  bool | secretRef#10 SecretReference | targetPortal#1 string z !
+LocalVolumeSource: fsType#2 *string | path#1 string z !
+VolumeNodeAffinity: required#1 NodeSelector
+RBDPersistentVolumeSource: fsType#3 string | image#2 string z ! | keyring#6 string =/etc/ceph/keyring | monitors#1
+  []string z ! | pool#4 string =rbd | readOnly#8 bool | secretRef#7 SecretReference | user#5 string =admin
+ScaleIOPersistentVolumeSource: fsType#9 string =xfs | gateway#1 string z ! | protectionDomain#5 string | readOnly#10
+  bool | secretRef#3 SecretReference z ! | sslEnabled#4 bool | storageMode#7 string =ThinProvisioned | storagePool#6
+  string | system#2 string z ! | volumeName#8 string
+StorageOSPersistentVolumeSource: fsType#3 string | readOnly#4 bool | secretRef#5 ObjectReference | volumeName#1
+  string | volumeNamespace#2 string
+PersistentVolumeSpec: accessModes#3 []string | awsElasticBlockStore#2.2 AWSElasticBlockStoreVolumeSource |
+  azureDisk#2.16 AzureDiskVolumeSource | azureFile#2.13 AzureFilePersistentVolumeSource | capacity#1 {}quantity |
+  cephfs#2.9 CephFSPersistentVolumeSource | cinder#2.8 CinderPersistentVolumeSource | claimRef#4 ObjectReference |
+  csi#2.22 CSIPersistentVolumeSource | fc#2.10 FCVolumeSource | flexVolume#2.12 FlexPersistentVolumeSource |
+  flocker#2.11 FlockerVolumeSource | gcePersistentDisk#2.1 GCEPersistentDiskVolumeSource | glusterfs#2.4
+  GlusterfsPersistentVolumeSource | hostPath#2.3 HostPathVolumeSource | iscsi#2.7 ISCSIPersistentVolumeSource |
+  local#2.20 LocalVolumeSource | mountOptions#7 []string | nfs#2.5 NFSVolumeSource | nodeAffinity#9
+  VolumeNodeAffinity | persistentVolumeReclaimPolicy#5 string | photonPersistentDisk#2.17
+  PhotonPersistentDiskVolumeSource | portworxVolume#2.18 PortworxVolumeSource | quobyte#2.15 QuobyteVolumeSource |
+  rbd#2.6 RBDPersistentVolumeSource | scaleIO#2.19 ScaleIOPersistentVolumeSource | storageClassName#6 string |
+  storageos#2.21 StorageOSPersistentVolumeSource | volumeAttributesClassName#10 *string | volumeMode#8 *string |
+  vsphereVolume#2.14 VsphereVirtualDiskVolumeSource
+PersistentVolumeStatus: lastPhaseTransitionTime#4 *time | message#2 string | phase#1 string | reason#3 string
+PersistentVolume: metadata#1 ObjectMeta s | spec#2 PersistentVolumeSpec s | status#3 PersistentVolumeStatus s
 `;
