@@ -175,8 +175,27 @@ const kindOfCode = (code: number, reason: string): ProblemKind => {
 	}
 };
 
-const capitalise = (text: string): string =>
-	text.charAt(0).toUpperCase() + text.slice(1);
+/**
+What the server said, with the causes behind a message that says nothing, and without whole objects quoted in it.
+*/
+const saidBy = (status: JsonObject | undefined): string => {
+	const message = textOf(status, 'message');
+	const details = status?.details;
+	const causes =
+		isJsonObject(details) && Array.isArray(details.causes)
+			? details.causes
+					.filter((cause) => isJsonObject(cause))
+					.map((cause) => textOf(cause, 'message'))
+					.filter((text) => text !== '' && !message.includes(text))
+			: [];
+	const full = message.startsWith('the server rejected our request')
+		? [message, ...causes.slice(0, 5)].join(': ')
+		: message;
+	return full.replaceAll(
+		/Invalid value: "(?:[^"\\]|\\.){200,}"/gv,
+		'Invalid value',
+	);
+};
 
 // A 403 by an admission plugin or by Liqo's webhook is no lack of rights; only the authorizer says "cannot".
 const isRefusedByAuthorizer = (said: string): boolean =>
@@ -199,9 +218,9 @@ const messageOf = (
 		'not-found':
 			target.resource === '' || said.startsWith('the server could not')
 				? `${context.server} does not serve ${what}.`
-				: `${capitalise(what)} is not there${quoted}.`,
-		conflict: `${capitalise(what)} was changed by somebody else meanwhile${quoted}. Look at it again, then retry.`,
-		'already-exists': `${capitalise(what)} is already there${quoted}.`,
+				: `Not there: ${said === '' ? what : said}.`,
+		conflict: `Somebody else changed ${what} meanwhile${quoted}. Look at it again, then retry.`,
+		'already-exists': `Already there: ${said === '' ? what : said}.`,
 		invalid: `The API server does not accept this ${target.verb} of ${what}${quoted}`,
 		gone: `The version asked for of ${what} is too old${quoted}.`,
 		'too-many-requests': `${context.server} is overloaded and asks to wait (429)${quoted}.`,
@@ -251,7 +270,7 @@ export const problemOfStatus = (
 		textOf(status, 'reason') === 'Expired'
 			? 'gone'
 			: kindOfCode(code, textOf(status, 'reason'));
-	const text = textOf(status, 'message');
+	const text = saidBy(status);
 	const said = (text === '' ? (more.text ?? '') : text).trim().slice(0, 2000);
 	const details = status?.details;
 	const seconds = isJsonObject(details) ? details.retryAfterSeconds : undefined;

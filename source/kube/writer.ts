@@ -47,35 +47,41 @@ const withPrecondition = (
 	};
 };
 
-const testsFor = (precondition: Precondition | undefined): Json[] =>
+/**
+Written into the object as it is now: the server then refuses as it does for any stale object, with 409 (a failed `test` is only a 422
+that says nothing).
+*/
+const preconditionsFor = (precondition: Precondition | undefined): Json[] =>
 	Object.entries({
 		resourceVersion: precondition?.resourceVersion,
 		uid: precondition?.uid,
 	})
 		.filter(([, value]) => value !== undefined)
 		.map(([key, value]) => ({
-			op: 'test',
+			op: 'replace',
 			path: `/metadata/${key}`,
 			value,
 		}));
 
 const patchBody = (change: Change): Json | undefined =>
 	change.patchType === 'json' && Array.isArray(change.body)
-		? [...testsFor(change.precondition), ...(change.body as readonly Json[])]
+		? [
+				...preconditionsFor(change.precondition),
+				...(change.body as readonly Json[]),
+			]
 		: withPrecondition(change.body, change.precondition);
 
 /**
-A JSON patch whose `test` fails is answered as invalid; it means that somebody else wrote first.
+Another uid is answered as invalid; it means that the object was replaced meanwhile.
 */
 const asConflict = (problem: Problem, change: Change): Problem =>
 	problem.kind === 'invalid' &&
-	change.patchType === 'json' &&
-	change.precondition !== undefined &&
-	/\btest(?:ing)?\b/v.test(problem.message)
+	change.precondition?.uid !== undefined &&
+	/metadata\.uid/iv.test(problem.message)
 		? {
 				...problem,
 				kind: 'conflict',
-				message: `${change.object.kind} "${change.object.name}" was changed by somebody else meanwhile. Look at it again, then retry.`,
+				message: `Somebody else replaced ${change.object.kind} "${change.object.name}" meanwhile. Look at it again, then retry.`,
 			}
 		: problem;
 

@@ -404,8 +404,8 @@ describe('a connected cluster', () => {
 				{
 					url: `${base}/offloading/status?fieldManager=liqoscope&fieldValidation=Strict`,
 					body: [
-						{op: 'test', path: '/metadata/resourceVersion', value: '7'},
-						{op: 'test', path: '/metadata/uid', value: 'u'},
+						{op: 'replace', path: '/metadata/resourceVersion', value: '7'},
+						{op: 'replace', path: '/metadata/uid', value: 'u'},
 						{op: 'add', path: '/x', value: 1},
 					],
 				},
