@@ -24,7 +24,12 @@ const viewOf = (
 		key: cluster === 'home' ? 'home' : draft.peer(cluster).id,
 		role: cluster === 'home' ? 'consumer' : 'provider',
 		title: cluster,
-		clusterId: cluster === 'home' ? undefined : draft.peer(cluster).id,
+		clusterId:
+			cluster === 'home'
+				? draft.has('home', 'ConfigMap', 'liqo/liqo-clusterid-configmap')
+					? draft.localId
+					: undefined
+				: draft.peer(cluster).id,
 		generation,
 	});
 	for (const raw of draft.objects(cluster)) {
