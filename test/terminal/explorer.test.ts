@@ -1,13 +1,26 @@
+/* eslint-disable no-control-regex, regexp/no-control-character, unicorn/prefer-unicode-code-point-escapes, require-unicode-regexp -- Escape sequences are what is looked for. */
 import {execFile} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {type Pty, startPty} from '../helpers/pty.js';
 
-const run = promisify(execFile);
+const run = async (
+	file: string,
+	args: readonly string[],
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<{readonly stdout: string}> =>
+	new Promise((resolve, reject) => {
+		execFile(file, [...args], {env}, (error, stdout) => {
+			if (error) {
+				reject(error);
+			} else {
+				resolve({stdout});
+			}
+		});
+	});
 const root = path.resolve(import.meta.dirname, '../..');
 const node = path.join(root, 'node_modules/.bin/node');
 const objects = path.join(import.meta.dirname, 'objects.yaml');
@@ -160,7 +173,6 @@ test('keys typed at once are all taken', async () => {
 });
 
 describe('colour', () => {
-	// eslint-disable-next-line no-control-regex
 	const colour = /\u001B\[(?:3[1-7]|9\d)m/;
 
 	test('is there', async () => {
@@ -181,7 +193,6 @@ describe('colour', () => {
 
 test('--ascii writes nothing beyond ASCII', async () => {
 	const screen = await start({parameters: ['--ascii']});
-	// eslint-disable-next-line no-control-regex
 	expect(screen.output()).toMatch(/^[\u0000-\u007F]*$/);
 });
 
@@ -199,7 +210,7 @@ test('TERM=dumb prints the panes as text', async () => {
 
 test('without a terminal the panes are printed as text', async () => {
 	const {stdout} = await run(node, [cli, '-f', objects], {
-		env: {PATH: process.env.PATH},
+		PATH: process.env.PATH,
 	});
 	expect(stdout).toMatchInlineSnapshot(`
 		"OFFLOADINGS

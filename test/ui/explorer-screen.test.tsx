@@ -9,16 +9,14 @@ afterEach(() => {
 });
 
 describe('the explorer', () => {
-	for (const [columns, rows] of [
+	test.each([
 		[80, 24],
 		[120, 40],
 		[200, 60],
-	] as const) {
-		test(`at ${columns}x${rows}`, async () => {
-			screen = await open(createExample(), {columns, rows});
-			await expect(screen.frame()).toMatchFileSnapshot(
-				`frames/explorer-${columns}x${rows}.txt`,
-			);
-		});
-	}
+	])('at %ix%i', async (columns, rows) => {
+		screen = await open(createExample(), {columns, rows});
+		await expect(screen.frame()).toMatchFileSnapshot(
+			`frames/explorer-${columns}x${rows}.txt`,
+		);
+	});
 });

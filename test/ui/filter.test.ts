@@ -3,7 +3,7 @@ import {parseFilter} from '../../source/ui/filter.js';
 
 const row = (text: string, labels = {}) => ({text, labels});
 
-const matches = (typed: string, text: string, labels = {}): boolean => {
+const isMatch = (typed: string, text: string, labels = {}): boolean => {
 	const filter = parseFilter(typed);
 	return filter.isValid && filter.matches(row(text, labels));
 };
@@ -21,7 +21,7 @@ describe('a filter', () => {
 		['-f 1ws', 'shop/web-1', false],
 		['-l', 'anything', true],
 	])('%j on %j: %j', (typed, text, expected) => {
-		expect(matches(typed, text)).toBe(expected);
+		expect(isMatch(typed, text)).toBe(expected);
 	});
 
 	test.each([
@@ -34,7 +34,7 @@ describe('a filter', () => {
 		['-l app notin (web)', {app: 'web'}, false],
 		['-l app=web,tier=gold', {app: 'web'}, false],
 	])('%j on labels %j: %j', (typed, labels, expected) => {
-		expect(matches(typed, '', labels)).toBe(expected);
+		expect(isMatch(typed, '', labels)).toBe(expected);
 	});
 
 	test('says what is wrong with it', () => {

@@ -78,7 +78,7 @@ test('every command has a key or a name', () => {
 		),
 	);
 	for (const command of commandIds) {
-		const isBound = keymap.some(binding => binding.command === command);
+		const isBound = keymap.some((binding) => binding.command === command);
 		expect(isBound || named.has(command), command).toBe(true);
 	}
 });

@@ -1,10 +1,12 @@
 import {type CommandId} from '../commands.js';
 import {type Explorer} from '../explorer.js';
+import {parseFilter} from '../filter.js';
 import {type KeyPress} from '../key-name.js';
 import {findBinding} from '../keymap.js';
 import {type Prompt} from '../reducer/state.js';
 import {editField, paste} from '../reducer/text-field.js';
 import {showMatch} from './document-commands.js';
+import {say} from './handlers.js';
 import {complete} from './palette.js';
 
 const completeNext = (explorer: Explorer, prompt: Prompt) => {
@@ -60,8 +62,12 @@ const editPrompt = (
 const promptCommands: Partial<
 	Record<CommandId, (explorer: Explorer, prompt: Prompt) => void>
 > = {
-	accept({ui}) {
-		ui.dispatch({type: 'close', isAccepted: true});
+	accept(explorer, {kind, field}) {
+		explorer.ui.dispatch({type: 'close', isAccepted: true});
+		const filter = parseFilter(field.text);
+		if (kind === 'filter' && !filter.isValid) {
+			say(explorer, filter.problem, 'warning');
+		}
 	},
 	cancel({ui}) {
 		ui.dispatch({type: 'close', isAccepted: false});

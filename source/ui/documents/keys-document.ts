@@ -3,16 +3,14 @@ import {type Place, keymap, ownedKeys, places, showKey} from '../keymap.js';
 const order = Object.keys(places) as readonly Place[];
 
 const code = (keys: readonly string[]): string =>
-	keys
-		.map(key => `\`${showKey(key).replace('`', '')}\``)
-		.join(' ');
+	keys.map((key) => `\`${showKey(key).replace('`', '')}\``).join(' ');
 
 const rowsOf = (place: Place): ReadonlyArray<readonly [string, string]> => [
 	...keymap
-		.filter(binding => binding.place === place)
+		.filter((binding) => binding.place === place)
 		.map(({keys, title}) => [code(keys), title] as const),
 	...ownedKeys
-		.filter(owned => owned.place === place)
+		.filter((owned) => owned.place === place)
 		.map(({keys, title}) => [code(keys), title] as const),
 ];
 
@@ -24,14 +22,15 @@ export const keysDocument = (): string =>
 		'# Keys',
 		'',
 		'Made from `source/ui/keymap.ts`; `?` shows the same in the explorer. A key is offered to what is typed first, then to the screen, then to the pane.',
-		...order.flatMap(place => [
+		...order.flatMap((place) => [
 			'',
 			`## ${places[place]}`,
 			'',
 			'| Key | Does |',
 			'| --- | --- |',
 			...rowsOf(place).map(
-				([keys, title]) => `| ${keys} | ${title.replaceAll('|', String.raw`\|`)} |`,
+				([keys, title]) =>
+					`| ${keys} | ${title.replaceAll('|', String.raw`\|`)} |`,
 			),
 		]),
 		'',

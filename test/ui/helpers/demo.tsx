@@ -7,7 +7,7 @@ import {createExample, now, putPod} from './example.js';
 
 const store = createExample();
 const start = Date.now();
-const count = Number(process.env['PODS'] ?? 0);
+const count = Number(process.env.PODS ?? 0);
 for (let index = 0; index < count; index++) {
 	putPod(store, {
 		namespace: `ns-${index % 1000}`,
@@ -19,7 +19,7 @@ for (let index = 0; index < count; index++) {
 }
 
 store.flush();
-const rate = Number(process.env['CHURN'] ?? 0);
+const rate = Number(process.env.CHURN ?? 0);
 let turn = 0;
 if (rate > 0) {
 	setInterval(() => {
@@ -47,13 +47,13 @@ await runApp({
 	session: {
 		title: 'kind-home',
 		source: 'live',
-		isReadOnly: process.env['READONLY'] !== undefined,
+		isReadOnly: process.env.READONLY !== undefined,
 		isReconciling: false,
 		contexts: ['kind-home', 'kind-eu'],
 	},
 	reads: {
 		now: () => now + Date.now() - start,
-		fetchYaml: async target => ({
+		fetchYaml: async (target) => ({
 			isOk: true,
 			value: `apiVersion: v1\nkind: ${target.kind}\nmetadata:\n  name: ${target.name}\n`,
 		}),
@@ -63,8 +63,9 @@ await runApp({
 	stdin: process.stdin,
 	stdout: process.stdout,
 	environment: process.env,
-	hasColour: process.env['NO_COLOR'] === undefined,
-	isAscii: process.env['ASCII'] !== undefined,
+	hasColour: process.env.NO_COLOR === undefined,
+	isAscii: process.env.ASCII !== undefined,
 	isScreenReader: false,
 });
+// eslint-disable-next-line unicorn/no-process-exit -- The timer of the churn must not keep it.
 process.exit(0);

@@ -64,6 +64,22 @@ const clusters: readonly Cluster[] = [
 ];
 
 const putCluster = (store: Store, {id, node, isReady, labels}: Cluster) => {
+	put(store, 'VirtualNode', {
+		apiVersion: 'offloading.liqo.io/v1beta1',
+		kind: 'VirtualNode',
+		metadata: metadata(node, {
+			namespace: `liqo-tenant-${id}`,
+			age: 86_400 * 12,
+			labels: {'liqo.io/remote-cluster-id': id},
+		}),
+		spec: {clusterID: id, createNode: true, labels},
+		status: {
+			conditions: [
+				{type: 'VirtualKubelet', status: 'Running'},
+				{type: 'Node', status: 'Running'},
+			],
+		},
+	});
 	put(store, 'Node', {
 		apiVersion: 'v1',
 		kind: 'Node',
@@ -206,8 +222,7 @@ export const putOffloading = (
 						{
 							type: 'Ready',
 							status: outcome === 'Accepted' ? 'True' : 'False',
-							reason:
-								outcome === 'Accepted' ? 'NamespaceCreated' : outcome,
+							reason: outcome === 'Accepted' ? 'NamespaceCreated' : outcome,
 							message:
 								outcome === 'Accepted'
 									? 'Namespace correctly offloaded to the remote cluster'
@@ -236,6 +251,7 @@ export const putMaps = (
 				labels: {
 					'liqo.io/remote-cluster-id': id,
 					'liqo.io/replication': 'true',
+					'liqo.io/remoteID': id,
 				},
 			}),
 			spec: {
@@ -276,7 +292,7 @@ export const putPod = (
 		metadata: metadata(name, {
 			namespace,
 			age,
-			labels: {app: name.split('-')[0]!, ...labels},
+			labels: {app: name.split('-', 1)[0]!, ...labels},
 			ownerReferences: [
 				{
 					apiVersion: 'apps/v1',
@@ -287,7 +303,30 @@ export const putPod = (
 				},
 			],
 		}),
-		spec: {nodeName: node, containers: [{name: 'main', image: 'nginx:1.29'}]},
+		spec: {
+			nodeName: node,
+			containers: [{name: 'main', image: 'nginx:1.29'}],
+			tolerations: [
+				{
+					key: 'virtual-node.liqo.io/not-allowed',
+					operator: 'Exists',
+					effect: 'NoExecute',
+				},
+			],
+			affinity: {
+				nodeAffinity: {
+					requiredDuringSchedulingIgnoredDuringExecution: {
+						nodeSelectorTerms: [
+							{
+								matchExpressions: [
+									{key: 'region', operator: 'In', values: ['eu', 'us']},
+								],
+							},
+						],
+					},
+				},
+			},
+		},
 		status: {
 			phase,
 			conditions: [
@@ -334,7 +373,7 @@ export const createExample = (): Store => {
 			key: 'home',
 			role: 'consumer',
 			title: 'kind-home',
-			clusterId: 'home',
+			clusterId: '1f0c2d',
 			generation: v1beta1,
 		},
 	});

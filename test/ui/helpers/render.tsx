@@ -1,4 +1,4 @@
-import {EventEmitter} from 'node:events';
+/* eslint-disable no-control-regex, regexp/no-control-character, unicorn/prefer-unicode-code-point-escapes, require-unicode-regexp -- Escape sequences are what is looked for. */
 import {PassThrough, Writable} from 'node:stream';
 import {render, type Instance} from 'ink';
 import {App} from '../../../source/app.js';
@@ -28,8 +28,7 @@ export class FakeStdout extends Writable {
 		_encoding: BufferEncoding,
 		callback: () => void,
 	): void {
-		// eslint-disable-next-line no-control-regex
-		const text = String(chunk).replaceAll(/\u001B\[(?![\d;]*m)[?>\d;]*[A-Za-z]/g, '');
+		const text = chunk.replaceAll(/\u001B\[(?![\d;]*m)[\d;>?]*[A-Za-z]/g, '');
 		if (text !== '') {
 			this.frames.push(text);
 		}
@@ -74,12 +73,11 @@ export type Screen = {
 
 const plain = (frame: string): string =>
 	frame
-		// eslint-disable-next-line no-control-regex
 		.replaceAll(/\u001B\[[\d;]*m/g, '')
 		.split('\n')
-		.map(line => line.trimEnd())
+		.map((line) => line.trimEnd())
 		.join('\n')
-		.replace(/\n+$/, '');
+		.trimEnd();
 
 export type ScreenOptions = {
 	readonly columns?: number;
@@ -111,8 +109,8 @@ export const open = async (
 			return 'Sent to the clipboard of the terminal.';
 		},
 		saveScreen: () => 'Saved to /tmp/screen.txt',
-		async suspend() {},
-		repaint() {},
+		suspend: async () => undefined,
+		repaint: () => undefined,
 		quit(isInterrupt) {
 			quits.push(isInterrupt);
 		},
@@ -144,7 +142,7 @@ export const open = async (
 		{
 			stdout: stdout as unknown as NodeJS.WriteStream,
 			stdin: stdin as unknown as NodeJS.ReadStream,
-			stderr: new EventEmitter() as unknown as NodeJS.WriteStream,
+			stderr: new PassThrough() as unknown as NodeJS.WriteStream,
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
@@ -170,9 +168,9 @@ export const open = async (
 		async press(...keys) {
 			for (const key of keys) {
 				stdin.write(key);
-				if (key === '\u001B') {
+				if (key === '\u{1B}') {
 					// Ink waits a moment for the rest of a sequence.
-					await new Promise(resolve => {
+					await new Promise((resolve) => {
 						setTimeout(resolve, 30);
 					});
 				}

@@ -31,8 +31,8 @@ const createSteps = () => {
 const create = () => {
 	const steps = createSteps();
 	const rows = createOrderedRows<Row>(
-		{rankOf: row => row.rank, valueOf: row => row.size},
-		() => {},
+		{rankOf: (row) => row.rank, valueOf: (row) => row.size},
+		() => undefined,
 		steps.defer,
 	);
 	const all = () =>
@@ -110,7 +110,7 @@ test('after any changes, filters and orders it equals sorting from scratch', () 
 		}),
 	);
 	fc.assert(
-		fc.property(fc.array(step, {maxLength: 60}), list => {
+		fc.property(fc.array(step, {maxLength: 60}), (list) => {
 			const {rows, steps, all} = create();
 			const held = new Map<string, Row>();
 			let sort: {column: string; isDescending: boolean} | undefined;
@@ -135,16 +135,17 @@ test('after any changes, filters and orders it equals sorting from scratch', () 
 					const from = least;
 					rows.setQuery({
 						sort,
-						isShown:
-							from === undefined ? undefined : row => row.size >= from,
+						isShown: from === undefined ? undefined : (row) => row.size >= from,
 					});
 				}
 			}
 
 			rows.settle();
 			steps.runAll();
-			const expected = [...held.values()]
-				.filter(row => least === undefined || row.size >= least)
+			const expected = held
+				.values()
+				.filter((row) => least === undefined || row.size >= least)
+				.toArray()
 				.toSorted((a, b) => {
 					const byValue = sort
 						? (a.size - b.size) * (sort.isDescending ? -1 : 1)

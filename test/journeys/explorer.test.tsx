@@ -1,0 +1,476 @@
+/* eslint-disable no-control-regex, regexp/no-control-character, require-unicode-regexp -- Escape sequences are what is looked for. */
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import {type Change} from '../../source/core/change.js';
+import {applyMergePatch} from '../../source/core/merge-patch.js';
+import {type Json} from '../../source/core/json.js';
+import {type AnyObject, type KindName} from '../../source/core/model.js';
+import {type Store} from '../../source/store/store.js';
+import {createExample, put, putPod} from '../ui/helpers/example.js';
+import {open, type Screen, type ScreenOptions} from '../ui/helpers/render.js';
+
+let screen: Screen;
+let store: Store;
+
+const escape = '\u{1B}';
+const enter = '\r';
+const tab = '\t';
+
+afterEach(() => {
+	screen.close();
+	store.close();
+});
+
+const start = async (options: ScreenOptions = {}): Promise<Screen> => {
+	store = createExample();
+	screen = await open(store, options);
+	return screen;
+};
+
+/**
+A server that takes merge patches and shows their effect in the world, as a watch would.
+*/
+const createServer = () => {
+	const sent: Array<{change: Change; isDryRun: boolean}> = [];
+	let version = 1000;
+	return {
+		sent,
+		writes: () => sent.filter(({isDryRun}) => !isDryRun),
+		async send(change: Change, isDryRun: boolean) {
+			sent.push({change, isDryRun});
+			if (!isDryRun && change.verb === 'patch') {
+				const {kind, namespace = '', name} = change.object;
+				const before = store.world.consumer.get(
+					kind as KindName,
+					namespace,
+					name,
+				)!;
+				const after = applyMergePatch(
+					before as unknown as Json,
+					change.body!,
+				) as unknown as AnyObject;
+				version++;
+				store.upsert('home', {
+					...after,
+					metadata: {...after.metadata, resourceVersion: String(version)},
+				});
+				store.flush();
+			}
+
+			return {isOk: true, value: undefined} as const;
+		},
+	};
+};
+
+/**
+Puts the cursor of the focused pane on a row.
+*/
+const goTo = async (text: string) => {
+	await screen.press('/', ...text, enter);
+};
+
+const shown = async (text: string) => {
+	await vi.waitFor(
+		async () => {
+			await screen.settled();
+			expect(screen.frame()).toContain(text);
+		},
+		{timeout: 5000},
+	);
+};
+
+describe('looking around', () => {
+	test('enter narrows the other panes, esc widens them again', async () => {
+		await start();
+		await goTo('shop');
+		await screen.press(enter);
+		expect(screen.frame()).toContain('4 Pods  2 of 14  in shop');
+		expect(screen.frame()).toContain('3 Namespaces  1 of 9  in shop');
+		await screen.press(escape, escape);
+		expect(screen.frame()).toContain('4 Pods  14 ');
+	});
+
+	test('a cluster narrows to what it hosts', async () => {
+		await start();
+		await screen.press('2', 'G', enter);
+		expect(screen.frame()).toContain('on us-east');
+		expect(screen.frame()).toContain('4 Pods  6 of 14');
+	});
+
+	test('a filter works while it is typed, and esc gives the rows back', async () => {
+		await start();
+		await screen.press('4', '/', 'w', 'e', 'b');
+		await shown('4 Pods  2 of 14  /web');
+		await screen.press(escape);
+		await shown('4 Pods  14 ');
+		await screen.press('/', ...'-l app=app', enter);
+		await shown('4 Pods  12 of 14');
+		await screen.press('/', '\u{15}', ...'(', enter);
+		await shown('is no regular expression');
+	});
+
+	test('faults only, sorting and its way back', async () => {
+		await start();
+		await screen.press('\u{1A}');
+		expect(screen.frame()).toContain('1 Offloadings  4 of 9  faults only');
+		await screen.press('\u{1A}', 'N');
+		expect(screen.frame()).toContain('by namespace');
+		expect(screen.frame().split('\n', 4)[3]).toContain('billing');
+		await screen.press('N');
+		expect(screen.frame().split('\n', 4)[3]).toContain('shop');
+		await screen.press('N');
+		expect(screen.frame()).not.toContain('by namespace');
+	});
+
+	test('the cursor stays on its row when the order changes', async () => {
+		await start();
+		await screen.press('4', 'j', 'j');
+		const row = /│>\S? (.*)/u.exec(screen.frame().split('\n').at(-14)!);
+		const selected = screen
+			.frame()
+			.split('\n')
+			.findLast((line) => line.includes('│>'))!
+			.split('│')
+			.at(-1)!;
+		putPod(store, {
+			namespace: 'billing',
+			name: 'broken-1-abc',
+			phase: 'Pending',
+			message: 'no node',
+		});
+		store.flush();
+		await screen.settled();
+		const after = screen
+			.frame()
+			.split('\n')
+			.findLast((line) => line.includes('│>'))!
+			.split('│')
+			.at(-1)!;
+		expect(after).toBe(selected);
+		expect(row).toBeDefined();
+		expect(screen.frame()).toContain('broken-1-abc');
+	});
+
+	test('the palette completes, remembers and says what it does not know', async () => {
+		await start();
+		await screen.press(':', 'p', 'o', tab);
+		expect(screen.frame()).toContain(':pods');
+		await screen.press(enter, ':', '\u{1B}[A');
+		expect(screen.frame()).toContain(':pods');
+		await screen.press(escape, ':', ...'offlodings', enter);
+		expect(screen.frame()).toContain(
+			'There is no "offlodings". Did you mean :offloadings?',
+		);
+		await screen.press(':', ...'ns cart', enter);
+		expect(screen.frame()).toContain('in cart');
+		await screen.press(':', ...'ctx kind-eu', enter);
+		expect(screen.contexts).toEqual(['kind-eu']);
+		await screen.press(':', ...'ctx nowhere', enter);
+		expect(screen.frame()).toContain('There is no context "nowhere"');
+	});
+
+	test('describe, YAML, search, copy and help are text over the panes', async () => {
+		await start({
+			ports: {
+				fetchYaml: async () => ({
+					isOk: true,
+					value: Array.from(
+						{length: 100},
+						(_, index) => `line${index}: value`,
+					).join('\n'),
+				}),
+			},
+		});
+		await screen.press('d');
+		expect(screen.frame()).toContain(
+			'Describe  NamespaceOffloading billing/offloading',
+		);
+		await screen.press('q', 'y');
+		await shown('line0: value');
+		await screen.press('/', ...'line90', enter);
+		expect(screen.frame()).toContain('line90: value');
+		await screen.press('c');
+		expect(screen.copied[0]).toContain('line99: value');
+		await screen.press(escape, escape, '?');
+		expect(screen.frame()).toContain('Narrow the other panes to this row');
+		await screen.press('?');
+		expect(screen.frame()).toContain('1 Offloadings');
+	});
+
+	test('zoom shows one pane alone, at last', async () => {
+		await start();
+		await screen.press('+');
+		expect(screen.frame()).toContain('4 Pods');
+		await screen.press('+');
+		expect(screen.frame()).not.toContain('4 Pods');
+		await screen.press('_', '_');
+		expect(screen.frame()).toContain('4 Pods');
+	});
+
+	test('q asks before it quits, ctrl-c does not', async () => {
+		await start();
+		await screen.press('q', 'n');
+		expect(screen.quits).toEqual([]);
+		await screen.press('q', 'y');
+		expect(screen.quits).toEqual([false]);
+		await screen.press('\u{3}');
+		expect(screen.quits).toEqual([false, true]);
+	});
+});
+
+describe('what changes', () => {
+	test('is on the screen after the next flush, and glows', async () => {
+		await start();
+		putPod(store, {
+			namespace: 'shop',
+			name: 'web-7d4f9-x2x1',
+			phase: 'Running',
+			node: 'liqo-us',
+		});
+		store.flush();
+		await shown('liqo-us');
+		expect(screen.frame({isStyled: true})).toMatch(
+			/\u{1B}\[1m\u{1B}\[35mRunning/u,
+		);
+	});
+
+	test('of a kind that may not be watched is said with the missing rule', async () => {
+		await start();
+		for (const pod of store.world.consumer.list('Pod')) {
+			store.remove('home', 'Pod', pod.metadata.namespace, pod.metadata.name);
+		}
+
+		store.setAccess('home', 'Pod', {
+			state: 'forbidden',
+			rule: 'apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"]',
+			reason: 'User "eve" cannot list resource "pods".',
+		});
+		store.flush();
+		await shown('FORBIDDEN');
+		await screen.press('4', '+', '+');
+		expect(screen.frame()).toContain(
+			'apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"]',
+		);
+	});
+
+	test('is marked stale with its age', async () => {
+		await start();
+		store.setAccess('home', 'Pod', {
+			state: 'stale',
+			since: Date.UTC(2026, 10, 22, 11, 59, 18),
+			reason: 'connection refused',
+		});
+		store.flush();
+		await shown('STALE for 42s');
+	});
+});
+
+test('escape sequences in names, messages and labels never reach the terminal', async () => {
+	await start();
+	put(store, 'Pod', {
+		apiVersion: 'v1',
+		kind: 'Pod',
+		metadata: {
+			name: 'evil\u{1B}[2J\u{1B}]0;owned\u{7}',
+			namespace: 'shop',
+			uid: 'evil',
+			resourceVersion: '9999',
+			labels: {a: '\u{1B}[31mred'},
+		},
+		spec: {containers: []},
+		status: {
+			phase: 'Pending',
+			conditions: [
+				{
+					type: 'PodScheduled',
+					status: 'False',
+					message: 'no\u{9B}2J\u{0}way\r\nhere',
+				},
+			],
+		},
+	});
+	store.flush();
+	await shown('evil');
+	await screen.press('4', 'g', 'd');
+	for (const frame of screen.stdout.frames) {
+		expect(frame).not.toContain('\u{1B}[2J');
+		expect(frame).not.toContain('\u{7}');
+		expect(frame).not.toContain('\u{9B}');
+	}
+});
+
+describe('a guided fix', () => {
+	test('goes from the row to done in three keys, and can be undone', async () => {
+		const server = createServer();
+		await start({ports: {send: server.send}});
+		await goTo('shop');
+		await shown('selector-label-typo');
+		await screen.press('f');
+		await shown('No virtual node has the label "regoin"');
+		await screen.press(enter);
+		await shown('Server dry run: accepted.');
+		expect(server.writes()).toHaveLength(0);
+		expect(screen.frame()).toContain('matchExpressions[0].key: region');
+		await screen.press(enter);
+		await shown('The finding is gone.');
+		expect(server.writes()).toHaveLength(1);
+		expect(
+			server.writes()[0]!.change.precondition?.resourceVersion,
+		).toBeDefined();
+
+		await screen.press(enter, '@');
+		await shown(
+			'kubectl patch namespaceoffloadings.offloading.liqo.io offloading -n shop',
+		);
+		await screen.press('q', 'z');
+		await shown('Undone');
+		const [term] = store.world.consumer.get(
+			'NamespaceOffloading',
+			'shop',
+			'offloading',
+		)!.spec.clusterSelector!.nodeSelectorTerms;
+		expect(term!.matchExpressions![0]!.key).toBe('regoin');
+		await screen.press('Z');
+		await shown('Done again');
+	});
+
+	test('stops at a refusal, in the words of the server', async () => {
+		await start({
+			ports: {
+				send: async (_change, isDryRun) =>
+					isDryRun
+						? {isOk: true, value: undefined}
+						: {
+								isOk: false,
+								problem: 'offloading was changed by somebody else meanwhile.',
+							},
+			},
+		});
+		await goTo('shop');
+		await shown('selector-label-typo');
+		await screen.press('f', enter);
+		await shown('accepted');
+		await screen.press(enter);
+		await shown('Refused: offloading was changed by somebody else meanwhile.');
+	});
+
+	test('in a read-only session ends at the command to copy', async () => {
+		await start({session: {isReadOnly: true}});
+		expect(screen.frame()).toContain('READ-ONLY');
+		await goTo('shop');
+		await shown('selector-label-typo');
+		await screen.press('f', enter);
+		await shown('Nothing can be written in this session');
+		await screen.press('c');
+		expect(screen.copied[0]).toContain('kubectl patch');
+		await screen.press(enter);
+		expect(screen.frame()).toContain('Nothing can be written in this session');
+	});
+
+	test('undo is refused when somebody changed the object since', async () => {
+		const server = createServer();
+		await start({ports: {send: server.send}});
+		await goTo('shop');
+		await shown('selector-label-typo');
+		await screen.press('f', enter);
+		await shown('accepted');
+		await screen.press(enter);
+		await shown('The finding is gone.');
+		const {object} = server.writes()[0]!.change;
+		await server.send(
+			{
+				cluster: 'home',
+				verb: 'patch',
+				object,
+				body: {spec: {clusterSelector: {nodeSelectorTerms: []}}},
+				reason: 'somebody else',
+			},
+			false,
+		);
+		await screen.press(enter, 'z');
+		await shown('was changed since');
+		expect(server.writes()).toHaveLength(2);
+	});
+});
+
+describe('the selector editor', () => {
+	test('shows with every keystroke what would be selected', async () => {
+		await start();
+		await goTo('shop');
+		await screen.press('e');
+		expect(screen.frame()).toContain('regoin In eu,us');
+		expect(screen.frame()).toContain('x absent');
+		await screen.press(enter, '\u{15}', ...'region In ap');
+		expect(screen.frame()).toMatch(/after\s+no\s+no\s+MATCH\s+1 of 3/u);
+		await screen.press(enter);
+		expect(screen.frame()).toContain('UNSAVED');
+		expect(screen.frame()).toContain('+ ap-south gains shop');
+	});
+
+	test('warns of what would be deleted', async () => {
+		await start();
+		await goTo('images');
+		await screen.press('e');
+		await screen.press(enter, '\u{15}', ...'region In eu', enter);
+		expect(screen.frame()).toMatch(
+			/- us-east loses images: its twin.* DELETED/u,
+		);
+	});
+
+	test('completes keys and values that virtual nodes really have', async () => {
+		await start();
+		await goTo('shop');
+		await screen.press('e', 'a', 't', 'i', tab);
+		expect(screen.frame()).toContain('New: tier');
+		await screen.press('I', 'n', ' ', tab);
+		expect(screen.frame()).toContain('tier In gold');
+	});
+
+	test('will not save what Kubernetes would refuse', async () => {
+		await start();
+		await goTo('shop');
+		await screen.press('e', enter, '\u{15}', ...'region Inn eu', enter, 's');
+		expect(screen.frame()).toContain('NOT VALID');
+	});
+
+	test('takes the nearest fix and saves it', async () => {
+		const server = createServer();
+		await start({ports: {send: server.send}});
+		await goTo('shop');
+		await screen.press('e', 'n');
+		expect(screen.frame()).toContain('region In eu,us');
+		await screen.press('s');
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Saved.');
+		expect(server.writes()).toHaveLength(1);
+	});
+});
+
+test('x on a pending pod says why', async () => {
+	await start();
+	await screen.press('4', 'x');
+	expect(screen.frame()).toContain('Why  Pod shop/web-7d4f9-x2x1');
+	expect(screen.frame()).toContain('kube-scheduler');
+});
+
+test(':findings, :matrix, :timeline and :plan open, and q leaves them', async () => {
+	await start();
+	for (const [view, text] of [
+		['findings', 'selector-label-typo'],
+		['matrix', 'ap-south'],
+		['timeline', 'Nothing has changed'],
+		['plan', 'Plan'],
+	] as const) {
+		await screen.press(':', ...view, enter);
+		await shown(text);
+		await screen.press('q');
+		await shown('1 Offloadings');
+	}
+});
+
+test('in ASCII and without colour nothing is lost', async () => {
+	await start({isAscii: true, hasColour: false});
+	expect(screen.frame()).toMatch(/^[\u{0}-\u{7F}]*$/u);
+	expect(screen.frame()).toContain('x billing');
+	expect(screen.frame({isStyled: true})).not.toMatch(/\u{1B}\[3\d/u);
+});
