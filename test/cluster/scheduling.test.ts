@@ -148,15 +148,16 @@ const randomContainer = (random: Random, name: string): JsonObject => ({
 		},
 		...(random.isHappening(0.1) && {limits: {'example.com/gpu': '1'}}),
 	},
-	...(random.isHappening(0.1) && {
-		ports: [
-			{
-				containerPort: 80,
-				hostPort: random.pick([80, 81]),
-				...(random.isHappening(0.3) && {hostIP: '10.0.0.1'}),
-			},
-		],
-	}),
+	...(name !== 'c1' &&
+		random.isHappening(0.1) && {
+			ports: [
+				{
+					containerPort: 80,
+					hostPort: random.pick([80, 81]),
+					...(random.isHappening(0.3) && {hostIP: '10.0.0.1'}),
+				},
+			],
+		}),
 });
 
 const randomPodSpec = (random: Random): JsonObject => ({

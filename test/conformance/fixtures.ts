@@ -117,7 +117,22 @@ const currentFixture = (fixture: Recorded): readonly JsonObject[] => [
 	),
 ];
 
+export const peeringOf = (id: string): JsonObject => ({
+	apiVersion: 'discovery.liqo.io/v1alpha1',
+	kind: 'ForeignCluster',
+	metadata: {
+		name: id,
+		uid: `fc-${id}`,
+		labels: {'discovery.liqo.io/cluster-id': id},
+	},
+	spec: {clusterIdentity: {clusterID: id}},
+	status: {tenantNamespace: {local: `liqo-tenant-${id}`}},
+});
+
 const legacyFixture = (fixture: Recorded): readonly JsonObject[] => [
+	...(fixture.nodes ?? []).map((node: Recorded) =>
+		peeringOf(node.labels['liqo.io/remote-cluster-id']),
+	),
 	...(fixture.namespaceMaps ?? []).map((map: Recorded) =>
 		namespace(map.namespace),
 	),

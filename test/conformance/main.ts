@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {type Recorded, type Verdict} from './case-types.js';
 import {createMemoryStage} from './memory-stage.js';
+import {createServerStage, type ServerStage} from './server-stage.js';
 import {
 	oneLegacyNode,
 	playConsumerCase,
@@ -15,7 +16,18 @@ import {tenantNamespace, virtualNodeOf, nodeOf} from './fixtures.js';
 const folder =
 	process.env.LIQO_CASES ?? path.join('test', 'conformance', 'sample');
 const only = process.argv[2];
-const makeStage: StageMaker = async (setup) => createMemoryStage(setup);
+// In memory unless told to play against the embedded API servers.
+const isOnServer = process.env.LIQO_STAGE === 'sandbox';
+const opened: ServerStage[] = [];
+const makeStage: StageMaker = async (setup) => {
+	if (!isOnServer) {
+		return createMemoryStage(setup);
+	}
+
+	const stage = await createServerStage(setup);
+	opened.push(stage);
+	return stage;
+};
 
 const casesOf = (content: Recorded): readonly Recorded[] => [
 	...(content.cases ?? []),
@@ -130,7 +142,7 @@ const playOne = async (
 						'unknown field',
 					),
 			);
-			if (isRejection) {
+			if (isRejection && !isOnServer) {
 				return {
 					state: 'skipped',
 					why: "needs an API server's schema validation",
@@ -180,6 +192,7 @@ for (const file of readdirSync(folder)
 		let verdict: Verdict;
 		try {
 			verdict = await playOne(file, content, recorded);
+			await Promise.all(opened.splice(0).map(async (stage) => stage.stop()));
 		} catch (error) {
 			verdict = {
 				state: 'failed',

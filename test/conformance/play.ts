@@ -397,7 +397,10 @@ const appear = async (
 		apiVersion: 'discovery.liqo.io/v1alpha1',
 		kind: 'ForeignCluster',
 		metadata: {name: id, labels: {'discovery.liqo.io/cluster-id': id}},
-		spec: {clusterIdentity: {clusterID: id}},
+		spec: {
+			clusterIdentity: {clusterID: id, clusterName: id},
+			foreignAuthUrl: 'https://127.0.0.1',
+		},
 	});
 	await scene.stage.patch(
 		{
