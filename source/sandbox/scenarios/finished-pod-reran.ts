@@ -4,6 +4,8 @@ import {putRemotePod} from './remote-pod.js';
 import {type Scenario} from './scenario.js';
 import {imposed, ownedBy, putPod} from './workload.js';
 
+const jobUid = 'home-job-shop-report';
+
 export const finishedPodReran: Scenario = {
 	id: 'finished-pod-reran',
 	title: 'A complete job started again',
@@ -18,12 +20,24 @@ export const finishedPodReran: Scenario = {
 			metadata: {
 				namespace: 'shop',
 				name: 'report',
+				uid: jobUid,
 				creationTimestamp: draft.ago(3001),
 			},
 			spec: {
+				selector: {
+					matchLabels: {'batch.kubernetes.io/controller-uid': jobUid},
+				},
 				template: {
-					metadata: {},
+					metadata: {
+						labels: {
+							'batch.kubernetes.io/controller-uid': jobUid,
+							'controller-uid': jobUid,
+							'batch.kubernetes.io/job-name': 'report',
+							'job-name': 'report',
+						},
+					},
 					spec: {
+						restartPolicy: 'Never',
 						containers: [{name: 'main', image: 'registry.example/report:1'}],
 					},
 				},

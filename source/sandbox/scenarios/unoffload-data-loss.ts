@@ -16,7 +16,12 @@ export const unoffloadDataLoss: Scenario = {
 			apiVersion: 'v1',
 			kind: 'PersistentVolumeClaim',
 			metadata: {namespace: `shop-${draft.localId}`, name: 'orders'},
-			spec: {storageClassName: 'standard', volumeName: 'volume-1'},
+			spec: {
+				accessModes: ['ReadWriteOnce'],
+				resources: {requests: {storage: '8Gi'}},
+				storageClassName: 'standard',
+				volumeName: 'volume-1',
+			},
 			status: {phase: 'Bound'},
 		});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {

@@ -18,7 +18,11 @@ export const volumeNotOffloadable: Scenario = {
 			apiVersion: 'v1',
 			kind: 'PersistentVolumeClaim',
 			metadata: {namespace: 'shop', name: 'orders'},
-			spec: {storageClassName: 'standard'},
+			spec: {
+				accessModes: ['ReadWriteOnce'],
+				resources: {requests: {storage: '8Gi'}},
+				storageClassName: 'standard',
+			},
 			status: {phase: 'Pending'},
 		});
 		const spec = {

@@ -19,6 +19,9 @@ export const volumePinnedLocal: Scenario = {
 			kind: 'PersistentVolume',
 			metadata: {name: 'volume-1'},
 			spec: {
+				accessModes: ['ReadWriteOnce'],
+				capacity: {storage: '8Gi'},
+				local: {path: '/mnt/volume-1'},
 				storageClassName: 'standard',
 				nodeAffinity: {
 					required: {
@@ -42,7 +45,12 @@ export const volumePinnedLocal: Scenario = {
 			apiVersion: 'v1',
 			kind: 'PersistentVolumeClaim',
 			metadata: {namespace: 'shop', name: 'orders'},
-			spec: {storageClassName: 'standard', volumeName: 'volume-1'},
+			spec: {
+				accessModes: ['ReadWriteOnce'],
+				resources: {requests: {storage: '8Gi'}},
+				storageClassName: 'standard',
+				volumeName: 'volume-1',
+			},
 			status: {phase: 'Bound'},
 		});
 		const spec = {
