@@ -2,10 +2,11 @@ import {decode, kindOf} from '../core/decode.js';
 import {type ClusterIdentity} from '../core/cluster-index.js';
 import {type Generation} from '../core/generations/generation.js';
 import {detectSavedGeneration} from '../core/generations/saved.js';
-import {type JsonObject} from '../core/json.js';
+import {isJsonObject, type JsonObject} from '../core/json.js';
 import {localClusterIdOf} from '../core/local-cluster-id.js';
 import {type AnyObject, type KindName} from '../core/model.js';
 import {newestTime} from '../core/newest-time.js';
+import {resourceOf} from '../core/resources.js';
 import {savedAccess} from '../core/snapshot-world.js';
 import {formatTime, parseTime} from '../core/time.js';
 import {createStore} from '../store/create-store.js';
@@ -34,11 +35,32 @@ const kindOfRaw = ({apiVersion, kind}: JsonObject): KindName | undefined =>
 		? kindOf(apiVersion, kind)
 		: undefined;
 
+/**
+A manifest may leave out its namespace; kubectl would apply it in `default`.
+*/
+const inNamespace = (
+	raw: JsonObject,
+	generation: Generation | undefined,
+): JsonObject => {
+	const kind = kindOfRaw(raw);
+	const metadata = isJsonObject(raw.metadata) ? raw.metadata : undefined;
+	if (
+		kind === undefined ||
+		metadata === undefined ||
+		(metadata.namespace ?? '') !== '' ||
+		!resourceOf(kind, generation)?.isNamespaced
+	) {
+		return raw;
+	}
+
+	return {...raw, metadata: {...metadata, namespace: 'default'}};
+};
+
 const readCluster = async (
 	paths: readonly string[],
 	context: CommandContext,
 ): Promise<Result<SavedCluster>> => {
-	const raw: JsonObject[] = [];
+	const read: JsonObject[] = [];
 	for (const place of paths) {
 		// One after the other: errors name the first file that is wrong, whatever the disk answers first.
 		// eslint-disable-next-line no-await-in-loop
@@ -50,10 +72,13 @@ const readCluster = async (
 			return result;
 		}
 
-		raw.push(...result.value);
+		for (const object of result.value) {
+			read.push(object);
+		}
 	}
 
-	const generation = detectSavedGeneration(raw);
+	const generation = detectSavedGeneration(read);
+	const raw = read.map((object) => inNamespace(object, generation));
 	const objects = raw.flatMap((object) => {
 		const kind = kindOfRaw(object);
 		return kind === undefined ? [] : [decode(kind, object, generation)];
@@ -135,7 +160,7 @@ const openSaved = async (context: CommandContext): Promise<OpenResult> => {
 	}
 
 	const saved = new Map([['home', home.value.raw]]);
-	const everything = [...home.value.objects];
+	let everything = home.value.objects;
 	const liqoNamespace = flags.liqoNamespace ?? 'liqo';
 	const consumer: ClusterIdentity = {
 		key: 'home',
@@ -170,7 +195,7 @@ const openSaved = async (context: CommandContext): Promise<OpenResult> => {
 		store.addCluster(identity);
 		fill(store, identity, provider.value.objects);
 		saved.set(id, provider.value.raw);
-		everything.push(...provider.value.objects);
+		everything = [...everything, ...provider.value.objects];
 	}
 
 	store.flush();

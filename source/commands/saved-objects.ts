@@ -80,7 +80,9 @@ const expand = (
 			return result;
 		}
 
-		items.push(...result.value);
+		for (const object of result.value) {
+			items.push(object);
+		}
 	}
 
 	return ok(items);
@@ -222,7 +224,9 @@ export const parseSavedObjects = (
 			return result;
 		}
 
-		objects.push(...result.value);
+		for (const object of result.value) {
+			objects.push(object);
+		}
 	}
 
 	return ok(objects);
@@ -324,7 +328,9 @@ export const readSavedObjects = async (
 			return result;
 		}
 
-		objects.push(...result.value);
+		for (const object of result.value) {
+			objects.push(object);
+		}
 	}
 
 	return ok(objects);

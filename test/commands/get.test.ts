@@ -279,6 +279,14 @@ describe('get with bad input', () => {
 		expect(stdout).toContain('ab');
 	});
 
+	it('puts manifests without a namespace where kubectl would', async () => {
+		const {stdout} = await runLine(['get', 'pods', '-f', '-', '--no-headers'], {
+			stdin:
+				'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Node\nmetadata:\n  name: b\n',
+		});
+		expect(stdout).toMatch(/^default +a /v);
+	});
+
 	it('reads a kubectl list from stdin, and items without a kind of their own', async () => {
 		const {stdout} = await runLine(['get', 'pods', '-f', '-', '-o', 'name'], {
 			stdin: JSON.stringify({
