@@ -62,7 +62,7 @@ describe('diagnose', () => {
 		const {stdout, code} = await run('selector-label-typo', 'diagnose');
 		expect(stdout).toContain('shop\n  x selector-label-typo (error, proven)');
 		expect(stdout).toContain('matchExpressions[0].key = regoin  (should be: region)');
-		expect(stdout).toContain('1. Ask for "region" instead (selects eu-west)');
+		expect(stdout).toContain('1. Ask for "region" instead (selects eu-west, and makes 2 waiting pods anew)');
 		expect(stdout).toContain('1 error, 0 warnings, 0 infos');
 		expect(code).toBe(1);
 	});

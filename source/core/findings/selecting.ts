@@ -3,7 +3,8 @@ import {type NodeSelector} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
 import {type NamespaceScope, type WorldScope} from './facts.js';
-import {join} from './words.js';
+import {pendingPods, podNames} from './pods.js';
+import {count, join} from './words.js';
 
 const standardPrefixes = [
 	'kubernetes.io/',
@@ -57,18 +58,28 @@ export const everyCluster = ({isFirst}: WorldScope): NodeSelector => ({
 Offers a selector instead of the present one, and says what it would select.
 */
 export const offerSelector = (
-	{all}: NamespaceScope,
+	scope: NamespaceScope,
 	selector: NodeSelector,
 	title: string,
 	safety?: Safety,
 ): Offer => {
-	const selects = selectedBy(selector, all);
+	const selects = selectedBy(selector, scope.all);
+	// What admission wrote into waiting pods is of the old selector; their owners make them anew.
+	const waiting = pendingPods(scope)
+		.filter(({owner, isTolerating}) => owner && isTolerating)
+		.flatMap(({pods}) => pods);
+	const renewal =
+		waiting.length > 0 && selects.length > 0
+			? `, and makes ${count(waiting.length, 'waiting pod')} anew`
+			: '';
 	return {
 		remedy: 'set-selector',
 		title,
-		effect:
-			selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`,
-		given: {selector: JSON.stringify(selector.nodeSelectorTerms)},
+		effect: `${selects.length === 0 ? 'selects nothing' : `selects ${join(selects)}`}${renewal}`,
+		given: {
+			selector: JSON.stringify(selector.nodeSelectorTerms),
+			...(renewal !== '' && {pods: podNames(waiting)}),
+		},
 		...(safety !== undefined && {safety}),
 	};
 };

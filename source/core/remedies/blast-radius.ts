@@ -80,13 +80,17 @@ type Twins = ReadonlyMap<
 		readonly namespace: string;
 		readonly cluster: string;
 		readonly remoteName: string;
+		/**
+		A provider has made it; one that was only asked for holds nothing.
+		*/
+		readonly isMade: boolean;
 	}
 >;
 
 const twinsOf = (view: ClusterView): Twins => {
 	const twins = new Map<
 		string,
-		{namespace: string; cluster: string; remoteName: string}
+		{namespace: string; cluster: string; remoteName: string; isMade: boolean}
 	>();
 	for (const map of view.list('NamespaceMap')) {
 		if (!isLocalMap(map)) {
@@ -101,6 +105,9 @@ const twinsOf = (view: ClusterView): Twins => {
 				namespace,
 				cluster,
 				remoteName,
+				isMade: ['Accepted', 'Terminating'].includes(
+					map.status.currentMapping[namespace]?.phase ?? '',
+				),
 			});
 		}
 	}
@@ -238,23 +245,25 @@ export const blastRadius = (
 	simulation.settle();
 	const before = twinsOf(world.consumer);
 	const after = twinsOf(consumer.view);
-	const describe = (twin: {
-		readonly namespace: string;
-		readonly cluster: string;
-		readonly remoteName: string;
-	}): TwinChange => {
-		const provider = world.providers.get(twin.cluster);
+	const describe = ({
+		namespace,
+		cluster,
+		remoteName,
+	}: Pick<TwinChange, 'namespace' | 'cluster' | 'remoteName'>): TwinChange => {
+		const provider = world.providers.get(cluster);
 		return {
-			...twin,
-			pods: podsOn(world.consumer, twin.namespace, twin.cluster),
+			namespace,
+			cluster,
+			remoteName,
+			pods: podsOn(world.consumer, namespace, cluster),
 			...(provider && {
-				claims: provider.count('PersistentVolumeClaim', twin.remoteName),
+				claims: provider.count('PersistentVolumeClaim', remoteName),
 			}),
 		};
 	};
 
 	const lost = [...before]
-		.filter(([key]) => !after.has(key))
+		.filter(([key, {isMade}]) => isMade && !after.has(key))
 		.map(([, twin]) => describe(twin));
 	const gained = [...after]
 		.filter(([key]) => !before.has(key))
