@@ -45,6 +45,10 @@ export type Patience = {
 	How often the server is asked for a sign of life.
 	*/
 	readonly pulse: number;
+	/**
+	How long the first objects may take to arrive before they are counted.
+	*/
+	readonly count: number;
 };
 
 export const defaultPatience: Patience = {
@@ -54,6 +58,7 @@ export const defaultPatience: Patience = {
 	poll: 30_000,
 	grace: 1000,
 	pulse: 15_000,
+	count: 400,
 };
 
 export type ListWatchOptions = {

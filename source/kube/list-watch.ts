@@ -2,6 +2,7 @@ import {type AnyObject} from '../core/model.js';
 import {apiVersionOf} from '../core/resources.js';
 import {createBackoff} from './backoff.js';
 import {createCodec} from './codec.js';
+import {countLater} from './count-objects.js';
 import {type WatchEvent} from './decoders.js';
 import {type Problem} from './errors.js';
 import {createFreshness} from './freshness.js';
@@ -11,7 +12,7 @@ import {
 	type ListWatch,
 	type ListWatchOptions,
 } from './list-watch-options.js';
-import {describeRule} from './request-target.js';
+import {describeCollectionRule} from './request-target.js';
 import {selectionPath} from './resource-path.js';
 import {createSeen, type Seen} from './seen.js';
 import {runWatch, type WatchEnd} from './watch-stream.js';
@@ -44,18 +45,12 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	let version = '';
 	let seen: Seen | undefined;
 	let seenCount = 0;
+	let total: number | undefined;
+	let counting: {stop(): void} | undefined;
 	let hangUp: (() => void) | undefined;
 
 	const ruleFor = (verbs: readonly string[]): string =>
-		describeRule(
-			{
-				group: resource.group,
-				resource: resource.plural,
-				subresource: '',
-				namespace: selection.namespace ?? '',
-			},
-			verbs,
-		);
+		describeCollectionRule(resource, selection.namespace, verbs);
 
 	const deliver = (object: AnyObject): void => {
 		seen?.add(object.metadata.namespace, object.metadata.name);
@@ -66,6 +61,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 
 	const beginList = (): void => {
 		seenCount = 0;
+		total = undefined;
 		// The first list has nothing to compare with.
 		seen = hasDelivered ? createSeen() : undefined;
 		freshness.syncing(0, undefined);
@@ -82,6 +78,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 
 		version = resourceVersion;
+		counting?.stop();
 		backoff.reset();
 		freshness.live();
 	};
@@ -108,7 +105,6 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 
 	const listByPages = async (limit?: number): Promise<Problem | undefined> => {
 		beginList();
-		let total: number | undefined;
 		const listed = await listPages({
 			transport,
 			resource,
@@ -140,7 +136,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			case 'upsert': {
 				deliver(event.object);
 				if (version === '') {
-					freshness.syncing(seenCount, undefined);
+					freshness.syncing(seenCount, total);
 				} else {
 					version = event.object.metadata.resourceVersion;
 				}
@@ -172,6 +168,20 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 	};
 
+	/**
+	A watch does not say how much is to come: asked for once it turns out to be much.
+	*/
+	const startCount = (): void => {
+		counting?.stop();
+		counting = countLater(
+			{transport, resource, selection, clock},
+			patience.count,
+			(known) => {
+				total = known;
+			},
+		);
+	};
+
 	const watch = async (isInitial: boolean): Promise<WatchEnd> => {
 		if (isInitial) {
 			beginList();
@@ -198,7 +208,9 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			isInitial,
 			onOpen(close) {
 				hangUp = close;
-				if (!isInitial) {
+				if (isInitial) {
+					startCount();
+				} else {
 					freshness.live();
 				}
 			},
@@ -342,6 +354,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	return {
 		stop() {
 			unsubscribe?.();
+			counting?.stop();
 			stopping.abort();
 			freshness.stop();
 		},

@@ -152,3 +152,21 @@ export const describeRule = (
 			: `Role in namespace ${target.namespace}`;
 	return `{apiGroups: ${quote([target.group])}, resources: ${quote([resource])}, verbs: ${quote(verbs)}} (${place})`;
 };
+
+/**
+The RBAC rule for all objects of a resource, in all namespaces or in one.
+*/
+export const describeCollectionRule = (
+	resource: {readonly group: string; readonly plural: string},
+	namespace: string | undefined,
+	verbs: readonly string[],
+): string =>
+	describeRule(
+		{
+			group: resource.group,
+			resource: resource.plural,
+			subresource: '',
+			namespace: namespace ?? '',
+		},
+		verbs,
+	);

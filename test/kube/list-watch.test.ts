@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import type http from 'node:http';
 import fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {builtInResources} from '../../source/core/resources.js';
@@ -22,6 +23,7 @@ const quick: Patience = {
 	poll: 5,
 	grace: 200,
 	pulse: 60_000,
+	count: 60_000,
 };
 
 describe('a list-watch', () => {
@@ -113,6 +115,45 @@ describe('a list-watch', () => {
 			state: 'syncing',
 			seen: expect.any(Number) as number,
 			total: 1203,
+		});
+	});
+
+	it('says how much is to come when a watch begins with much', async () => {
+		server.put('a', 'one');
+		server.put('a', 'two');
+		server.put('a', 'three');
+		let watch: http.ServerResponse | undefined;
+		server.intercept = ({url}, response) => {
+			if (!url.includes('sendInitialEvents')) {
+				return false;
+			}
+
+			watch = response;
+			response.writeHead(200, {'content-type': 'application/json'});
+			response.flushHeaders();
+			return true;
+		};
+
+		start('ConfigMap', {patience: {...quick, count: 1}});
+		await vi.waitFor(() => {
+			expect(server.seen.at(-1)).toMatchObject({
+				url: '/api/v1/configmaps?limit=1',
+				headers: {
+					accept: expect.stringContaining(
+						'as=PartialObjectMetadataList',
+					) as string,
+				},
+			});
+		});
+		await vi.waitFor(() => {
+			watch?.write(
+				`${JSON.stringify({type: 'ADDED', object: {metadata: {name: 'one', namespace: 'a', resourceVersion: '11'}}})}\n`,
+			);
+			expect(sink.states.at(-1)).toEqual({
+				state: 'syncing',
+				seen: expect.any(Number) as number,
+				total: 3,
+			});
 		});
 	});
 
