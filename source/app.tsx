@@ -50,11 +50,16 @@ export const App = ({
 	explorer,
 	theme,
 	isAscii,
+	command,
 	onMount,
 }: {
 	readonly explorer: Explorer;
 	readonly theme: Theme;
 	readonly isAscii: boolean;
+	/**
+	Done at the start, as typed after `:`.
+	*/
+	readonly command?: string | undefined;
 	/**
 	Hands out what only a mounted app can do.
 	*/
@@ -68,6 +73,11 @@ export const App = ({
 	}, [onMount, suspendTerminal]);
 	const dispatcher = useMemo(() => createDispatcher(explorer), [explorer]);
 	useKeys(dispatcher);
+	useEffect(() => {
+		if (command !== undefined) {
+			dispatcher.obey(command);
+		}
+	}, [dispatcher, command]);
 	const {columns: width, rows: height} = useWindowSize();
 	useEffect(() => {
 		explorer.ui.dispatch({type: 'resize', size: {width, height}});

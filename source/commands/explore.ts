@@ -147,6 +147,8 @@ export const run: RunCommand = async (given) => {
 				hasColour: !flags.noColor && (env.NO_COLOR ?? '') === '',
 				isAscii: flags.ascii || !hasUtf8(context),
 				isScreenReader: env.INK_SCREEN_READER === 'true',
+				command: flags.command,
+				namespace: flags.namespace,
 			});
 			if (ending.type === 'quit') {
 				return exitCodes.fine;

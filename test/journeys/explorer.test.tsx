@@ -474,3 +474,18 @@ test('in ASCII and without colour nothing is lost', async () => {
 	expect(screen.frame()).toContain('x billing');
 	expect(screen.frame({isStyled: true})).not.toMatch(/\u{1B}\[3\d/u);
 });
+
+test('while what is known is stale, no fix is offered', async () => {
+	await start();
+	await goTo('shop');
+	await shown('selector-label-typo');
+	store.setAccess('home', 'Node', {
+		state: 'stale',
+		since: Date.UTC(2026, 10, 22, 11, 59),
+		reason: 'connection refused',
+	});
+	store.flush();
+	await screen.press('f');
+	await shown('What is shown is stale');
+	expect(screen.frame()).not.toContain('f fix');
+});

@@ -15,7 +15,7 @@ const run = async (
 	new Promise((resolve, reject) => {
 		execFile(file, [...args], {env}, (error, stdout) => {
 			if (error) {
-				reject(error);
+				reject(new Error(error.message));
 			} else {
 				resolve({stdout});
 			}
@@ -281,4 +281,17 @@ describe('stopped and continued', () => {
 		process.kill(Number(children.trim().split(' ').at(-1)), 'SIGTSTP');
 		await continueAndQuit(screen);
 	});
+});
+
+test('opens narrowed to -n, on the view of -c', async () => {
+	const screen = await start({parameters: ['-n', 'shop']});
+	await screen.waitFor('narrowed', (text) => text.includes('in shop'));
+	screen.send('\u0003');
+	await screen.exited;
+	pty = startPty({
+		file: node,
+		parameters: [cli, '-f', objects, '-c', 'matrix'],
+		env: {LANG: 'C.UTF-8'},
+	});
+	await pty.waitFor('matrix', (text) => text.includes('Matrix'));
 });

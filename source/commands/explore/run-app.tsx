@@ -32,6 +32,14 @@ export type AppOptions = {
 	readonly hasColour: boolean;
 	readonly isAscii: boolean;
 	readonly isScreenReader: boolean;
+	/**
+	Done at the start, as typed after `:`.
+	*/
+	readonly command: string | undefined;
+	/**
+	What everything is narrowed to at the start.
+	*/
+	readonly namespace: string | undefined;
 };
 
 const maxFps = 60;
@@ -120,6 +128,20 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		type: 'resize',
 		size: {width: screen.columns, height: screen.rows},
 	});
+	if (options.namespace !== undefined) {
+		const {namespace} = options;
+		explorer.ui.dispatch({
+			type: 'scope',
+			scope: {kind: 'namespace', namespace},
+		});
+	}
+
+	if (options.isScreenReader) {
+		// One pane at a time, top to bottom: what stands side by side cannot be read out.
+		explorer.ui.dispatch({type: 'zoom', by: 1});
+		explorer.ui.dispatch({type: 'zoom', by: 1});
+	}
+
 	const theme = createTheme(options);
 	const onAbort = () => {
 		end({type: 'quit'});
@@ -144,6 +166,7 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 				explorer={explorer}
 				theme={theme}
 				isAscii={options.isAscii}
+				command={options.command}
 				onMount={(controls) => {
 					suspendTerminal = controls.suspendTerminal;
 				}}

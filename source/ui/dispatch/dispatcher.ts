@@ -25,7 +25,10 @@ Turns key presses into what they mean where one is: prompt, screen, pane, everyw
 export type Dispatcher = {
 	press(press: KeyPress): void;
 	paste(text: string): void;
-	run(command: CommandId): void;
+	/**
+	Does what a line of the palette says.
+	*/
+	obey(line: string): void;
 };
 
 const handlersAt = (places: readonly Place[]): readonly Handlers[] => {
@@ -151,8 +154,8 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 		paste(text) {
 			pasteIntoPrompt(explorer, text);
 		},
-		run(command) {
-			run(explorer, command);
+		obey(line) {
+			obey(explorer, line);
 		},
 	};
 };

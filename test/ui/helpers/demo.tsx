@@ -66,6 +66,8 @@ await runApp({
 	hasColour: process.env.NO_COLOR === undefined,
 	isAscii: process.env.ASCII !== undefined,
 	isScreenReader: false,
+	command: undefined,
+	namespace: undefined,
 });
 // eslint-disable-next-line unicorn/no-process-exit -- The timer of the churn must not keep it.
 process.exit(0);
