@@ -105,6 +105,25 @@ export const isRequirementMet = (
 	}
 };
 
+// The same requirement is put to every node: its own form is looked at once.
+const wellFormed = new WeakSet<SelectorRequirement>();
+
+const errorsOf = (
+	requirement: SelectorRequirement,
+	find: () => readonly string[],
+): readonly string[] => {
+	if (wellFormed.has(requirement)) {
+		return [];
+	}
+
+	const errors = find();
+	if (errors.length === 0) {
+		wellFormed.add(requirement);
+	}
+
+	return errors;
+};
+
 const labelOf = (labels: Labels, key: string): string | undefined =>
 	Object.hasOwn(labels, key) ? labels[key] : undefined;
 
@@ -116,7 +135,9 @@ const evaluateExpression = (
 ): RequirementResult => {
 	const {key, operator, values = []} = requirement;
 	const actual = labelOf(node.labels, key);
-	const errors = expressionErrors(requirement, path, wording);
+	const errors = errorsOf(requirement, () =>
+		expressionErrors(requirement, path, wording),
+	);
 	return {
 		source: 'matchExpressions',
 		key,
