@@ -1,5 +1,5 @@
 // The real control plane of the cluster suite: etcd, kube-apiserver, kube-scheduler and kubectl are
-// built from these modules by scripts/build-control-plane.mjs. No Go code of ours lives here.
+// built from these modules by scripts/build-control-plane.ts. No Go code of ours lives here.
 //
 // k8s.io/kubernetes refers to its staging modules by folders that a consumer does not have, so every
 // one of them is pinned below to the release of the same number.
