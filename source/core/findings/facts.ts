@@ -126,6 +126,25 @@ export type NamespaceScope = {
 	readonly isLabelled: boolean;
 };
 
+/**
+Keeps what was computed from a scope for as long as the scope is.
+*/
+export const memoPerScope = <S extends WorldScope | NamespaceScope, T>(
+	compute: (scope: S) => T,
+): ((scope: S) => T) => {
+	const held = new WeakMap<S, {readonly value: T}>();
+	return (scope) => {
+		const known = held.get(scope);
+		if (known) {
+			return known.value;
+		}
+
+		const value = compute(scope);
+		held.set(scope, {value});
+		return value;
+	};
+};
+
 export const refOf = (object: AnyObject): ObjectReference => ({
 	apiVersion: object.apiVersion,
 	kind: object.kind,

@@ -1,6 +1,11 @@
 import {type Pod, type ShadowPod} from '../model.js';
 import {type ClusterView} from '../world.js';
-import {type Mapping, type NamespaceScope} from './facts.js';
+import {
+	type Mapping,
+	memoPerScope,
+	type NamespaceScope,
+	type WorldScope,
+} from './facts.js';
 
 export type OffloadedPod = {
 	readonly pod: Pod;
@@ -11,30 +16,30 @@ export type OffloadedPod = {
 	readonly mapping: Mapping | undefined;
 };
 
+const clustersOf = memoPerScope((all: WorldScope) =>
+	new Map(all.candidates.map(({name, cluster}) => [name, cluster])),
+);
+
 /**
-The pods of a namespace that are bound to virtual nodes.
+The pods of a namespace that are bound to virtual nodes. Looked up once per scope.
 */
-export const offloadedPods = ({
-	all,
-	pods,
-	mappings,
-}: NamespaceScope): readonly OffloadedPod[] => {
-	const clusters = new Map(
-		all.candidates.map(({name, cluster}) => [name, cluster]),
-	);
-	return pods.flatMap((pod) => {
-		const cluster = clusters.get(pod.spec.nodeName ?? '');
-		return cluster === undefined
-			? []
-			: [
-					{
-						pod,
-						cluster,
-						mapping: mappings.find((one) => one.cluster === cluster),
-					},
-				];
-	});
-};
+export const offloadedPods = memoPerScope(
+	({all, pods, mappings}: NamespaceScope): readonly OffloadedPod[] => {
+		const clusters = clustersOf(all);
+		return pods.flatMap((pod) => {
+			const cluster = clusters.get(pod.spec.nodeName ?? '');
+			return cluster === undefined
+				? []
+				: [
+						{
+							pod,
+							cluster,
+							mapping: mappings.find((one) => one.cluster === cluster),
+						},
+					];
+		});
+	},
+);
 
 /**
 The copy of an offloaded pod on its provider. Nothing at all when the provider cannot be seen; `remote` is absent when there is no such pod.

@@ -72,6 +72,18 @@ const namespaceScope = (all: WorldScope, name: string): NamespaceScope => {
 	const {home, generation, isFirst, localId} = all;
 	const found = memo(() => [...home.list('NamespaceOffloading', name)]);
 	const verdicts = memo(() => verdictsOf(scope.offloading, all));
+	const errors = memo(() => {
+		const selector = scope.offloading?.spec.clusterSelector;
+		return selector ? selectorErrors(selector, isFirst ? 'v0.3' : 'v1') : [];
+	});
+	const selected = memo(
+		() =>
+			new Set(
+				verdicts()
+					.filter(({matches}) => matches)
+					.map(({cluster}) => cluster),
+			),
+	);
 	const pods = memo(() => [...home.list('Pod', name)]);
 	const mappings = memo(() =>
 		all.maps.flatMap((map): readonly Mapping[] => {
@@ -106,15 +118,10 @@ const namespaceScope = (all: WorldScope, name: string): NamespaceScope => {
 			return verdicts();
 		},
 		get errors() {
-			const selector = scope.offloading?.spec.clusterSelector;
-			return selector ? selectorErrors(selector, isFirst ? 'v0.3' : 'v1') : [];
+			return errors();
 		},
 		get selected() {
-			return new Set(
-				verdicts()
-					.filter(({matches}) => matches)
-					.map(({cluster}) => cluster),
-			);
+			return selected();
 		},
 		get mappings() {
 			return mappings();
