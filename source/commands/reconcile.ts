@@ -3,12 +3,13 @@ import {hostname} from 'node:os';
 import {setInterval} from 'node:timers/promises';
 import {createReconcilers} from '../core/reconcilers/index.js';
 import {systemClock} from '../controller/clock.js';
+import {type Controller} from '../controller/controller.js';
 import {resolveConnection} from '../kube/connection.js';
 import {type Problem} from '../kube/errors.js';
 import {loadKubeconfig} from '../kube/kubeconfig.js';
 import {fieldManager} from '../kube/writer.js';
 import {createStore} from '../store/create-store.js';
-import {type RunCommand} from './command.js';
+import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {
 	createClusterReader,
@@ -72,7 +73,10 @@ const followSecrets = async (
 	}
 };
 
-const run = async (session: Session): Promise<ExitCode> => {
+const run = async (
+	session: Session,
+	onController?: (controller: Controller) => void,
+): Promise<ExitCode> => {
 	const {settings, context, log, home, store, providers, metrics} = session;
 	const {generation} = home;
 	if (generation === undefined) {
@@ -121,6 +125,7 @@ const run = async (session: Session): Promise<ExitCode> => {
 		isTenant: providers.isTenant,
 		pending: providers.problems,
 		async prepare(controller, problems) {
+			onController?.(controller);
 			const closers = [
 				await serveHealth(session, controller, problems, onFailure),
 				await serveWebhooks(session, onFailure),
@@ -139,9 +144,13 @@ const run = async (session: Session): Promise<ExitCode> => {
 };
 
 /**
-`reconcile`: acts as Liqo's controllers, headless, on the cluster of the kubeconfig and its providers.
+Acts as Liqo's controllers on the cluster of the kubeconfig and its providers. Whoever runs it beside a screen is handed the controller, for its
+queue: what waits, what failed and why, pause and resume.
 */
-export const reconcile: RunCommand = async (context) => {
+export const reconcileBeside = async (
+	context: CommandContext,
+	onController?: (controller: Controller) => void,
+): Promise<ExitCode> => {
 	const {flags, env, stderr} = context;
 	const settings = readSettings(flags);
 	if (!settings.isOk) {
@@ -236,21 +245,24 @@ export const reconcile: RunCommand = async (context) => {
 		providers: flags.provider.length,
 	});
 	try {
-		return await run({
-			context,
-			settings: settings.value,
-			log,
-			metrics: createMetrics({isServed: settings.value.listen !== undefined}),
-			home,
-			store,
-			providers,
-			writer: createClusterWriter({
+		return await run(
+			{
+				context,
+				settings: settings.value,
+				log,
+				metrics: createMetrics({isServed: settings.value.listen !== undefined}),
 				home,
-				provider: providers.get,
-				reason: providers.reason,
-			}),
-			reader: createClusterReader(home),
-		});
+				store,
+				providers,
+				writer: createClusterWriter({
+					home,
+					provider: providers.get,
+					reason: providers.reason,
+				}),
+				reader: createClusterReader(home),
+			},
+			onController,
+		);
 	} finally {
 		stopWatching();
 		await providers.close();
@@ -258,5 +270,11 @@ export const reconcile: RunCommand = async (context) => {
 		await home.transport.close();
 	}
 };
+
+/**
+`reconcile`: the same, headless.
+*/
+export const reconcile: RunCommand = async (context) =>
+	reconcileBeside(context);
 
 export {reconcile as run};
