@@ -67,12 +67,14 @@ const rowsCalled = async (name: string, now: () => number): Promise<Rows> => {
 		}
 
 		case 'findings': {
-			const {createFindingRows, findingKindsOnProviders} =
-				await import('../core/rows/findings.js');
+			const [{createFindingRows}, {kindsRead}] = await Promise.all([
+				import('../core/rows/findings.js'),
+				import('../core/findings/kinds-read.js'),
+			]);
 			const rows = createFindingRows(now);
 			return {
 				rows: forAnyRow(rows),
-				wanted: {kinds: rows.kinds, providerKinds: findingKindsOnProviders},
+				wanted: {kinds: rows.kinds, providerKinds: kindsRead.provider},
 			};
 		}
 

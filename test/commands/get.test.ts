@@ -171,6 +171,18 @@ describe('get on saved objects', () => {
 			expect.objectContaining({cluster: 'ap-south', certainty: 'inferred'}),
 		]);
 	});
+
+	it('prints findings as the diagnosis does', async () => {
+		const rows = await get('findings', '-o', 'json');
+		const diagnosis = await runLine(['diagnose', '-f', examples, '-o', 'json']);
+		const {items} = JSON.parse(rows.stdout) as {items: unknown};
+		const {findings} = JSON.parse(diagnosis.stdout) as {findings: unknown};
+		expect(items).toEqual(findings);
+		expect(JSON.stringify(items)).toContain('selector-label-typo');
+		const text = await get('findings', '-n', 'shop');
+		expect(text.stdout).toMatch(/^error +selector-label-typo +shop /mv);
+		expect(text.stdout).not.toContain('billing');
+	});
 });
 
 describe('get with bad input', () => {

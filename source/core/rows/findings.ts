@@ -1,8 +1,9 @@
 import {diagnose} from '../findings/diagnose.js';
 import {type Finding} from '../findings/finding.js';
-import {failureModes} from '../findings/index.js';
-import {type JsonObject} from '../json.js';
+import {findingDocument} from '../findings/finding-document.js';
+import {kindsRead} from '../findings/kinds-read.js';
 import {type KindName, type Labels, type ObjectReference} from '../model.js';
+import {formatTime} from '../time.js';
 import {type World} from '../world.js';
 import {type DescribedRowSet} from './described-row-set.js';
 import {type Cell, type Column} from './row.js';
@@ -61,30 +62,14 @@ const keyOf = ({id, namespace = '', object}: Finding): string =>
 /**
 What the failure modes read of the consumer.
 */
-export const findingKinds: readonly [KindName, ...KindName[]] = [
+const consumerKinds: readonly [KindName, ...KindName[]] = [
 	'NamespaceOffloading',
-	...new Set(failureModes.flatMap(({reads}) => reads)),
-];
-
-/**
-What they read of providers.
-*/
-export const findingKindsOnProviders: readonly KindName[] = [
-	...new Set(
-		failureModes.flatMap(({readsOnProvider}) => readsOnProvider ?? []),
-	),
+	...kindsRead.consumer.filter((kind) => kind !== 'NamespaceOffloading'),
 ];
 
 const weights = {error: 0, warning: 1, info: 2} as const;
 
 const noLabels: Labels = {};
-
-const referenceJson = (reference: ObjectReference): JsonObject => ({
-	apiVersion: reference.apiVersion,
-	kind: reference.kind,
-	namespace: reference.namespace,
-	name: reference.name,
-});
 
 /**
 Rows of what is wrong, worst first. `now`: epoch milliseconds at which to judge; a world is judged once per change of it.
@@ -99,7 +84,7 @@ export const createFindingRows = (
 		id: 'findings',
 		title: 'Findings',
 		documentKind: 'Finding',
-		kinds: findingKinds,
+		kinds: consumerKinds,
 		columns: () => columns,
 		list: find,
 		keyOf,
@@ -113,30 +98,7 @@ export const createFindingRows = (
 		textOf: (finding) =>
 			`${finding.id} ${finding.namespace ?? ''} ${objectText(finding.object)} ${finding.message}`,
 		labelsOf: () => noLabels,
-		dataOf: (finding): JsonObject => ({
-			id: finding.id,
-			title: finding.title,
-			severity: finding.severity,
-			certainty: finding.certainty,
-			namespace: finding.namespace,
-			object: referenceJson(finding.object),
-			clusters: finding.clusters,
-			message: finding.message,
-			consequence: finding.consequence,
-			evidence: finding.evidence.map(
-				({cluster, object, path, actual, expected}) => ({
-					cluster,
-					object: referenceJson(object),
-					path,
-					actual,
-					expected,
-				}),
-			),
-			remedies: finding.offers.map(({remedy, title, safety}) => ({
-				id: remedy,
-				title,
-				safety,
-			})),
-		}),
+		dataOf: (finding, world, time) =>
+			findingDocument(finding, world, formatTime(time)),
 	};
 };
