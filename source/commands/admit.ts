@@ -1,3 +1,5 @@
+import {Readable} from 'node:stream';
+import {buffer} from 'node:stream/consumers';
 import {
 	applyRuntimeClass,
 	mutatePod,
@@ -148,17 +150,33 @@ const openAround = async (context: CommandContext, isWhole: boolean) =>
 	);
 
 /**
+Standard input is read twice: for the pods, and for what is around them.
+*/
+const rereadable = async (
+	context: CommandContext,
+): Promise<() => CommandContext> => {
+	if (!context.flags.filename.includes('-')) {
+		return () => context;
+	}
+
+	const content = await buffer(context.stdin);
+	return () => ({...context, stdin: Readable.from([content])});
+};
+
+/**
 Prints what the admission webhook makes of pods (`-f POD`). The offloading comes from the same files, else from the cluster; a denial ends with exit
 code 1.
 */
-export const run: RunCommand = async (context) => {
-	const {stderr, stdout} = context;
-	const form = readForm(context, 'admit');
-	const source = form === undefined ? undefined : await readPods(context);
+export const run: RunCommand = async (given) => {
+	const {stderr, stdout} = given;
+	const form = readForm(given, 'admit');
+	const again = await rereadable(given);
+	const source = form === undefined ? undefined : await readPods(again());
 	if (form === undefined || source === undefined) {
 		return exitCodes.usage;
 	}
 
+	const context = again();
 	const result = await openAround(context, source.isWhole);
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);

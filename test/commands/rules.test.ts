@@ -1,0 +1,250 @@
+import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
+import {type JsonObject} from '../../source/core/json.js';
+import {runLine} from './helpers/run-line.js';
+
+const home = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: liqo, labels: {app.kubernetes.io/name: clusterid-configmap}}
+data: {CLUSTER_ID: rome}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {liqo.io/scheduling-enabled: "true"}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: liqo-tenant-milan, labels: {liqo.io/remote-cluster-id: milan, liqo.io/tenant-namespace: "true"}}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: vn-milan, labels: {liqo.io/type: virtual-node, liqo.io/remote-cluster-id: milan, region: eu}}
+spec: {taints: [{key: virtual-node.liqo.io/not-allowed, value: "true", effect: NoExecute}]}
+status: {allocatable: {cpu: "8", memory: 16Gi, pods: "110"}}
+---
+apiVersion: offloading.liqo.io/v1beta1
+kind: VirtualNode
+metadata: {name: vn-milan, namespace: liqo-tenant-milan, labels: {liqo.io/remote-cluster-id: milan}}
+spec: {clusterID: milan, createNode: true, labels: {region: eu}}
+---
+apiVersion: offloading.liqo.io/v1beta1
+kind: NamespaceOffloading
+metadata: {name: offloading, namespace: shop}
+spec:
+  podOffloadingStrategy: Remote
+  clusterSelector: {nodeSelectorTerms: [{matchExpressions: [{key: REGION, operator: In, values: [eu]}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: c, image: nginx}]}
+`;
+
+const fixed = home.replace('key: REGION', 'key: region');
+
+const json = async (
+	line: string,
+	stdin = home,
+): Promise<{code: number; document: JsonObject}> => {
+	const {code, stdout, stderr} = await runLine(
+		[...line.split(' '), '-f', '-', '-o', 'json'],
+		{stdin},
+	);
+	expect(stdout, stderr).not.toBe('');
+	return {code, document: JSON.parse(stdout) as JsonObject};
+};
+
+describe('plan', () => {
+	it('prints the writes with their reasons', async () => {
+		const {code, document} = await json('plan -n shop', fixed);
+		expect(code).toBe(0);
+		expect(document).toMatchObject({apiVersion: 'liqoscope/v1', kind: 'Plan'});
+		expect(document.changes).toMatchObject([
+			{
+				cluster: 'home',
+				verb: 'patch',
+				patchType: 'merge',
+				object: {kind: 'NamespaceOffloading', namespace: 'shop'},
+				body: {
+					metadata: {
+						finalizers: ['namespaceoffloading-controller.liqo.io/finalizer'],
+					},
+				},
+			},
+			{
+				verb: 'patch',
+				subresource: 'status',
+				body: {status: {offloadingPhase: 'NoClusterSelected'}},
+			},
+		]);
+	});
+
+	it('refuses another form', async () => {
+		const {code, stderr} = await runLine(['plan', '-f', '-', '-o', 'jsno'], {
+			stdin: home,
+		});
+		expect(code).toBe(2);
+		expect(stderr).toContain('did you mean json?');
+	});
+});
+
+describe('simulate', () => {
+	it('runs until nothing moves', async () => {
+		const {code, document} = await json('simulate', fixed);
+		expect(code).toBe(0);
+		expect(document).toMatchObject({kind: 'Simulation', settled: true});
+		const [cluster] = document.clusters as JsonObject[];
+		expect(cluster).toMatchObject({id: 'rome', role: 'consumer'});
+		const objects = cluster?.objects as JsonObject[];
+		expect(objects.find(({kind}) => kind === 'NamespaceMap')).toMatchObject({
+			spec: {desiredMapping: {shop: 'shop-rome'}},
+		});
+		expect(objects.find(({kind}) => kind === 'Pod')).toMatchObject({
+			spec: {nodeName: 'vn-milan'},
+		});
+	});
+
+	it('wants saved objects', async () => {
+		expect(await runLine(['simulate'])).toMatchObject({code: 2, stdout: ''});
+	});
+});
+
+describe('admit', () => {
+	it('prints the pod as the webhook leaves it', async () => {
+		const {code, document} = await json('admit');
+		expect(code).toBe(0);
+		expect(document).toMatchObject({
+			kind: 'Pod',
+			spec: {
+				tolerations: [
+					{
+						key: 'virtual-node.liqo.io/not-allowed',
+						operator: 'Exists',
+						effect: 'NoExecute',
+					},
+				],
+				affinity: {
+					nodeAffinity: {
+						requiredDuringSchedulingIgnoredDuringExecution: {
+							nodeSelectorTerms: [
+								{matchExpressions: [{key: 'REGION'}, {key: 'liqo.io/type'}]},
+							],
+						},
+					},
+				},
+			},
+		});
+	});
+
+	it('prints YAML as text', async () => {
+		const {stdout} = await runLine(['admit', '-f', '-'], {stdin: home});
+		expect(parse(stdout)).toMatchObject({kind: 'Pod'});
+	});
+
+	it('ends with 1 on a denial', async () => {
+		const {code, document} = await json(
+			'admit',
+			home.replace('key: REGION', 'key: "re gion"'),
+		);
+		expect(code).toBe(1);
+		expect(document).toMatchObject({kind: 'AdmissionDenial'});
+		expect(document.message).toContain('Pod "web" is invalid');
+	});
+
+	it('wants a pod', async () => {
+		expect(await runLine(['admit'])).toMatchObject({code: 2});
+	});
+});
+
+describe('explain', () => {
+	it('says why a selector does not match, and what would', async () => {
+		const {document} = await json('explain selector shop');
+		expect(document).toMatchObject({
+			kind: 'SelectorExplanation',
+			valid: true,
+			nodes: [
+				{
+					node: 'vn-milan',
+					cluster: 'milan',
+					matches: false,
+					terms: [
+						{
+							matches: false,
+							requirements: [
+								{
+									source: 'matchExpressions',
+									key: 'REGION',
+									operator: 'In',
+									values: ['eu'],
+									matches: false,
+								},
+							],
+						},
+					],
+				},
+			],
+		});
+		expect((document.suggestions as JsonObject[])[0]).toMatchObject({
+			selects: ['vn-milan'],
+			drops: [],
+			edits: ['ask for region instead of REGION'],
+		});
+	});
+
+	it("speaks Kubernetes' words of a broken one", async () => {
+		const {document} = await json(
+			'explain selector',
+			home.replace('operator: In', 'operator: Equals'),
+		);
+		expect(document).toMatchObject({valid: false});
+		expect(document.error).toContain('Unsupported value: "Equals"');
+	});
+
+	it('says why a pod has no node', async () => {
+		const {document} = await json('explain pod web');
+		expect(document).toMatchObject({
+			kind: 'PodExplanation',
+			verdict: 'unschedulable',
+			nodes: [
+				{name: 'vn-milan', virtual: true, cluster: 'milan', feasible: false},
+			],
+			terms: [],
+			mutated: false,
+		});
+		expect(document.message).toContain(
+			'0/1 nodes are available: 1 node(s) had untolerated taint(s).',
+		);
+	});
+
+	it('tells findings and namespaces', async () => {
+		expect(await json('explain namespace shop')).toMatchObject({
+			code: 0,
+			document: {kind: 'NamespaceExplanation', offloaded: true},
+		});
+		const {code, stdout} = await runLine([
+			'explain',
+			'finding',
+			'remote-name-too-long',
+		]);
+		expect(code).toBe(0);
+		expect(stdout).toContain('What proves it');
+	});
+
+	it.each([
+		[['explain', 'pod', 'nobody', '-f', '-'], 'There is no pod "nobody"'],
+		[
+			['explain', 'selector', 'nowhere', '-f', '-'],
+			'Namespace "nowhere" has no NamespaceOffloading',
+		],
+		[
+			['explain', 'finding', 'remote-name-to-long'],
+			'did you mean remote-name-too-long?',
+		],
+		[['explain', 'pod', '-f', '-'], 'needs a name'],
+	])('%j ends with one sentence', async (argv, sentence) => {
+		const {code, stderr} = await runLine(argv, {stdin: home});
+		expect(code).toBe(2);
+		expect(stderr).toContain(sentence);
+	});
+});
