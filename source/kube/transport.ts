@@ -93,6 +93,17 @@ const defaultMaxBytes = 67_108_864;
 const longestWait = 30_000;
 
 /**
+One signal for: the caller gives up, the transport is closed, time is up. The time counts from `start` on: what a credential
+plugin takes is not the server's.
+*/
+type Limit = {
+	readonly signal: AbortSignal;
+	abort(): void;
+	start(): void;
+	stop(): void;
+};
+
+/**
 Opens the way to a connection's API server. With `isReadOnly` it refuses every method but GET and the self-reviews, for good.
 */
 export const createTransport = (options: {
@@ -181,7 +192,7 @@ export const createTransport = (options: {
 	const send = async (
 		request: TransportRequest,
 		kind: 'requests' | 'streams',
-		signal: AbortSignal,
+		{signal, start}: Limit,
 	): Promise<Outcome<RawResponse>> => {
 		const method = request.method ?? 'GET';
 		const allowed = gate(method, request.path);
@@ -199,6 +210,7 @@ export const createTransport = (options: {
 				return given;
 			}
 
+			start();
 			// eslint-disable-next-line no-await-in-loop
 			const response = await sendOnce(request, given.value, kind, signal);
 			if (response.statusCode >= 200 && response.statusCode < 300) {
@@ -237,32 +249,25 @@ export const createTransport = (options: {
 		title: connection.title,
 	});
 
-	/**
-	One signal for: the caller gives up, the transport is closed, time is up. `stop` ends the count of the time only.
-	*/
-	const limit = (
-		request: TransportRequest,
-	): {
-		signal: AbortSignal;
-		abort: (reason?: unknown) => void;
-		stop: () => void;
-	} => {
+	const limit = (request: TransportRequest): Limit => {
 		const controller = new AbortController();
 		const time = request.timeout ?? connection.requestTimeout;
-		const timer =
-			time > 0
-				? clock.startTimer(time, () => {
-						controller.abort(new DOMException('timeout', 'TimeoutError'));
-					})
-				: undefined;
+		let timer: {stop(): void} | undefined;
 		return {
 			signal: AbortSignal.any([
 				controller.signal,
 				closing.signal,
 				...(request.signal ? [request.signal] : []),
 			]),
-			abort(reason) {
-				controller.abort(reason);
+			abort() {
+				controller.abort();
+			},
+			start() {
+				if (time > 0) {
+					timer ??= clock.startTimer(time, () => {
+						controller.abort(new DOMException('timeout', 'TimeoutError'));
+					});
+				}
 			},
 			stop() {
 				timer?.stop();
@@ -275,9 +280,9 @@ export const createTransport = (options: {
 		server: connection.server,
 		isReadOnly,
 		async request(request) {
-			const {signal, stop} = limit(request);
+			const limits = limit(request);
 			try {
-				const response = await send(request, 'requests', signal);
+				const response = await send(request, 'requests', limits);
 				if (!response.ok) {
 					return response;
 				}
@@ -298,13 +303,13 @@ export const createTransport = (options: {
 			} catch (error) {
 				return {ok: false, problem: problemOfError(error, contextOf(request))};
 			} finally {
-				stop();
+				limits.stop();
 			}
 		},
 		async stream(request) {
-			const {signal, abort, stop} = limit(request);
+			const limits = limit(request);
 			try {
-				const response = await send(request, 'streams', signal);
+				const response = await send(request, 'streams', limits);
 				if (!response.ok) {
 					return response;
 				}
@@ -324,13 +329,13 @@ export const createTransport = (options: {
 						},
 					},
 					close() {
-						abort();
+						limits.abort();
 					},
 				});
 			} catch (error) {
 				return {ok: false, problem: problemOfError(error, contextOf(request))};
 			} finally {
-				stop();
+				limits.stop();
 			}
 		},
 		async close() {

@@ -559,6 +559,17 @@ describe('credentials', () => {
 		expect(Date.now() - started).toBeLessThan(5000);
 	});
 
+	it("take time of their own, not the server's", async () => {
+		const server = await serve();
+		const user = exec(
+			await plugin(`sleep 0.3\n${answerWith('{"token":"one"}')}`),
+		);
+		const answer = await to(server.url, {user, requestTimeout: 250}).request(
+			get,
+		);
+		expect(answer).toMatchObject({ok: true});
+	});
+
 	it('come from a file that is read again', async () => {
 		const server = await serve();
 		const tokenFile = path.join(folder, 'token');
