@@ -2,7 +2,7 @@ import {type Change} from '../../core/change.js';
 import {isJsonObject, type Json} from '../../core/json.js';
 import {kubectlCommand} from '../../core/kubectl-command.js';
 import {type KindName} from '../../core/model.js';
-import {sanitize} from '../../core/sanitize.js';
+import {sanitize, sanitizeLines} from '../../core/sanitize.js';
 import {type ClusterView, type World} from '../../core/world.js';
 import {type Line} from '../line.js';
 
@@ -111,8 +111,10 @@ A change for people: what it does to the object, field by field, and the command
 export const changeLines = (change: Change, world: World): readonly Line[] => [
 	titleOf(change),
 	...bodyLines(change, world),
-	[
-		{text: '$ ', tone: 'dim'},
-		{text: sanitize(kubectlCommand(change)), tone: 'info'},
-	],
+	...sanitizeLines(kubectlCommand(change))
+		.split('\n')
+		.map((text, index): Line => [
+			{text: index === 0 ? '$ ' : '  ', tone: 'dim'},
+			{text, tone: 'info'},
+		]),
 ];

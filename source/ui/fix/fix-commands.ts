@@ -10,6 +10,7 @@ import {editField, emptyField, fieldWith} from '../reducer/text-field.js';
 import {startEdit} from '../selector/selector-edit.js';
 import {inverseOf} from './command-log.js';
 import {isDestructive, missingInput, planOf, stillThere} from './fix-plan.js';
+import {isDeletionOf, untilGone} from './until-gone.js';
 
 export const currentFix = ({ui}: Explorer): Fix | undefined => {
 	const screen = ui.state().screens.at(-1);
@@ -154,6 +155,14 @@ const sendAll = async (explorer: Explorer, changes: readonly Change[]) => {
 	const {ports, world, log} = explorer;
 	const receipts: Message[] = [];
 	for (const [index, one] of changes.entries()) {
+		const isMadeAnew =
+			one.verb === 'create' &&
+			changes.slice(0, index).some((before) => isDeletionOf(before, one));
+		if (isMadeAnew) {
+			// eslint-disable-next-line no-await-in-loop -- A new object cannot have the name of one that is still being deleted.
+			await untilGone(explorer, one);
+		}
+
 		const inverse = inverseOf(one, world);
 		// The order matters, and the first refusal ends it.
 		// eslint-disable-next-line no-await-in-loop
