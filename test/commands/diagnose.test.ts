@@ -61,8 +61,12 @@ describe('diagnose', () => {
 	it('groups by namespace, with evidence and fixes, and fails on an error', async () => {
 		const {stdout, code} = await run('selector-label-typo', 'diagnose');
 		expect(stdout).toContain('shop\n  x selector-label-typo (error, proven)');
-		expect(stdout).toContain('matchExpressions[0].key = regoin  (should be: region)');
-		expect(stdout).toContain('1. Ask for "region" instead (selects eu-west, and makes 2 waiting pods anew)');
+		expect(stdout).toContain(
+			'matchExpressions[0].key = regoin  (should be: region)',
+		);
+		expect(stdout).toContain(
+			'1. Ask for "region" instead (selects eu-west, and makes 2 waiting pods anew)',
+		);
 		expect(stdout).toContain('1 error, 0 warnings, 0 infos');
 		expect(code).toBe(1);
 	});
@@ -102,7 +106,11 @@ describe('diagnose', () => {
 					severity: 'error',
 					certainty: 'proven',
 					namespace: 'shop',
-					object: {kind: 'NamespaceOffloading', namespace: 'shop', name: 'offloading'},
+					object: {
+						kind: 'NamespaceOffloading',
+						namespace: 'shop',
+						name: 'offloading',
+					},
 					remedies: [{id: 'set-selector', safety: 'confirm'}, {}],
 				},
 			],
@@ -110,7 +118,12 @@ describe('diagnose', () => {
 	});
 
 	it('prints a JUnit report', async () => {
-		const {stdout} = await run('selector-label-typo', 'diagnose', '-o', 'junit');
+		const {stdout} = await run(
+			'selector-label-typo',
+			'diagnose',
+			'-o',
+			'junit',
+		);
 		expect(stdout).toContain('<testsuite name="shop" tests="1" failures="1">');
 		expect(stdout).toContain('&quot;regoin&quot;');
 		const {stdout: healthy} = await run('healthy', 'diagnose', '-o', 'junit');
@@ -134,14 +147,16 @@ describe('fix on saved objects', () => {
 			'shop',
 		);
 		expect(stdout).toContain('Fix: Ask for "region" instead');
-		expect(stdout).toContain('kubectl patch namespaceoffloadings.offloading.liqo.io offloading -n shop');
+		expect(stdout).toContain(
+			'kubectl patch namespaceoffloadings.offloading.liqo.io offloading -n shop',
+		);
 		expect(stdout).toContain('on eu-west');
 		expect(stdout).toContain('Loses: nothing.');
 		expect(code).toBe(0);
 	});
 
 	it('takes answers, and says what is wrong with them', async () => {
-		const answered = (...answers: string[]) =>
+		const answered = async (...answers: string[]) =>
 			run(
 				'remote-name-too-long',
 				'fix',

@@ -7,7 +7,11 @@ import {
 	createMemoryCluster,
 	type MemoryCluster,
 } from '../../source/core/memory-cluster.js';
-import {type Namespace, type Pod, type PodSpec} from '../../source/core/model.js';
+import {
+	type Namespace,
+	type Pod,
+	type PodSpec,
+} from '../../source/core/model.js';
 import {createReconcilers} from '../../source/core/reconcilers/index.js';
 import {
 	type Reconciler,
@@ -150,7 +154,10 @@ export const clustersOf = (
 		request: Request,
 		rules: Rules,
 		before: readonly WriteFailure[],
-	): {readonly hasMoved: boolean; readonly failures: readonly WriteFailure[]} => {
+	): {
+		readonly hasMoved: boolean;
+		readonly failures: readonly WriteFailure[];
+	} => {
 		const failures: WriteFailure[] = [];
 		let hasMoved = false;
 		const {changes} = reconciler.reconcile(request, world, {
@@ -173,7 +180,7 @@ export const clustersOf = (
 	const hasMovedInPass = (rules: Rules): boolean => {
 		let hasMoved = false;
 		for (const reconciler of createReconcilers(generation, rules)) {
-			for (const request of [...reconciler.requests(world)]) {
+			for (const request of reconciler.requests(world)) {
 				const first = attempt(reconciler, request, rules, []);
 				const second =
 					first.failures.length > 0

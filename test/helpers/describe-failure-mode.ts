@@ -69,7 +69,7 @@ export const describeFailureMode = (
 			const findings = diagnosed(clusters);
 			expect(idsOf(findings)).toEqual([id]);
 			const [finding] = findings;
-			expect(finding!.message).toMatch(/^\S[\s\S]*[\w.\)]$/v);
+			expect(finding!.message).toMatch(/^\S[\s\S]*[\w\).]$/v);
 			expect(finding!.evidence.length).toBeGreaterThan(0);
 			expect(finding!.offers.length).toBeGreaterThan(0);
 			expects?.(finding!, clusters.draft);

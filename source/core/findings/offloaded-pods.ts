@@ -16,8 +16,9 @@ export type OffloadedPod = {
 	readonly mapping: Mapping | undefined;
 };
 
-const clustersOf = memoPerScope((all: WorldScope) =>
-	new Map(all.candidates.map(({name, cluster}) => [name, cluster])),
+const clustersOf = memoPerScope(
+	(all: WorldScope) =>
+		new Map(all.candidates.map(({name, cluster}) => [name, cluster])),
 );
 
 /**

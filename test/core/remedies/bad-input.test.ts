@@ -2,8 +2,16 @@ import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../../source/core/findings/diagnose.js';
 import {type Finding} from '../../../source/core/findings/finding.js';
 import {type FindingId} from '../../../source/core/findings/ids.js';
-import {inputsOf, planOffer, remedies} from '../../../source/core/remedies/index.js';
-import {type Answers, type Offer, type RemedyId} from '../../../source/core/remedies/offer.js';
+import {
+	inputsOf,
+	planOffer,
+	remedies,
+} from '../../../source/core/remedies/index.js';
+import {
+	type Answers,
+	type Offer,
+	type RemedyId,
+} from '../../../source/core/remedies/offer.js';
 import {faultScenarios} from '../../../source/sandbox/scenarios/faults.js';
 import {draftOf} from '../../../source/sandbox/scenarios/scenario.js';
 import {type Draft} from '../../../source/sandbox/scenarios/draft.js';
@@ -42,7 +50,7 @@ describe('a chosen remote name', () => {
 	])('%j is refused', (remoteNamespaceName, reason) => {
 		const {draft, finding} = open('remote-name-too-long');
 		const offer = finding.offers.find(
-			({given}) => given?.['mappingStrategy'] === 'SelectedName',
+			({given}) => given?.mappingStrategy === 'SelectedName',
 		)!;
 		expect(inputsOf(offer).map(({id}) => id)).toEqual(['remoteNamespaceName']);
 		expect(refusalOf(draft, finding, offer, {remoteNamespaceName})).toContain(
@@ -53,7 +61,7 @@ describe('a chosen remote name', () => {
 	test('a legal one is planned as delete and create', () => {
 		const {draft, finding} = open('remote-name-too-long');
 		const offer = finding.offers.find(
-			({given}) => given?.['mappingStrategy'] === 'SelectedName',
+			({given}) => given?.mappingStrategy === 'SelectedName',
 		)!;
 		const plan = planOffer(
 			finding,
@@ -88,10 +96,13 @@ describe('a new selector', () => {
 		['nonsense', 'JSON list of terms'],
 		['{}', 'Each term is an object'],
 		['[{"matchExpressions":"region"}]', 'Each term is an object'],
-		['[{"matchExpressions":[{"key":1,"operator":"In"}]}]', 'Each term is an object'],
+		[
+			'[{"matchExpressions":[{"key":1,"operator":"In"}]}]',
+			'Each term is an object',
+		],
 		[terms('регион', 'eu'), 'nodeSelectorTerms[0].matchExpressions[0].key'],
 		[terms('region', 'e u'), 'nodeSelectorTerms[0].matchExpressions[0].values'],
-		[terms('region'), 'values set can\'t be empty'],
+		[terms('region'), "values set can't be empty"],
 	])('%s is refused', (selector, reason) => {
 		const {draft, finding} = open('selector-label-typo');
 		expect(
@@ -147,21 +158,51 @@ describe('a label for a virtual node', () => {
 	])('%j is refused', (answers, reason) => {
 		const {draft, finding} = open('no-cluster-labels');
 		expect(
-			refusalOf(draft, finding, offerOf(finding, 'label-virtual-node'), answers),
+			refusalOf(
+				draft,
+				finding,
+				offerOf(finding, 'label-virtual-node'),
+				answers,
+			),
 		).toContain(reason);
 	});
 });
 
 describe('the world moved on since the finding', () => {
 	test.each([
-		['selector-label-typo', 'set-selector', 'NamespaceOffloading', 'shop/offloading'],
-		['wrong-resource-name', 'rename-offloading', 'NamespaceOffloading', 'shop/shop-offloading'],
+		[
+			'selector-label-typo',
+			'set-selector',
+			'NamespaceOffloading',
+			'shop/offloading',
+		],
+		[
+			'wrong-resource-name',
+			'rename-offloading',
+			'NamespaceOffloading',
+			'shop/shop-offloading',
+		],
 		['virtual-node-cordoned', 'uncordon-node', 'Node', 'liqo-eu'],
 		['virtual-node-taint-missing', 'restore-taint', 'Node', 'liqo-eu'],
 		['scheduling-label-missing', 'label-namespace', 'Namespace', 'shop'],
-		['webhook-skip-set', 'remove-mark', 'NamespaceOffloading', 'shop/offloading'],
-		['restrictive-strategy-change', 'restart-workload', 'Deployment', 'shop/web'],
-		['daemonset-on-virtual-node', 'exclude-virtual-nodes', 'DaemonSet', 'kube-system/cni'],
+		[
+			'webhook-skip-set',
+			'remove-mark',
+			'NamespaceOffloading',
+			'shop/offloading',
+		],
+		[
+			'restrictive-strategy-change',
+			'restart-workload',
+			'Deployment',
+			'shop/web',
+		],
+		[
+			'daemonset-on-virtual-node',
+			'exclude-virtual-nodes',
+			'DaemonSet',
+			'kube-system/cni',
+		],
 	] as const)('%s: the object of %s is gone', (id, remedy, kind, name) => {
 		const {draft, finding} = open(id);
 		draft.drop('home', kind, name);
@@ -204,54 +245,53 @@ describe('the world moved on since the finding', () => {
 	});
 });
 
-test('every patch is tied to the object as it was read', () => {
-	for (const scenario of faultScenarios) {
-		const draft = draftOf(scenario);
+/**
+What every offer of every scenario, in each of its generations, would come to.
+*/
+const allPlans = faultScenarios.flatMap((scenario) =>
+	scenario.generations.flatMap((generation) => {
+		const draft = draftOf(scenario, generation);
 		const world = worldOf(draft);
-		for (const finding of diagnose(world, {now: Date.parse(draft.now)}).findings) {
-			for (const offer of finding.offers) {
-				const plan = planOffer(finding, offer, world, {}, context);
-				const first =
-					plan.outcome === 'changes' &&
-					plan.changes.find(
+		const {findings} = diagnose(world, {now: Date.parse(draft.now)});
+		return findings.flatMap((finding) =>
+			finding.offers.map((offer) => ({
+				offer,
+				plan: planOffer(finding, offer, world, {}, context),
+			})),
+		);
+	}),
+);
+
+test('every patch is tied to the object as it was read', () => {
+	const firsts = allPlans.flatMap(({plan}) =>
+		plan.outcome === 'changes'
+			? plan.changes
+					.filter(
 						({verb, patchType}) => verb !== 'create' && patchType !== 'apply',
-					);
-				if (first) {
-					expect(first.precondition?.resourceVersion).toBeDefined();
-				}
-			}
-		}
+					)
+					.slice(0, 1)
+			: [],
+	);
+	expect(firsts.length).toBeGreaterThan(50);
+	for (const change of firsts) {
+		expect(change.precondition?.resourceVersion).toBeDefined();
 	}
 });
 
 test('an instruction names who can do it, and steps', () => {
-	for (const scenario of faultScenarios) {
-		const draft = draftOf(scenario);
-		const world = worldOf(draft);
-		for (const finding of diagnose(world, {now: Date.parse(draft.now)}).findings) {
-			for (const offer of finding.offers.filter(({remedy}) => remedy === 'instruct')) {
-				const plan = planOffer(finding, offer, world, {}, context);
-				expect(plan).toMatchObject({outcome: 'instruction'});
-				if (plan.outcome === 'instruction') {
-					expect(plan.who.length).toBeGreaterThan(3);
-					expect(plan.steps.length).toBeGreaterThan(0);
-					expect(plan.steps.join(' ')).not.toMatch(/undefined/v);
-				}
-			}
-		}
+	const instructions = allPlans.filter(
+		({offer}) => offer.remedy === 'instruct',
+	);
+	expect(instructions.length).toBeGreaterThan(50);
+	for (const {plan} of instructions) {
+		const {who = '', steps = []} = plan.outcome === 'instruction' ? plan : {};
+		expect(who.length).toBeGreaterThan(3);
+		expect(steps.length).toBeGreaterThan(0);
+		expect(steps.join(' ')).not.toMatch(/undefined/v);
 	}
 });
 
 test('all remedies are offered by some failure mode', () => {
-	const offered = new Set(
-		faultScenarios.flatMap((scenario) =>
-			scenario.generations.flatMap((generation) => {
-				const draft = draftOf(scenario, generation);
-				return diagnose(worldOf(draft), {now: Date.parse(draft.now)}).findings.flatMap(
-					({offers}) => offers.map(({remedy}) => remedy),
-				);
-			}),
-		),
-	);
-	expect([...offered].toSorted()).toEqual([...remedies.keys()].toSorted());
+	const offered = new Set(allPlans.map(({offer}) => offer.remedy));
+	expect([...offered].toSorted()).toEqual(remedies.keys().toArray().toSorted());
 });

@@ -7,7 +7,10 @@ import {describeBlastRadius} from '../../../source/core/remedies/describe-blast-
 import {planOffer} from '../../../source/core/remedies/index.js';
 import {healthyDraft} from '../../../source/sandbox/scenarios/healthy.js';
 import {offload, region} from '../../../source/sandbox/scenarios/offload.js';
-import {imposed, putWorkload} from '../../../source/sandbox/scenarios/workload.js';
+import {
+	imposed,
+	putWorkload,
+} from '../../../source/sandbox/scenarios/workload.js';
 import {faultScenarios} from '../../../source/sandbox/scenarios/faults.js';
 import {draftOf} from '../../../source/sandbox/scenarios/scenario.js';
 import {worldOf} from '../../helpers/world.js';
@@ -15,7 +18,10 @@ import {worldOf} from '../../helpers/world.js';
 const now = '2026-01-01T12:00:00Z';
 
 const radiusOf = (id: FindingId, title: RegExp) => {
-	const draft = draftOf(faultScenarios.find((one) => one.id === id)!, 'v1beta1');
+	const draft = draftOf(
+		faultScenarios.find((one) => one.id === id)!,
+		'v1beta1',
+	);
 	const world = worldOf(draft);
 	const finding = diagnose(world, {now: Date.parse(now)}).findings[0]!;
 	const offer = finding.offers.find((one) => title.test(one.title))!;
@@ -73,7 +79,9 @@ describe('what a fix touches', () => {
 	test('without a connection to the provider it says what it does not know', () => {
 		const draft = healthyDraft('v1beta1');
 		offload(draft, 'shop');
-		const radius = blastRadius(worldOf(draft, {providers: []}), [narrow], {now});
+		const radius = blastRadius(worldOf(draft, {providers: []}), [narrow], {
+			now,
+		});
 		expect(radius.lost.map(({cluster, claims}) => [cluster, claims])).toEqual([
 			['us-east', undefined],
 			['ap-south', undefined],
@@ -94,7 +102,9 @@ describe('what a fix touches', () => {
 
 	test('pods that are made anew, replaced and freed are counted', () => {
 		expect(radiusOf('pod-terms-frozen', /Delete/v).deletedPods).toBe(2);
-		expect(radiusOf('restrictive-strategy-change', /Restart/v).restartedPods).toBe(2);
+		expect(
+			radiusOf('restrictive-strategy-change', /Restart/v).restartedPods,
+		).toBe(2);
 		expect(radiusOf('pod-missing-toleration', /toleration/v).freedPods).toBe(2);
 	});
 
@@ -104,6 +114,8 @@ describe('what a fix touches', () => {
 		const world = worldOf(draft);
 		const before = JSON.stringify([...world.consumer.list('NamespaceMap')]);
 		blastRadius(world, [narrow], {now});
-		expect(JSON.stringify([...world.consumer.list('NamespaceMap')])).toBe(before);
+		expect(JSON.stringify([...world.consumer.list('NamespaceMap')])).toBe(
+			before,
+		);
 	});
 });
