@@ -5,6 +5,7 @@ import {
 	createAdmissionService,
 	webhookConfigurations,
 } from '../../source/sandbox/actors/admission-service.js';
+import {type LocalService} from '../../source/sandbox/admission/post-review.js';
 import {type Cluster, startCluster} from '../../source/sandbox/cluster.js';
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {type Recorded} from './case-types.js';
@@ -55,6 +56,7 @@ const kindsAt = (generation: 1 | 2): Readonly<Record<string, string>> => ({
 	RoleBinding: 'rbac.authorization.k8s.io/v1',
 });
 
+const webhookService = 'liqo/liqo-webhook';
 const settleTime = 60;
 
 export type ServerStage = Stage & {
@@ -79,7 +81,10 @@ export const createServerStage = async (
 	// Steps lie a minute apart, so that times written in one differ from those of another.
 	let steps = 0;
 	const now = (): number => Date.now() + steps * 60_000;
-	let isWebhookUp = true;
+	const doors: Array<{
+		services: Map<string, LocalService>;
+		service: LocalService;
+	}> = [];
 	let isPolicyOn = false;
 
 	const start = async (
@@ -91,6 +96,29 @@ export const createServerStage = async (
 			id,
 			'upstream',
 		);
+		const services = new Map<string, LocalService>([
+			[webhookService, service],
+			[
+				'test/policy',
+				async (_path, review) => {
+					const {request} = review as Recorded;
+					const isDenied =
+						isPolicyOn && String(request.name).startsWith('denied-');
+					return {
+						apiVersion: 'admission.k8s.io/v1',
+						kind: 'AdmissionReview',
+						response: {
+							uid: request.uid,
+							allowed: !isDenied,
+							...(isDenied && {
+								status: {code: 422, message: 'denied by policy'},
+							}),
+						},
+					};
+				},
+			],
+		]);
+		doors.push({services, service});
 		clusters.set(
 			key,
 			await startCluster({
@@ -100,42 +128,10 @@ export const createServerStage = async (
 				objects: structuredClone([
 					...definitionsOf(id),
 					...webhookConfigurations(id),
-					...(key === 'home' && providers[key] === undefined ? policyHook : []),
+					...policyHook,
 					...content,
 				]) as Recorded[],
-				services: new Map([
-					[
-						'liqo/liqo-webhook',
-						async (path, review) => {
-							if (!isWebhookUp) {
-								throw new Error(
-									'dial tcp 127.0.0.1:26510: connect: connection refused',
-								);
-							}
-
-							return service(path, review);
-						},
-					],
-					[
-						'test/policy',
-						async (_path, review) => {
-							const {request} = review as Recorded;
-							const isDenied =
-								isPolicyOn && String(request.name).startsWith('denied-');
-							return {
-								apiVersion: 'admission.k8s.io/v1',
-								kind: 'AdmissionReview',
-								response: {
-									uid: request.uid,
-									allowed: !isDenied,
-									...(isDenied && {
-										status: {code: 422, message: 'denied by policy'},
-									}),
-								},
-							};
-						},
-					],
-				]),
+				services,
 			}),
 		);
 	};
@@ -297,7 +293,13 @@ export const createServerStage = async (
 		},
 		async setRunning(actor, isRunning) {
 			if (actor === 'webhook') {
-				isWebhookUp = isRunning;
+				for (const {services, service} of doors) {
+					if (isRunning) {
+						services.set(webhookService, service);
+					} else {
+						services.delete(webhookService);
+					}
+				}
 			} else if (actor === 'policy') {
 				isPolicyOn = isRunning;
 			} else {
