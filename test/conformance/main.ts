@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {type Recorded, type Verdict} from './case-types.js';
+import {differences} from './compare.js';
 import {createMemoryStage} from './memory-stage.js';
 import {createServerStage, type ServerStage} from './server-stage.js';
 import {
@@ -80,6 +81,53 @@ const e2eSetup = (content: Recorded): Recorded => {
 	};
 };
 
+/**
+Plays the table of a list as a client of the terminal sees it.
+*/
+const playPrintingCase = async (recorded: Recorded): Promise<Verdict> => {
+	const stage = await createServerStage({
+		generation: 2,
+		clusterId: 'cons',
+		objects: recorded.rows.flatMap((row: Recorded) => [
+			tenantNamespace(row.namespace, row.cells[0]),
+			{
+				apiVersion: 'offloading.liqo.io/v1beta1',
+				kind: 'NamespaceMap',
+				metadata: {
+					name: row.cells[0],
+					namespace: row.namespace,
+					labels: {
+						'liqo.io/remote-cluster-id': row.cells[0],
+						'liqo.io/remoteID': row.cells[0],
+						'liqo.io/replication': row.cells[1],
+					},
+				},
+				spec: {},
+			},
+		]),
+	});
+	opened.push(stage);
+	const {body} = await stage.table(
+		`/apis/offloading.liqo.io/v1beta1/${recorded.resource}`,
+	);
+	const found = differences(
+		'table',
+		{columns: recorded.columns, rows: recorded.rows},
+		{
+			columns: body.columnDefinitions.map(
+				({name, type, priority}: Recorded) => ({name, type, priority}),
+			),
+			rows: body.rows.map((row: Recorded) => ({
+				namespace: row.object.metadata.namespace,
+				cells: row.cells.with(-1, '<age>'),
+			})),
+		},
+	);
+	return found.length === 0
+		? {state: 'passed'}
+		: {state: 'failed', differences: found};
+};
+
 const playOne = async (
 	file: string,
 	content: Recorded,
@@ -97,7 +145,12 @@ const playOne = async (
 			return playSchedulingCase(recorded, content.fixtures[recorded.fixture]);
 		}
 
-		case 'printing':
+		case 'printing': {
+			return isOnServer && recorded.resource === 'namespacemaps'
+				? playPrintingCase(recorded)
+				: {state: 'skipped', why: 'needs an API server'};
+		}
+
 		case 'virtualnodes': {
 			return {state: 'skipped', why: 'needs an API server'};
 		}

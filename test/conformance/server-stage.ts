@@ -66,6 +66,7 @@ export type ServerStage = Stage & {
 		body?: unknown,
 		contentType?: string,
 	): Promise<{status: number; body: Recorded}>;
+	table(path: string): Promise<{body: Recorded}>;
 	stop(): Promise<void>;
 };
 
@@ -311,6 +312,17 @@ export const createServerStage = async (
 		},
 		send: async (method, path, body, contentType) =>
 			send('home', method, path, body, contentType),
+		async table(path) {
+			const {url, token} = clusterOf();
+			const response = await fetch(url + path, {
+				headers: {
+					authorization: `Bearer ${token}`,
+					accept:
+						'application/json;as=Table;v=v1;g=meta.k8s.io,application/json',
+				},
+			});
+			return {body: (await response.json()) as Recorded};
+		},
 		async stop() {
 			actors.stop();
 			await Promise.all(
