@@ -1,5 +1,8 @@
 import {offload, region} from '../../../source/sandbox/scenarios/offload.js';
-import {imposed, putWorkload} from '../../../source/sandbox/scenarios/workload.js';
+import {
+	imposed,
+	putWorkload,
+} from '../../../source/sandbox/scenarios/workload.js';
 import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
 
 describeFailureMode('pod-antithetical-terms', {

@@ -11,9 +11,7 @@ describeFailureMode('pod-local-wants-remote', {
 			name: 'web',
 			nodes: ['pending'],
 			spec: {
-				containers: [
-					{name: 'main', resources: {requests: {cpu: '999'}}},
-				],
+				containers: [{name: 'main', resources: {requests: {cpu: '999'}}}],
 			},
 		});
 	},

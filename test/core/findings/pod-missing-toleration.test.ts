@@ -1,6 +1,9 @@
 import {keys} from '../../../source/core/keys.js';
 import {offload} from '../../../source/sandbox/scenarios/offload.js';
-import {imposed, putWorkload} from '../../../source/sandbox/scenarios/workload.js';
+import {
+	imposed,
+	putWorkload,
+} from '../../../source/sandbox/scenarios/workload.js';
 import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
 
 describeFailureMode('pod-missing-toleration', {

@@ -5,9 +5,7 @@ describeFailureMode('selector-syntax-error', {
 	// Legal, though it selects nothing that others do.
 	quiet(draft) {
 		offload(draft, 'shop', {
-			terms: [
-				{matchExpressions: [{key: 'spot', operator: 'DoesNotExist'}]},
-			],
+			terms: [{matchExpressions: [{key: 'spot', operator: 'DoesNotExist'}]}],
 		});
 	},
 });

@@ -1,5 +1,8 @@
 import {offload} from '../../../source/sandbox/scenarios/offload.js';
-import {imposed, putWorkload} from '../../../source/sandbox/scenarios/workload.js';
+import {
+	imposed,
+	putWorkload,
+} from '../../../source/sandbox/scenarios/workload.js';
 import {describeFailureMode} from '../../helpers/describe-failure-mode.js';
 
 describeFailureMode('uneven-spread', {
