@@ -62,6 +62,9 @@ const readRules = (text: string | undefined): 'upstream' | 'corrected' => {
 	return rules;
 };
 
+const isEngine = (text: string): text is Engine =>
+	text === 'embedded' || text === 'kube-apiserver';
+
 const readOptions = (flags: Flags) => {
 	const {scenario, generation, engine = 'embedded'} = flags;
 	if (generation !== undefined && !hasDefinitions(generation)) {
@@ -70,7 +73,7 @@ const readOptions = (flags: Flags) => {
 		);
 	}
 
-	if (engine !== 'embedded' && engine !== 'kube-apiserver') {
+	if (!isEngine(engine)) {
 		throw new UsageError(
 			`--engine takes embedded or kube-apiserver, not "${engine}".`,
 		);
@@ -78,7 +81,7 @@ const readOptions = (flags: Flags) => {
 
 	const port = readPort(flags.port);
 	return {
-		engine: engine as Engine,
+		engine,
 		actors: readActors(flags.actors),
 		rules: readRules(flags.rules),
 		...chooseScenario(scenario, generation),

@@ -2,11 +2,7 @@ import {type Registry} from './kinds/registry.js';
 import {type Storage} from './storage/storage.js';
 import {type WebhookCaller} from './admission/webhook-caller.js';
 
-export type User = {
-	readonly name: string;
-	readonly uid?: string;
-	readonly groups: readonly string[];
-};
+export type {Caller, User} from './caller.js';
 
 /**
 One cluster's API as the operations see it: its objects, its kinds, its clock, and whom it asks before it writes.
@@ -27,13 +23,4 @@ export type Api = {
 		namespace: string,
 		name: string,
 	) => void;
-};
-
-/**
-Who asks, and the warnings collected for the answer.
-*/
-export type Caller = {
-	readonly user: User;
-	readonly userAgent: string;
-	readonly warnings: string[];
 };

@@ -173,8 +173,11 @@ export const startCluster = async (
 		api,
 		authorizer,
 		tokens: new Map<string, User>([
-			[token, {name: 'admin', groups: ['system:masters']}],
-			...users.map((user): [string, User] => [tokens[user.name]!, user]),
+			[token, {name: 'admin', uid: 'admin', groups: ['system:masters']}],
+			...users.map((user): [string, User] => [
+				tokens[user.name]!,
+				{uid: user.name, ...user},
+			]),
 		]),
 		...(options.port !== undefined && {port: options.port}),
 		...(options.tls !== undefined && {tls: options.tls}),

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import process from 'node:process';
 import {type JsonObject} from '../core/json.js';
+import {type GenerationId} from '../core/generations/generation.js';
+import {type Rules} from '../core/reconcilers/reconciler.js';
 import {type ControlPlane} from './engines/kube-apiserver/control-plane.js';
 import {ControlPlaneError} from './engines/kube-apiserver/control-plane-error.js';
 import {startScenario} from './engines/kube-apiserver/start-scenario.js';
-import {type GenerationId} from '../core/generations/generation.js';
-import {type Rules} from '../core/reconcilers/reconciler.js';
 import {
 	type ActorName,
 	actorNames,
@@ -203,7 +203,7 @@ const clustersOf = (
 
 const assetDirectories = (): readonly string[] =>
 	[
-		process.env['KUBEBUILDER_ASSETS'] ?? '',
+		process.env.KUBEBUILDER_ASSETS ?? '',
 		path.join(process.cwd(), '.cache', 'control-plane', 'bin'),
 	].filter((directory) => directory !== '');
 
@@ -276,12 +276,7 @@ export const startSandbox = async (
 	const now = options.now ?? Date.now;
 	const names = new Set(options.actors ?? actorNames);
 	const {rules = 'upstream'} = options;
-	const plans = clustersOf(
-		scenario,
-		generation,
-		now(),
-		names.has('admission'),
-	);
+	const plans = clustersOf(scenario, generation, now(), names.has('admission'));
 	// Kubernetes' clients send no token where it could be read on the way, not even on loopback.
 	const authority = await createCertificateAuthority();
 	const tls = await authority.issue({

@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import http, {type IncomingMessage, type ServerResponse} from 'node:http';
 import https from 'node:https';
 import {type AddressInfo, type Socket} from 'node:net';
@@ -7,6 +6,15 @@ import {answerReview, isReview} from './access/reviews.js';
 import {type Api, type Caller, type User} from './api.js';
 import {type KeyPair} from './certificates.js';
 import {type Answer, sendFailure, sendJson} from './http/answer.js';
+import {
+	anonymous,
+	impersonated,
+	notAcceptable,
+	readBody,
+	tooLarge,
+	unreadableProtobuf,
+	unsupportedBody,
+} from './http/incoming.js';
 import {readObjectBody} from './http/json-body.js';
 import {
 	findKind,
@@ -15,8 +23,7 @@ import {
 	verbOf,
 } from './http/request-info.js';
 import {
-	badRequest,
-	failure,
+		failure,
 	forbidden,
 	internalError,
 	isFailure,
@@ -33,7 +40,8 @@ import {listEntries} from './objects/list.js';
 import {serveMeta} from './routes/meta-route.js';
 import {protobufType, readProtobuf} from './schema/protobuf.js';
 import {linesOf, readForm, sendList} from './routes/representation.js';
-import {type ResourceRequest, serveObject} from './routes/resource-route.js';
+import {type ResourceRequest} from './routes/resource-request.js';
+import {serveObject} from './routes/resource-route.js';
 
 export type ServerOptions = {
 	readonly api: Api;
@@ -59,71 +67,6 @@ export type Server = {
 	Ends all watches and connections.
 	*/
 	stop(): Promise<void>;
-};
-
-const bodyLimit = 3 * 1024 * 1024;
-
-const anonymous: User = {
-	name: 'system:anonymous',
-	groups: ['system:unauthenticated'],
-};
-
-const readBody = async (
-	request: IncomingMessage,
-): Promise<Buffer | undefined> => {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of request) {
-		const bytes = chunk as Buffer;
-		size += bytes.length;
-		if (size > bodyLimit) {
-			return undefined;
-		}
-
-		chunks.push(bytes);
-	}
-
-	return Buffer.concat(chunks);
-};
-
-const tooLarge = failure(
-	413,
-	'RequestEntityTooLarge',
-	`Request entity too large: limit is ${bodyLimit}`,
-);
-
-const notAcceptable = failure(
-	406,
-	'NotAcceptable',
-	'406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch',
-	{},
-);
-
-const unreadableProtobuf = badRequest(
-	'the body is no object in Kubernetes\' protobuf',
-);
-
-const unsupportedBody = failure(
-	415,
-	'UnsupportedMediaType',
-	'the body of the request was in an unknown format - accepted media types include: application/json',
-);
-
-/**
-Who is asked for by the impersonation headers; the answer to whether that is allowed is the authorizer's.
-*/
-const impersonated = (request: IncomingMessage): User | undefined => {
-	const name = request.headers['impersonate-user'];
-	if (typeof name !== 'string') {
-		return undefined;
-	}
-
-	const groups = request.headers['impersonate-group'];
-	const list = typeof groups === 'string' ? groups.split(', ') : (groups ?? []);
-	return {
-		name,
-		groups: [...list, 'system:authenticated'],
-	};
 };
 
 /**
@@ -180,7 +123,7 @@ export const startServer = async ({
 				(token) => tokens.get(token),
 			) as ApiObject;
 			const {status, ...asked} = answered;
-			recordUpdate(asked as ApiObject, undefined, kind, {
+			recordUpdate(asked, undefined, kind, {
 				name: managerOf(caller.userAgent),
 				apiVersion: apiVersionOf(kind),
 				subresource: '',

@@ -35,7 +35,10 @@ contract('access', {
 		await get('/api/v1/nodes', {user: 'none'});
 	},
 	async 'with no token to the version'({request, note}) {
-		const {status} = await request('GET', '/version', {user: 'none', isSetup: true});
+		const {status} = await request('GET', '/version', {
+			user: 'none',
+			isSetup: true,
+		});
 		note(status);
 	},
 	async 'to a path that is no resource'({get}) {
@@ -45,7 +48,10 @@ contract('access', {
 		await get('/api/v1/nodes', {user: 'nobody'});
 	},
 	async 'to custom resources'({namespace, get}) {
-		await get(`/apis/offloading.liqo.io/v1beta1/namespaces/${namespace}/namespaceoffloadings`, {user: 'nobody'});
+		await get(
+			`/apis/offloading.liqo.io/v1beta1/namespaces/${namespace}/namespaceoffloadings`,
+			{user: 'nobody'},
+		);
 	},
 	async 'by a role in one namespace'({namespace, post, get, engine, request}) {
 		await post(
@@ -54,7 +60,9 @@ contract('access', {
 				apiVersion: 'rbac.authorization.k8s.io/v1',
 				kind: 'Role',
 				metadata: {name: 'reader'},
-				rules: [{apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list']}],
+				rules: [
+					{apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list']},
+				],
 			},
 			{isSetup: true},
 		);
@@ -64,8 +72,18 @@ contract('access', {
 				apiVersion: 'rbac.authorization.k8s.io/v1',
 				kind: 'RoleBinding',
 				metadata: {name: 'readers'},
-				roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader'},
-				subjects: [{apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'viewers'}],
+				roleRef: {
+					apiGroup: 'rbac.authorization.k8s.io',
+					kind: 'Role',
+					name: 'reader',
+				},
+				subjects: [
+					{
+						apiGroup: 'rbac.authorization.k8s.io',
+						kind: 'Group',
+						name: 'viewers',
+					},
+				],
 			},
 			{isSetup: true},
 		);
@@ -87,18 +105,26 @@ contract('access', {
 		await get(core(namespace, 'configmaps', 'c'), {user: 'viewer'});
 		await get(core(namespace, 'secrets'), {user: 'viewer'});
 		await get(core('default', 'configmaps'), {user: 'viewer'});
-		await request('DELETE', core(namespace, 'configmaps', 'c'), {user: 'viewer'});
+		await request('DELETE', core(namespace, 'configmaps', 'c'), {
+			user: 'viewer',
+		});
 		await get('/api/v1/configmaps', {user: 'viewer'});
-		void engine;
+		engine;
 	},
 	async 'reviews of oneself'({namespace, post}) {
 		const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-		await post(path, review({namespace, verb: 'delete', resource: 'pods'}), {user: 'nobody'});
-		await post(path, {
-			apiVersion: 'authorization.k8s.io/v1',
-			kind: 'SelfSubjectAccessReview',
-			spec: {nonResourceAttributes: {path: '/version', verb: 'get'}},
-		}, {isSetup: true});
+		await post(path, review({namespace, verb: 'delete', resource: 'pods'}), {
+			user: 'nobody',
+		});
+		await post(
+			path,
+			{
+				apiVersion: 'authorization.k8s.io/v1',
+				kind: 'SelfSubjectAccessReview',
+				spec: {nonResourceAttributes: {path: '/version', verb: 'get'}},
+			},
+			{isSetup: true},
+		);
 	},
 	async 'who one is'({post, note}) {
 		const {body, status} = await post(
@@ -106,13 +132,22 @@ contract('access', {
 			{apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview'},
 			{user: 'viewer', isSetup: true},
 		);
-		note({status, name: body.status.userInfo.username, groups: body.status.userInfo.groups});
+		note({
+			status,
+			name: body.status.userInfo.username,
+			groups: body.status.userInfo.groups,
+		});
 	},
-	async 'in somebody else\'s name'({get}) {
-		await get('/api/v1/nodes', {headers: {'impersonate-user': 'jane', 'impersonate-group': 'devs'}});
+	async "in somebody else's name"({get}) {
+		await get('/api/v1/nodes', {
+			headers: {'impersonate-user': 'jane', 'impersonate-group': 'devs'},
+		});
 	},
-	async 'in somebody else\'s name without the right'({get}) {
-		await get('/api/v1/nodes', {user: 'nobody', headers: {'impersonate-user': 'jane'}});
+	async "in somebody else's name without the right"({get}) {
+		await get('/api/v1/nodes', {
+			user: 'nobody',
+			headers: {'impersonate-user': 'jane'},
+		});
 	},
 	async 'binding a pod'({namespace, post, get}) {
 		await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
@@ -153,7 +188,10 @@ contract('access', {
 				metadata: {name: 'd'},
 				spec: {
 					selector: {matchLabels: {app: 'd'}},
-					template: {metadata: {labels: {app: 'd'}}, spec: {containers: [{name: 'c', image: 'x'}]}},
+					template: {
+						metadata: {labels: {app: 'd'}},
+						spec: {containers: [{name: 'c', image: 'x'}]},
+					},
 				},
 			},
 			{isSetup: true},

@@ -6,7 +6,7 @@ import {createNormalizer} from './normalize.js';
 export type Answer = Readonly<{
 	status: number;
 	headers: Readonly<Record<string, string | string[] | undefined>>;
-	body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers are looked into freely by the cases
+	body: any;
 	text: string;
 }>;
 
@@ -59,8 +59,16 @@ export type Client = Readonly<{
 		body: unknown,
 		options?: RequestOptions,
 	): Promise<Answer>;
-	delete(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>;
-	request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+	delete(
+		path: string,
+		body?: unknown,
+		options?: RequestOptions,
+	): Promise<Answer>;
+	request(
+		method: string,
+		path: string,
+		options?: RequestOptions,
+	): Promise<Answer>;
 	watch(path: string, options?: WatchOptions): Promise<void>;
 	learnGenerated(name: string): void;
 	/**
@@ -96,7 +104,7 @@ export const createClient = (
 		return {
 			accept,
 			'user-agent': 'contract/1.0',
-			...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
+			...(token !== undefined && {authorization: `Bearer ${token}`}),
 			...options.headers,
 		};
 	};
@@ -117,12 +125,10 @@ export const createClient = (
 					ca: engine.certificateAuthority,
 					headers: {
 						...headersOf(options),
-						...(text === ''
-							? {}
-							: {
-									'content-type': contentType,
-									'content-length': String(Buffer.byteLength(text)),
-								}),
+						...(text !== '' && {
+							'content-type': contentType,
+							'content-length': String(Buffer.byteLength(text)),
+						}),
 					},
 				},
 				(response) => {
@@ -164,9 +170,11 @@ export const createClient = (
 
 		const headers = normalizer.headers(answer.headers);
 		transcript.push({
-			request: normalizer.text(`${method} ${path.replace(/continue=[^&]+/v, 'continue=<continue>').replaceAll(/resourceVersion=\d{2,}/gv, 'resourceVersion=<version>')}`),
+			request: normalizer.text(
+				`${method} ${path.replace(/continue=[^&]+/v, 'continue=<continue>').replaceAll(/resourceVersion=\d{2,}/gv, 'resourceVersion=<version>')}`,
+			),
 			status: answer.status,
-			...(Object.keys(headers).length > 0 ? {headers} : {}),
+			...(Object.keys(headers).length > 0 && {headers}),
 			body: normalizer.body(answer.body),
 		});
 		return answer;
@@ -180,7 +188,8 @@ export const createClient = (
 		get: async (path, options) => request('GET', path, options),
 		post: async (path, body, options) =>
 			request('POST', path, {...options, body}),
-		put: async (path, body, options) => request('PUT', path, {...options, body}),
+		put: async (path, body, options) =>
+			request('PUT', path, {...options, body}),
 		patch: async (path, type, body, options) =>
 			request('PATCH', path, {
 				...options,
@@ -188,7 +197,10 @@ export const createClient = (
 				...(typeof body === 'string' ? {raw: body} : {body}),
 			}),
 		delete: async (path, body, options) =>
-			request('DELETE', path, {...options, ...(body === undefined ? {} : {body})}),
+			request('DELETE', path, {
+				...options,
+				...(body !== undefined && {body}),
+			}),
 		async watch(path, {count, during, accept = 'application/json'} = {}) {
 			const events: unknown[] = [];
 			await new Promise<void>((resolve, reject) => {
@@ -242,7 +254,12 @@ export const createClient = (
 				watching.end();
 			});
 			transcript.push({
-				watch: normalizer.text(path.replaceAll(/resourceVersion=\d{2,}/gv, 'resourceVersion=<version>')),
+				watch: normalizer.text(
+					path.replaceAll(
+						/resourceVersion=\d{2,}/gv,
+						'resourceVersion=<version>',
+					),
+				),
 				events,
 			});
 		},

@@ -19,7 +19,7 @@ const fileOf = (topic: string): string =>
 const slug = (topic: string, index: number, name: string): string =>
 	`${topic}-${index}-${name}`
 		.toLowerCase()
-		.replaceAll(/[^a-z0-9]+/gv, '-')
+		.replaceAll(/[^0-9a-z]+/gv, '-')
 		.slice(0, 60)
 		.replace(/-+$/v, '');
 
@@ -105,7 +105,7 @@ export const configMap = (
 	apiVersion: 'v1',
 	kind: 'ConfigMap',
 	metadata: {name, ...metadata},
-	...(Object.keys(data).length > 0 ? {data} : {}),
+	...(Object.keys(data).length > 0 && {data}),
 });
 
 export const pod = (

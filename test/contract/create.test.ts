@@ -1,4 +1,13 @@
-import {apps, type Cases, configMap, contract, core, liqo, offloading, pod} from './contract.js';
+import {
+	apps,
+	type Cases,
+	configMap,
+	contract,
+	core,
+	liqo,
+	offloading,
+	pod,
+} from './contract.js';
 
 const names: Cases = Object.fromEntries(
 	[
@@ -49,7 +58,10 @@ const labels: Cases = Object.fromEntries(
 	).map(([name, value]) => [
 		name,
 		async ({namespace, post}) => {
-			await post(core(namespace, 'configmaps'), configMap('c', {}, {labels: value}));
+			await post(
+				core(namespace, 'configmaps'),
+				configMap('c', {}, {labels: value}),
+			);
 		},
 	]),
 );
@@ -71,7 +83,11 @@ contract('create', {
 		learnGenerated(body.metadata.name);
 	},
 	async 'without a name'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), {apiVersion: 'v1', kind: 'ConfigMap', metadata: {}});
+		await post(core(namespace, 'configmaps'), {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+			metadata: {},
+		});
 	},
 	async 'with a bad generateName'({namespace, post}) {
 		await post(core(namespace, 'configmaps'), {
@@ -81,38 +97,61 @@ contract('create', {
 		});
 	},
 	async 'without metadata'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), {apiVersion: 'v1', kind: 'ConfigMap'});
+		await post(core(namespace, 'configmaps'), {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+		});
 	},
 	async 'with a resourceVersion'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {resourceVersion: '5'}));
-	},
-	async 'with a uid and times of one\'s own'({namespace, post}) {
 		await post(
 			core(namespace, 'configmaps'),
-			configMap('c', {}, {
-				uid: 'mine',
-				creationTimestamp: '2001-01-01T00:00:00Z',
-				generation: 7,
-				deletionTimestamp: '2001-01-01T00:00:00Z',
-				selfLink: '/x',
-			}),
+			configMap('c', {}, {resourceVersion: '5'}),
+		);
+	},
+	async "with a uid and times of one's own"({namespace, post}) {
+		await post(
+			core(namespace, 'configmaps'),
+			configMap(
+				'c',
+				{},
+				{
+					uid: 'mine',
+					creationTimestamp: '2001-01-01T00:00:00Z',
+					generation: 7,
+					deletionTimestamp: '2001-01-01T00:00:00Z',
+					selfLink: '/x',
+				},
+			),
 		);
 	},
 	async 'in another namespace than the path'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {namespace: 'default'}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {namespace: 'default'}),
+		);
 	},
 	async 'in a namespace that is not there'({post}) {
 		await post(core('not-there', 'configmaps'), configMap('c'));
 	},
-	async 'in a namespace that is being deleted'({namespace, post, delete: remove}) {
+	async 'in a namespace that is being deleted'({
+		namespace,
+		post,
+		delete: remove,
+	}) {
 		await remove(`/api/v1/namespaces/${namespace}`, undefined, {isSetup: true});
 		await post(core(namespace, 'configmaps'), configMap('c'));
 	},
 	async 'of another kind than the path'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), {...configMap('c'), kind: 'Secret'});
+		await post(core(namespace, 'configmaps'), {
+			...configMap('c'),
+			kind: 'Secret',
+		});
 	},
 	async 'of another version than the path'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), {...configMap('c'), apiVersion: 'v2'});
+		await post(core(namespace, 'configmaps'), {
+			...configMap('c'),
+			apiVersion: 'v2',
+		});
 	},
 	async 'without kind and apiVersion'({namespace, post}) {
 		await post(core(namespace, 'configmaps'), {metadata: {name: 'c'}});
@@ -167,7 +206,10 @@ contract('create', {
 		});
 	},
 	async 'a configmap with a bad key'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {'a b': '1', '..': '2'}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {'a b': '1', '..': '2'}),
+		);
 	},
 	async 'a node'({post, get}) {
 		await post('/api/v1/nodes', {
@@ -302,25 +344,31 @@ contract('create', {
 		});
 	},
 	async 'a rolebinding with defaults'({namespace, post}) {
-		await post(`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`, {
-			apiVersion: 'rbac.authorization.k8s.io/v1',
-			kind: 'RoleBinding',
-			metadata: {name: 'b'},
-			roleRef: {kind: 'ClusterRole', name: 'view'},
-			subjects: [
-				{kind: 'User', name: 'u'},
-				{kind: 'ServiceAccount', name: 's', namespace: 'default'},
-			],
-		});
+		await post(
+			`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`,
+			{
+				apiVersion: 'rbac.authorization.k8s.io/v1',
+				kind: 'RoleBinding',
+				metadata: {name: 'b'},
+				roleRef: {kind: 'ClusterRole', name: 'view'},
+				subjects: [
+					{kind: 'User', name: 'u'},
+					{kind: 'ServiceAccount', name: 's', namespace: 'default'},
+				],
+			},
+		);
 	},
 	async 'a rolebinding to nothing'({namespace, post}) {
-		await post(`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`, {
-			apiVersion: 'rbac.authorization.k8s.io/v1',
-			kind: 'RoleBinding',
-			metadata: {name: 'b'},
-			roleRef: {kind: 'Thing', name: ''},
-			subjects: [{kind: 'Robot', name: ''}],
-		});
+		await post(
+			`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`,
+			{
+				apiVersion: 'rbac.authorization.k8s.io/v1',
+				kind: 'RoleBinding',
+				metadata: {name: 'b'},
+				roleRef: {kind: 'Thing', name: ''},
+				subjects: [{kind: 'Robot', name: ''}],
+			},
+		);
 	},
 	async 'a clusterrole'({post}) {
 		await post('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
@@ -357,7 +405,10 @@ contract('create', {
 		);
 	},
 	async 'annotation key with a space'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {annotations: {'a b': 'v'}}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {annotations: {'a b': 'v'}}),
+		);
 	},
 	async 'finalizers with and without a domain'({namespace, post}) {
 		await post(
@@ -366,10 +417,16 @@ contract('create', {
 		);
 	},
 	async 'finalizer that is no name'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {finalizers: ['a b']}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {finalizers: ['a b']}),
+		);
 	},
 	async 'owner without its parts'({namespace, post}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {ownerReferences: [{}]}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {ownerReferences: [{}]}),
+		);
 	},
 	async 'two controlling owners'({namespace, post}) {
 		const owner = (name: string) => ({
@@ -387,7 +444,11 @@ contract('create', {
 	async 'empty maps and lists are left out'({namespace, post}) {
 		await post(
 			core(namespace, 'configmaps'),
-			configMap('c', {}, {labels: {}, annotations: {}, finalizers: [], ownerReferences: []}),
+			configMap(
+				'c',
+				{},
+				{labels: {}, annotations: {}, finalizers: [], ownerReferences: []},
+			),
 		);
 	},
 	async 'an offloading'({namespace, post}) {

@@ -10,15 +10,26 @@ contract('delete', {
 		await remove(core(namespace, 'configmaps', 'c'));
 	},
 	async 'of a custom resource'({namespace, post, delete: remove}) {
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
+		});
 		await remove(liqo(namespace, 'namespaceoffloadings', 'offloading'));
 	},
 	async 'of a custom resource that is not there'({namespace, delete: remove}) {
 		await remove(liqo(namespace, 'namespaceoffloadings', 'offloading'));
 	},
-	async 'with a finalizer, twice, then freed'({namespace, post, patch, get, delete: remove}) {
+	async 'with a finalizer, twice, then freed'({
+		namespace,
+		post,
+		patch,
+		get,
+		delete: remove,
+	}) {
 		const path = core(namespace, 'configmaps', 'c');
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {finalizers: ['a.b/c']}));
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {finalizers: ['a.b/c']}),
+		);
 		await remove(path);
 		await remove(path);
 		await post(core(namespace, 'configmaps'), configMap('c'));
@@ -27,7 +38,13 @@ contract('delete', {
 		await patch(path, 'merge', {metadata: {finalizers: null}});
 		await get(path);
 	},
-	async 'of a custom resource with a finalizer'({namespace, post, patch, get, delete: remove}) {
+	async 'of a custom resource with a finalizer'({
+		namespace,
+		post,
+		patch,
+		get,
+		delete: remove,
+	}) {
 		const path = liqo(namespace, 'namespaceoffloadings', 'offloading');
 		await post(
 			liqo(namespace, 'namespaceoffloadings'),
@@ -66,19 +83,27 @@ contract('delete', {
 	},
 	async 'in the foreground'({namespace, post, delete: remove}) {
 		await post(core(namespace, 'configmaps'), configMap('c'));
-		await remove(core(namespace, 'configmaps', 'c'), {propagationPolicy: 'Foreground'});
+		await remove(core(namespace, 'configmaps', 'c'), {
+			propagationPolicy: 'Foreground',
+		});
 	},
 	async 'with orphans'({namespace, post, delete: remove}) {
 		await post(core(namespace, 'configmaps'), configMap('c'));
-		await remove(core(namespace, 'configmaps', 'c'), {propagationPolicy: 'Orphan'});
+		await remove(core(namespace, 'configmaps', 'c'), {
+			propagationPolicy: 'Orphan',
+		});
 	},
 	async 'in the background'({namespace, post, delete: remove}) {
 		await post(core(namespace, 'configmaps'), configMap('c'));
-		await remove(core(namespace, 'configmaps', 'c'), {propagationPolicy: 'Background'});
+		await remove(core(namespace, 'configmaps', 'c'), {
+			propagationPolicy: 'Background',
+		});
 	},
 	async 'with an unknown propagation'({namespace, post, delete: remove}) {
 		await post(core(namespace, 'configmaps'), configMap('c'), {isSetup: true});
-		await remove(core(namespace, 'configmaps', 'c'), {propagationPolicy: 'Sideways'});
+		await remove(core(namespace, 'configmaps', 'c'), {
+			propagationPolicy: 'Sideways',
+		});
 	},
 	async 'of a pod without a node'({namespace, post, get, delete: remove}) {
 		await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
@@ -86,7 +111,9 @@ contract('delete', {
 		await get(core(namespace, 'pods', 'p'));
 	},
 	async 'of a pod with a node'({namespace, post, get, delete: remove}) {
-		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {isSetup: true});
+		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {
+			isSetup: true,
+		});
 		await remove(core(namespace, 'pods', 'p'));
 		await get(core(namespace, 'pods', 'p'));
 		await remove(core(namespace, 'pods', 'p'), {gracePeriodSeconds: 5});
@@ -94,11 +121,15 @@ contract('delete', {
 		await get(core(namespace, 'pods', 'p'));
 	},
 	async 'of a pod with a grace period'({namespace, post, delete: remove}) {
-		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {isSetup: true});
+		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {
+			isSetup: true,
+		});
 		await remove(core(namespace, 'pods', 'p'), {gracePeriodSeconds: 3});
 	},
 	async 'of a pod at once'({namespace, post, get, delete: remove}) {
-		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {isSetup: true});
+		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n'}), {
+			isSetup: true,
+		});
 		await remove(`${core(namespace, 'pods', 'p')}?gracePeriodSeconds=0`);
 		await get(core(namespace, 'pods', 'p'));
 	},
@@ -106,18 +137,39 @@ contract('delete', {
 		await remove(`/api/v1/namespaces/${namespace}`);
 		await remove(`/api/v1/namespaces/${namespace}`);
 		const {body} = await get(`/api/v1/namespaces/${namespace}`);
-		await put(`/api/v1/namespaces/${namespace}/finalize`, {...body, spec: {finalizers: []}});
+		await put(`/api/v1/namespaces/${namespace}/finalize`, {
+			...body,
+			spec: {finalizers: []},
+		});
 		await get(`/api/v1/namespaces/${namespace}`);
 	},
 	async 'of a collection'({namespace, post, get, delete: remove}) {
-		await post(core(namespace, 'configmaps'), configMap('a', {}, {labels: {x: '1'}}), {isSetup: true});
-		await post(core(namespace, 'configmaps'), configMap('b', {}, {labels: {x: '2'}}), {isSetup: true});
-		await post(core(namespace, 'configmaps'), configMap('c', {}, {labels: {x: '1'}}), {isSetup: true});
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('a', {}, {labels: {x: '1'}}),
+			{isSetup: true},
+		);
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('b', {}, {labels: {x: '2'}}),
+			{isSetup: true},
+		);
+		await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {}, {labels: {x: '1'}}),
+			{isSetup: true},
+		);
 		await remove(`${core(namespace, 'configmaps')}?labelSelector=x%3D1`);
 		await get(core(namespace, 'configmaps'));
 	},
-	async 'of a collection of custom resources'({namespace, post, delete: remove}) {
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
+	async 'of a collection of custom resources'({
+		namespace,
+		post,
+		delete: remove,
+	}) {
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
+		});
 		await remove(liqo(namespace, 'namespaceoffloadings'));
 	},
 	async 'of an empty collection'({namespace, delete: remove}) {

@@ -4,7 +4,9 @@ contract('expiry', {
 	async 'pages after the compaction'(client) {
 		const {namespace, get, post, engine} = client;
 		for (const name of ['a', 'b', 'c', 'd']) {
-			await post(core(namespace, 'configmaps'), configMap(name), {isSetup: true});
+			await post(core(namespace, 'configmaps'), configMap(name), {
+				isSetup: true,
+			});
 		}
 
 		const path = `${core(namespace, 'configmaps')}?limit=2`;
@@ -15,14 +17,26 @@ contract('expiry', {
 		await get(`${path}&continue=${expired.body.metadata.continue}`);
 	},
 	async 'a watch from before the compaction'({namespace, post, watch, engine}) {
-		const {body} = await post(core(namespace, 'configmaps'), configMap('a'), {isSetup: true});
+		const {body} = await post(core(namespace, 'configmaps'), configMap('a'), {
+			isSetup: true,
+		});
 		await post(core(namespace, 'configmaps'), configMap('c'), {isSetup: true});
 		await engine.compact();
 		await post(core(namespace, 'configmaps'), configMap('b'), {isSetup: true});
-		await watch(`${core(namespace, 'configmaps')}?watch=true&resourceVersion=${body.metadata.resourceVersion}`, {count: 1});
+		await watch(
+			`${core(namespace, 'configmaps')}?watch=true&resourceVersion=${body.metadata.resourceVersion}`,
+			{count: 1},
+		);
 	},
-	async 'an exact list from before the compaction'({namespace, get, post, engine}) {
-		const {body} = await post(core(namespace, 'configmaps'), configMap('a'), {isSetup: true});
+	async 'an exact list from before the compaction'({
+		namespace,
+		get,
+		post,
+		engine,
+	}) {
+		const {body} = await post(core(namespace, 'configmaps'), configMap('a'), {
+			isSetup: true,
+		});
 		await post(core(namespace, 'configmaps'), configMap('c'), {isSetup: true});
 		await engine.compact();
 		await get(

@@ -1,4 +1,12 @@
-import {type Cases, configMap, contract, core, liqo, offloading, pod} from './contract.js';
+import {
+	type Cases,
+	configMap,
+	contract,
+	core,
+	liqo,
+	offloading,
+	pod,
+} from './contract.js';
 import {type Client} from './client.js';
 
 const seed = async ({namespace, post}: Client): Promise<void> => {
@@ -8,11 +16,16 @@ const seed = async ({namespace, post}: Client): Promise<void> => {
 		['c', {app: 'db', n: '5'}],
 		['d', {}],
 	] as const) {
-		await post(core(namespace, 'configmaps'), configMap(name, {}, {labels}), {isSetup: true});
+		await post(core(namespace, 'configmaps'), configMap(name, {}, {labels}), {
+			isSetup: true,
+		});
 	}
 };
 
-const names = (client: Client, body: {items?: Array<{metadata: {name: string}}>}): void => {
+const names = (
+	client: Client,
+	body: {items?: Array<{metadata: {name: string}}>},
+): void => {
 	client.note((body.items ?? []).map(({metadata}) => metadata.name));
 };
 
@@ -47,9 +60,17 @@ const selectors: Cases = Object.fromEntries(
 			await seed(client);
 			const {body, status, text} = await client.get(
 				`${core(client.namespace, 'configmaps')}?labelSelector=${encodeURIComponent(selector)}`,
-				{isSetup: !/^(?:app in \(|app = a b|=x|a b|app,,tier|app=web,|a\/b\/c=d|app=-x|app>x|\(|!)$/v.test(selector)},
+				{
+					isSetup:
+						!/^(?:app in \(|app = a b|=x|a b|app,,tier|app=web,|a\/b\/c=d|app=-x|app>x|\(|!)$/v.test(
+							selector,
+						),
+				},
 			);
-			client.note({status, ...(status === 200 ? {} : {text: JSON.parse(text).message})});
+			client.note({
+				status,
+				...(status !== 200 && {text: JSON.parse(text).message}),
+			});
 			names(client, body);
 		},
 	]),
@@ -71,10 +92,18 @@ const fields: Cases = Object.fromEntries(
 	].map((selector) => [
 		`field selector of pods ${selector}`,
 		async (client) => {
-			await client.post(core(client.namespace, 'pods'), pod('p1', {nodeName: 'n1'}), {isSetup: true});
-			await client.post(core(client.namespace, 'pods'), pod('p2'), {isSetup: true});
+			await client.post(
+				core(client.namespace, 'pods'),
+				pod('p1', {nodeName: 'n1'}),
+				{isSetup: true},
+			);
+			await client.post(core(client.namespace, 'pods'), pod('p2'), {
+				isSetup: true,
+			});
 			const path = `${core(client.namespace, 'pods')}?fieldSelector=${encodeURIComponent(selector)}`;
-			const isBad = /^(?:foo=bar|metadata\.name|metadata\.labels=x)$/v.test(selector);
+			const isBad = /^(?:foo=bar|metadata\.name|metadata\.labels=x)$/v.test(
+				selector,
+			);
 			const {body} = await client.get(path, {isSetup: !isBad});
 			names(client, body);
 		},
@@ -90,7 +119,9 @@ contract('list', {
 		await get(core(namespace, 'secrets'));
 	},
 	async 'of custom resources'({namespace, post, get}) {
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
+		});
 		await get(liqo(namespace, 'namespaceoffloadings'));
 		await get(liqo(namespace, 'namespacemaps'));
 	},
@@ -108,11 +139,22 @@ contract('list', {
 		const {namespace, get, post, patch, delete: remove} = client;
 		const path = `${core(namespace, 'configmaps')}?limit=1`;
 		const first = await get(path);
-		await remove(core(namespace, 'configmaps', 'c'), undefined, {isSetup: true});
+		await remove(core(namespace, 'configmaps', 'c'), undefined, {
+			isSetup: true,
+		});
 		await post(core(namespace, 'configmaps'), configMap('aa'), {isSetup: true});
-		await patch(core(namespace, 'configmaps', 'd'), 'merge', {data: {new: 'yes'}}, {isSetup: true});
-		const second = await get(`${path}&continue=${first.body.metadata.continue}`);
-		const third = await get(`${path}&continue=${second.body.metadata.continue}`);
+		await patch(
+			core(namespace, 'configmaps', 'd'),
+			'merge',
+			{data: {new: 'yes'}},
+			{isSetup: true},
+		);
+		const second = await get(
+			`${path}&continue=${first.body.metadata.continue}`,
+		);
+		const third = await get(
+			`${path}&continue=${second.body.metadata.continue}`,
+		);
 		await get(`${path}&continue=${third.body.metadata.continue}`);
 	},
 	async 'with a broken continue'({namespace, get}) {
@@ -120,7 +162,10 @@ contract('list', {
 	},
 	async 'with continue and a resourceVersion'(client) {
 		await seed(client);
-		const {body} = await client.get(`${core(client.namespace, 'configmaps')}?limit=1`, {isSetup: true});
+		const {body} = await client.get(
+			`${core(client.namespace, 'configmaps')}?limit=1`,
+			{isSetup: true},
+		);
 		await client.get(
 			`${core(client.namespace, 'configmaps')}?limit=1&resourceVersion=${body.metadata.resourceVersion}&continue=${body.metadata.continue}`,
 		);
@@ -129,14 +174,18 @@ contract('list', {
 		await seed(client);
 		const {namespace, get, delete: remove} = client;
 		const {body} = await get(core(namespace, 'configmaps'), {isSetup: true});
-		await remove(core(namespace, 'configmaps', 'a'), undefined, {isSetup: true});
+		await remove(core(namespace, 'configmaps', 'a'), undefined, {
+			isSetup: true,
+		});
 		await get(
 			`${core(namespace, 'configmaps')}?resourceVersion=${body.metadata.resourceVersion}&resourceVersionMatch=Exact`,
 		);
 	},
 	async 'not older than a resourceVersion'(client) {
 		await seed(client);
-		const {body} = await client.get(core(client.namespace, 'configmaps'), {isSetup: true});
+		const {body} = await client.get(core(client.namespace, 'configmaps'), {
+			isSetup: true,
+		});
 		await client.get(
 			`${core(client.namespace, 'configmaps')}?resourceVersion=${body.metadata.resourceVersion}&resourceVersionMatch=NotOlderThan`,
 		);
@@ -148,16 +197,22 @@ contract('list', {
 		await get(`${core(namespace, 'configmaps')}?resourceVersionMatch=Exact`);
 	},
 	async 'with an unknown resourceVersionMatch'({namespace, get}) {
-		await get(`${core(namespace, 'configmaps')}?resourceVersion=1&resourceVersionMatch=Roughly`);
+		await get(
+			`${core(namespace, 'configmaps')}?resourceVersion=1&resourceVersionMatch=Roughly`,
+		);
 	},
 	async 'exactly at zero'({namespace, get}) {
-		await get(`${core(namespace, 'configmaps')}?resourceVersion=0&resourceVersionMatch=Exact`);
+		await get(
+			`${core(namespace, 'configmaps')}?resourceVersion=0&resourceVersionMatch=Exact`,
+		);
 	},
 	async 'with sendInitialEvents'({namespace, get}) {
 		await get(`${core(namespace, 'configmaps')}?sendInitialEvents=true`);
 	},
 	async 'field selector of a custom resource'({namespace, get}) {
-		await get(`${liqo(namespace, 'namespaceoffloadings')}?fieldSelector=spec.x%3Dy`);
+		await get(
+			`${liqo(namespace, 'namespaceoffloadings')}?fieldSelector=spec.x%3Dy`,
+		);
 	},
 	async 'events by their object'({namespace, post, get}) {
 		for (const name of ['p', 'q']) {
@@ -174,12 +229,15 @@ contract('list', {
 			);
 		}
 
-		await get(`${core(namespace, 'events')}?fieldSelector=involvedObject.name%3Dq,involvedObject.kind%3DPod`);
+		await get(
+			`${core(namespace, 'events')}?fieldSelector=involvedObject.name%3Dq,involvedObject.kind%3DPod`,
+		);
 	},
 	async 'as metadata only'(client) {
 		await seed(client);
 		await client.get(core(client.namespace, 'configmaps'), {
-			accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+			accept:
+				'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
 		});
 		await client.get(core(client.namespace, 'configmaps', 'a'), {
 			accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
@@ -187,16 +245,28 @@ contract('list', {
 	},
 	async 'of names whose order depends on dashes'({namespace, post, get, note}) {
 		for (const name of ['a-b', 'a', 'a.b', 'ab', 'a0']) {
-			await post(core(namespace, 'configmaps'), configMap(name), {isSetup: true});
+			await post(core(namespace, 'configmaps'), configMap(name), {
+				isSetup: true,
+			});
 		}
 
 		const {body} = await get(core(namespace, 'configmaps'), {isSetup: true});
-		note(body.items.map((item: {metadata: {name: string}}) => item.metadata.name));
+		note(
+			body.items.map((item: {metadata: {name: string}}) => item.metadata.name),
+		);
 	},
 	async 'a namespaced kind over all namespaces'({namespace, post, get, note}) {
-		await post(core(namespace, 'secrets'), {apiVersion: 'v1', kind: 'Secret', metadata: {name: 's'}}, {isSetup: true});
+		await post(
+			core(namespace, 'secrets'),
+			{apiVersion: 'v1', kind: 'Secret', metadata: {name: 's'}},
+			{isSetup: true},
+		);
 		const {body} = await get('/api/v1/secrets', {isSetup: true});
-		note(body.items.some((item: {metadata: {name: string}}) => item.metadata.name === 's'));
+		note(
+			body.items.some(
+				(item: {metadata: {name: string}}) => item.metadata.name === 's',
+			),
+		);
 	},
 	...selectors,
 	...fields,

@@ -3,8 +3,7 @@ Takes out of answers what differs between two runs of the same server: uids, res
 comparable is their identity: the same uid gets the same number.
 */
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/v;
-const uid =
-	/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gv;
+const uid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gv;
 
 const volatileHeaders = new Set(['warning', 'content-type', 'retry-after']);
 
@@ -33,19 +32,27 @@ export const createNormalizer = () => {
 			result = result.replaceAll(name, stand);
 		}
 
-		return result
-			// Go prints a diff of its internal structs behind some errors, and a whole document in others.
-			.replace(/\n@@[\s\S]*$/v, '')
-			.replace(/(?<=Invalid value: ")\{\\.*\}(?=":)/v, '<document>')
-			.replaceAll(/(?<=Key: )[^,]+/gv, '<key>')
-			.replaceAll(/(?<=does not match the ResourceVersion in record \()\d+/gv, '<version>')
-			// The embedded server speaks JSON alone, and says so.
-			.replaceAll(/, application\/(?:yaml|vnd\.kubernetes\.protobuf(?:;stream=watch)?)/gv, '')
-			.replaceAll(uid, (found) => numbered(names, 'uid', found))
-			.replaceAll(/127\.0\.0\.1:\d+/gv, '<address>')
-			.replaceAll(/(?<=resource version: )\d+(?: \(\d+\))?/giv, '<version>')
-			.replaceAll(/(?<=current: )\d+/gv, '<version>')
-			.replaceAll(/(?<=in precondition: |in object meta: )\d+/gv, '<version>');
+		return (
+			result
+				// Go prints a diff of its internal structs behind some errors, and a whole document in others.
+				.replace(/\n@@[\s\S]*$/v, '')
+				.replace(/(?<=Invalid value: ")\{\\.*\}(?=":)/v, '<document>')
+				.replaceAll(/(?<=Key: )[^,]+/gv, '<key>')
+				.replaceAll(
+					/(?<=does not match the ResourceVersion in record \()\d+/gv,
+					'<version>',
+				)
+				// The embedded server speaks JSON alone, and says so.
+				.replaceAll(
+					/, application\/(?:yaml|vnd\.kubernetes\.protobuf(?:;stream=watch)?)/gv,
+					'',
+				)
+				.replaceAll(uid, (found) => numbered(names, 'uid', found))
+				.replaceAll(/127\.0\.0\.1:\d+/gv, '<address>')
+				.replaceAll(/(?<=resource version: )\d+(?: \(\d+\))?/giv, '<version>')
+				.replaceAll(/(?<=current: )\d+/gv, '<version>')
+				.replaceAll(/(?<=in precondition: |in object meta: )\d+/gv, '<version>')
+		);
 	};
 
 	const visit = (value: unknown, key: string, isList: boolean): unknown => {
@@ -53,7 +60,11 @@ export const createNormalizer = () => {
 			// Go validates some things several times over and says so each time.
 			const items =
 				key === 'causes'
-					? [...new Map(value.map((item) => [JSON.stringify(item), item])).values()]
+					? [
+							...new Map(
+								value.map((item) => [JSON.stringify(item), item]),
+							).values(),
+						]
 					: value;
 			return items.map((item) => visit(item, key, false));
 		}
@@ -64,7 +75,7 @@ export const createNormalizer = () => {
 					.toSorted(([left], [right]) => (left < right ? -1 : 1))
 					.map(([name, item]) => [
 						name,
-						visit(item, name, isList && name === 'metadata' ? true : false),
+						visit(item, name, isList && name === 'metadata'),
 					]),
 			);
 		}
@@ -73,7 +84,11 @@ export const createNormalizer = () => {
 			return value;
 		}
 
-		if (identifying.has(key) && value !== '' && (key === 'continue' || /^\d+$/v.test(value))) {
+		if (
+			identifying.has(key) &&
+			value !== '' &&
+			(key === 'continue' || /^\d+$/v.test(value))
+		) {
 			return isList || key === 'continue'
 				? `<${key}>`
 				: numbered(versions, 'rv', value);
@@ -91,15 +106,18 @@ export const createNormalizer = () => {
 		},
 		body(value: unknown): unknown {
 			const isList =
-				typeof value === 'object' &&
-				value !== null &&
-				'items' in value;
+				typeof value === 'object' && value !== null && 'items' in value;
 			if (isList) {
-				const {metadata, ...rest} = value as {metadata?: {resourceVersion?: string}};
+				const {metadata, ...rest} = value as {
+					metadata?: {resourceVersion?: string};
+				};
 				return {
 					...(visit(rest, '', false) as object),
 					metadata: visit(
-						{...metadata, ...(metadata?.resourceVersion ? {resourceVersion: '<list>'} : {})},
+						{
+							...metadata,
+							...(metadata?.resourceVersion && {resourceVersion: '<list>'}),
+						},
 						'',
 						false,
 					),
@@ -109,11 +127,16 @@ export const createNormalizer = () => {
 			return visit(value, '', false);
 		},
 		text,
-		headers: (headers: Readonly<Record<string, string | string[] | undefined>>) =>
+		headers: (
+			headers: Readonly<Record<string, string | string[] | undefined>>,
+		) =>
 			Object.fromEntries(
 				Object.entries(headers)
 					.filter(([name]) => volatileHeaders.has(name))
-					.filter(([name, value]) => name !== 'content-type' || value !== 'application/json')
+					.filter(
+						([name, value]) =>
+							name !== 'content-type' || value !== 'application/json',
+					)
 					.map(([name, value]) => [name, text(String(value))]),
 			),
 	};

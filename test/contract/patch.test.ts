@@ -1,10 +1,22 @@
-import {type Cases, configMap, contract, core, liqo, offloading, pod, apps} from './contract.js';
+import {
+	type Cases,
+	configMap,
+	contract,
+	core,
+	liqo,
+	offloading,
+	pod,
+	apps,
+} from './contract.js';
 
 const jsonPatches: Cases = Object.fromEntries(
 	(
 		[
 			['add a key', [{op: 'add', path: '/data/b', value: '2'}]],
-			['add below what is missing', [{op: 'add', path: '/binaryData/b', value: 'Mg=='}]],
+			[
+				'add below what is missing',
+				[{op: 'add', path: '/binaryData/b', value: 'Mg=='}],
+			],
 			['remove a key', [{op: 'remove', path: '/data/a'}]],
 			['remove a missing key', [{op: 'remove', path: '/data/z'}]],
 			['replace a key', [{op: 'replace', path: '/data/a', value: '9'}]],
@@ -14,12 +26,24 @@ const jsonPatches: Cases = Object.fromEntries(
 			['test of a missing key', [{op: 'test', path: '/data/z', value: '2'}]],
 			['move', [{op: 'move', from: '/data/a', path: '/data/m'}]],
 			['copy', [{op: 'copy', from: '/data/a', path: '/data/m'}]],
-			['an escaped key', [{op: 'add', path: '/metadata/annotations', value: {}}, {op: 'add', path: '/metadata/annotations/x.y~1z', value: '1'}]],
+			[
+				'an escaped key',
+				[
+					{op: 'add', path: '/metadata/annotations', value: {}},
+					{op: 'add', path: '/metadata/annotations/x.y~1z', value: '1'},
+				],
+			],
 			['an unknown operation', [{op: 'frob', path: '/data/a'}]],
 			['nothing', []],
 			['no list', {op: 'add'}],
-			['a finalizer at the end', [{op: 'add', path: '/metadata/finalizers/-', value: 'c.d/e'}]],
-			['an index out of range', [{op: 'add', path: '/metadata/finalizers/9', value: 'c.d/e'}]],
+			[
+				'a finalizer at the end',
+				[{op: 'add', path: '/metadata/finalizers/-', value: 'c.d/e'}],
+			],
+			[
+				'an index out of range',
+				[{op: 'add', path: '/metadata/finalizers/9', value: 'c.d/e'}],
+			],
 			['the name', [{op: 'replace', path: '/metadata/name', value: 'other'}]],
 			['the kind', [{op: 'replace', path: '/kind', value: 'Secret'}]],
 			['to the wrong type', [{op: 'replace', path: '/data', value: 'text'}]],
@@ -61,8 +85,14 @@ const mergePatches: Cases = Object.fromEntries(
 	).map(([name, body]) => [
 		`merge: ${name}`,
 		async ({namespace, post, patch}) => {
-			await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}), {isSetup: true});
-			await patch(core(namespace, 'configmaps', 'c'), 'merge', name === 'text' ? '"text"' : body);
+			await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}), {
+				isSetup: true,
+			});
+			await patch(
+				core(namespace, 'configmaps', 'c'),
+				'merge',
+				name === 'text' ? '"text"' : body,
+			);
 		},
 	]),
 );
@@ -70,19 +100,89 @@ const mergePatches: Cases = Object.fromEntries(
 const strategicPatches: Cases = Object.fromEntries(
 	(
 		[
-			['a container\'s image', {spec: {template: {spec: {containers: [{name: 'b', image: 'b:2'}]}}}}],
-			['another container', {spec: {template: {spec: {containers: [{name: 'c', image: 'c:1'}]}}}}],
-			['a container less', {spec: {template: {spec: {containers: [{name: 'b', $patch: 'delete'}]}}}}],
-			['all containers', {spec: {template: {spec: {containers: [{$patch: 'replace'}, {name: 'z', image: 'z:1'}]}}}}],
-			['an order', {spec: {template: {spec: {'$setElementOrder/containers': [{name: 'b'}, {name: 'a'}], containers: [{name: 'a', image: 'a:3'}]}}}}],
-			['an environment variable', {spec: {template: {spec: {containers: [{name: 'a', env: [{name: 'X', value: 'y'}]}]}}}}],
-			['a port', {spec: {template: {spec: {containers: [{name: 'a', ports: [{containerPort: 80}]}]}}}}],
-			['the strategy with retained keys', {spec: {strategy: {$retainKeys: ['type'], type: 'Recreate'}}}],
-			['tolerations as a whole', {spec: {template: {spec: {tolerations: [{key: 'k', operator: 'Exists'}]}}}}],
-			['a container without a name', {spec: {template: {spec: {containers: [{image: 'b:2'}]}}}}],
+			[
+				"a container's image",
+				{spec: {template: {spec: {containers: [{name: 'b', image: 'b:2'}]}}}},
+			],
+			[
+				'another container',
+				{spec: {template: {spec: {containers: [{name: 'c', image: 'c:1'}]}}}},
+			],
+			[
+				'a container less',
+				{
+					spec: {
+						template: {spec: {containers: [{name: 'b', $patch: 'delete'}]}},
+					},
+				},
+			],
+			[
+				'all containers',
+				{
+					spec: {
+						template: {
+							spec: {
+								containers: [{$patch: 'replace'}, {name: 'z', image: 'z:1'}],
+							},
+						},
+					},
+				},
+			],
+			[
+				'an order',
+				{
+					spec: {
+						template: {
+							spec: {
+								'$setElementOrder/containers': [{name: 'b'}, {name: 'a'}],
+								containers: [{name: 'a', image: 'a:3'}],
+							},
+						},
+					},
+				},
+			],
+			[
+				'an environment variable',
+				{
+					spec: {
+						template: {
+							spec: {containers: [{name: 'a', env: [{name: 'X', value: 'y'}]}]},
+						},
+					},
+				},
+			],
+			[
+				'a port',
+				{
+					spec: {
+						template: {
+							spec: {containers: [{name: 'a', ports: [{containerPort: 80}]}]},
+						},
+					},
+				},
+			],
+			[
+				'the strategy with retained keys',
+				{spec: {strategy: {$retainKeys: ['type'], type: 'Recreate'}}},
+			],
+			[
+				'tolerations as a whole',
+				{
+					spec: {
+						template: {spec: {tolerations: [{key: 'k', operator: 'Exists'}]}},
+					},
+				},
+			],
+			[
+				'a container without a name',
+				{spec: {template: {spec: {containers: [{image: 'b:2'}]}}}},
+			],
 			['an unknown directive', {spec: {$patch: 'frob'}}],
 			['finalizers are added', {metadata: {finalizers: ['x.y/z']}}],
-			['finalizers are taken away', {metadata: {'$deleteFromPrimitiveList/finalizers': ['a.b/c']}}],
+			[
+				'finalizers are taken away',
+				{metadata: {'$deleteFromPrimitiveList/finalizers': ['a.b/c']}},
+			],
 			['null', {spec: {template: {spec: {nodeSelector: null}}}}],
 		] as const
 	).map(([name, body]) => [
@@ -123,8 +223,14 @@ contract('patch', {
 		await patch(core(namespace, 'configmaps', 'c'), 'merge', {data: {a: '1'}});
 	},
 	async 'strategic of a custom resource'({namespace, post, patch}) {
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
-		await patch(liqo(namespace, 'namespaceoffloadings', 'offloading'), 'strategic', {spec: {}});
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
+		});
+		await patch(
+			liqo(namespace, 'namespaceoffloadings', 'offloading'),
+			'strategic',
+			{spec: {}},
+		);
 	},
 	async 'of an unknown type'({namespace, post, request}) {
 		await post(core(namespace, 'configmaps'), configMap('c'), {isSetup: true});
@@ -140,19 +246,31 @@ contract('patch', {
 		await patch(core(namespace, 'configmaps', 'c'), 'strategic', '{broken');
 	},
 	async 'of a status'({namespace, post, patch}) {
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
-		await patch(liqo(namespace, 'namespaceoffloadings', 'offloading/status'), 'merge', {
-			metadata: {labels: {a: 'b'}},
-			spec: {podOffloadingStrategy: 'Local'},
-			status: {
-				offloadingPhase: 'Ready',
-				remoteNamespacesConditions: {eu: [{type: 'Ready', status: 'True'}]},
-			},
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
 		});
+		await patch(
+			liqo(namespace, 'namespaceoffloadings', 'offloading/status'),
+			'merge',
+			{
+				metadata: {labels: {a: 'b'}},
+				spec: {podOffloadingStrategy: 'Local'},
+				status: {
+					offloadingPhase: 'Ready',
+					remoteNamespacesConditions: {eu: [{type: 'Ready', status: 'True'}]},
+				},
+			},
+		);
 	},
-	async 'of a spec counts the generation, of labels not'({namespace, post, patch}) {
+	async 'of a spec counts the generation, of labels not'({
+		namespace,
+		post,
+		patch,
+	}) {
 		const path = liqo(namespace, 'namespaceoffloadings', 'offloading');
-		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {isSetup: true});
+		await post(liqo(namespace, 'namespaceoffloadings'), offloading(), {
+			isSetup: true,
+		});
 		await patch(path, 'merge', {spec: {podOffloadingStrategy: 'Remote'}});
 		await patch(path, 'merge', {metadata: {annotations: {a: 'b'}}});
 		await patch(path, 'merge', {spec: {podOffloadingStrategy: 'Remote'}});
@@ -166,56 +284,89 @@ contract('patch', {
 		await patch('/api/v1/nodes/patch-node', 'strategic', {
 			spec: {unschedulable: true, taints: [{key: 'a', effect: 'NoSchedule'}]},
 		});
-		await patch('/api/v1/nodes/patch-node', 'strategic', {spec: {unschedulable: null, taints: null}});
+		await patch('/api/v1/nodes/patch-node', 'strategic', {
+			spec: {unschedulable: null, taints: null},
+		});
 	},
 	async 'of a pod: affinity is refused'({namespace, post, patch}) {
 		await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
-		await patch(core(namespace, 'pods', 'p'), 'strategic', {
-			spec: {
-				affinity: {
-					nodeAffinity: {
-						requiredDuringSchedulingIgnoredDuringExecution: {
-							nodeSelectorTerms: [{matchExpressions: [{key: 'a', operator: 'Exists'}]}],
+		await patch(
+			core(namespace, 'pods', 'p'),
+			'strategic',
+			{
+				spec: {
+					affinity: {
+						nodeAffinity: {
+							requiredDuringSchedulingIgnoredDuringExecution: {
+								nodeSelectorTerms: [
+									{matchExpressions: [{key: 'a', operator: 'Exists'}]},
+								],
+							},
 						},
 					},
 				},
 			},
-		}, {isSetup: false});
+			{isSetup: false},
+		);
 	},
 	async 'of a pod: a toleration by JSON patch'({namespace, post, patch}) {
 		await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
 		await patch(core(namespace, 'pods', 'p'), 'json', [
-			{op: 'add', path: '/spec/tolerations/-', value: {key: 'a', operator: 'Exists', effect: 'NoExecute'}},
+			{
+				op: 'add',
+				path: '/spec/tolerations/-',
+				value: {key: 'a', operator: 'Exists', effect: 'NoExecute'},
+			},
 		]);
 	},
 	async 'as a dry run'({namespace, post, patch, get}) {
-		await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}), {isSetup: true});
-		await patch(`${core(namespace, 'configmaps', 'c')}?dryRun=All`, 'merge', {data: {a: '2'}});
+		await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}), {
+			isSetup: true,
+		});
+		await patch(`${core(namespace, 'configmaps', 'c')}?dryRun=All`, 'merge', {
+			data: {a: '2'},
+		});
 		await get(core(namespace, 'configmaps', 'c'));
 	},
 	async 'with force but not apply'({namespace, post, patch}) {
 		await post(core(namespace, 'configmaps'), configMap('c'), {isSetup: true});
-		await patch(`${core(namespace, 'configmaps', 'c')}?force=true`, 'merge', {});
+		await patch(
+			`${core(namespace, 'configmaps', 'c')}?force=true`,
+			'merge',
+			{},
+		);
 	},
 	async 'of labels of a namespace'({namespace, patch}) {
 		await patch(`/api/v1/namespaces/${namespace}`, 'merge', {
 			metadata: {labels: {'liqo.io/scheduling-enabled': 'true'}},
 		});
 		await patch(`/api/v1/namespaces/${namespace}`, 'merge', {
-			metadata: {labels: {'liqo.io/scheduling-enabled': null, 'kubernetes.io/metadata.name': null}},
+			metadata: {
+				labels: {
+					'liqo.io/scheduling-enabled': null,
+					'kubernetes.io/metadata.name': null,
+				},
+			},
 		});
 	},
 	async 'of a map entry to a custom resource'({namespace, post, patch}) {
 		const path = liqo(namespace, 'namespacemaps', 'm');
 		await post(
 			liqo(namespace, 'namespacemaps'),
-			{apiVersion: 'offloading.liqo.io/v1beta1', kind: 'NamespaceMap', metadata: {name: 'm'}, spec: {}},
+			{
+				apiVersion: 'offloading.liqo.io/v1beta1',
+				kind: 'NamespaceMap',
+				metadata: {name: 'm'},
+				spec: {},
+			},
 			{isSetup: true},
 		);
 		await patch(path, 'merge', {spec: {desiredMapping: {a: 'a-x', b: 'b-x'}}});
 		await patch(path, 'merge', {spec: {desiredMapping: {a: null}}});
 		await patch(`${path}/status`, 'merge', {
-			status: {currentMapping: {b: {remoteNamespace: 'b-x', phase: 'Accepted'}}},
+			status: {
+				currentMapping: {b: {remoteNamespace: 'b-x', phase: 'Accepted'}},
+			},
 		});
 	},
 });

@@ -1,12 +1,26 @@
-import {apps, configMap, contract, core, liqo, offloading, pod} from './contract.js';
+import {
+	apps,
+	configMap,
+	contract,
+	core,
+	liqo,
+	offloading,
+	pod,
+} from './contract.js';
 
 contract('update', {
-	async 'data'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}));
+	async data({namespace, post, put}) {
+		const {body} = await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {a: '1'}),
+		);
 		await put(core(namespace, 'configmaps', 'c'), {...body, data: {a: '2'}});
 	},
 	async 'without a change'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}));
+		const {body} = await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {a: '1'}),
+		);
 		await put(core(namespace, 'configmaps', 'c'), body);
 	},
 	async 'without a resourceVersion'({namespace, post, put}) {
@@ -14,7 +28,10 @@ contract('update', {
 		await put(core(namespace, 'configmaps', 'c'), configMap('c', {a: '3'}));
 	},
 	async 'with an old resourceVersion'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'configmaps'), configMap('c', {a: '1'}));
+		const {body} = await post(
+			core(namespace, 'configmaps'),
+			configMap('c', {a: '1'}),
+		);
 		await put(core(namespace, 'configmaps', 'c'), {...body, data: {a: '2'}});
 		await put(core(namespace, 'configmaps', 'c'), {...body, data: {a: '3'}});
 	},
@@ -31,45 +48,76 @@ contract('update', {
 	},
 	async 'without a name'({namespace, post, put}) {
 		await post(core(namespace, 'configmaps'), configMap('c'));
-		await put(core(namespace, 'configmaps', 'c'), {apiVersion: 'v1', kind: 'ConfigMap'});
+		await put(core(namespace, 'configmaps', 'c'), {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+		});
 	},
 	async 'with another namespace'({namespace, post, put}) {
 		await post(core(namespace, 'configmaps'), configMap('c'));
-		await put(core(namespace, 'configmaps', 'c'), configMap('c', {}, {namespace: 'default'}));
+		await put(
+			core(namespace, 'configmaps', 'c'),
+			configMap('c', {}, {namespace: 'default'}),
+		);
 	},
 	async 'of what is not there'({namespace, put}) {
 		await put(core(namespace, 'configmaps', 'c'), configMap('c'));
 	},
 	async 'of what is not there, with a version'({namespace, put}) {
-		await put(core(namespace, 'configmaps', 'c'), configMap('c', {}, {resourceVersion: '1'}));
+		await put(
+			core(namespace, 'configmaps', 'c'),
+			configMap('c', {}, {resourceVersion: '1'}),
+		);
 	},
 	async 'of a custom resource that is not there'({namespace, put}) {
-		await put(liqo(namespace, 'namespaceoffloadings', 'offloading'), offloading());
+		await put(
+			liqo(namespace, 'namespaceoffloadings', 'offloading'),
+			offloading(),
+		);
 	},
-	async 'of a custom resource without a resourceVersion'({namespace, post, put}) {
+	async 'of a custom resource without a resourceVersion'({
+		namespace,
+		post,
+		put,
+	}) {
 		await post(liqo(namespace, 'namespaceoffloadings'), offloading());
-		await put(liqo(namespace, 'namespaceoffloadings', 'offloading'), offloading());
+		await put(
+			liqo(namespace, 'namespaceoffloadings', 'offloading'),
+			offloading(),
+		);
 	},
 	async 'of a spec counts the generation'({namespace, post, put}) {
-		const {body} = await post(liqo(namespace, 'namespaceoffloadings'), offloading());
-		const {body: next} = await put(liqo(namespace, 'namespaceoffloadings', 'offloading'), {
-			...body,
-			spec: {...body.spec, podOffloadingStrategy: 'Remote'},
-		});
+		const {body} = await post(
+			liqo(namespace, 'namespaceoffloadings'),
+			offloading(),
+		);
+		const {body: next} = await put(
+			liqo(namespace, 'namespaceoffloadings', 'offloading'),
+			{
+				...body,
+				spec: {...body.spec, podOffloadingStrategy: 'Remote'},
+			},
+		);
 		await put(liqo(namespace, 'namespaceoffloadings', 'offloading'), {
 			...next,
 			metadata: {...next.metadata, labels: {a: 'b'}},
 		});
 	},
 	async 'of a status through the main resource'({namespace, post, put}) {
-		const {body} = await post(liqo(namespace, 'namespaceoffloadings'), offloading());
+		const {body} = await post(
+			liqo(namespace, 'namespaceoffloadings'),
+			offloading(),
+		);
 		await put(liqo(namespace, 'namespaceoffloadings', 'offloading'), {
 			...body,
 			status: {offloadingPhase: 'Ready'},
 		});
 	},
 	async 'of a status through its subresource'({namespace, post, put}) {
-		const {body} = await post(liqo(namespace, 'namespaceoffloadings'), offloading());
+		const {body} = await post(
+			liqo(namespace, 'namespaceoffloadings'),
+			offloading(),
+		);
 		await put(liqo(namespace, 'namespaceoffloadings', 'offloading/status'), {
 			...body,
 			metadata: {...body.metadata, labels: {ignored: 'yes'}},
@@ -96,7 +144,7 @@ contract('update', {
 		});
 		await put(core(namespace, 'configmaps', 'c'), {...body, data: {a: '2'}});
 	},
-	async 'of a secret\'s type'({namespace, post, put}) {
+	async "of a secret's type"({namespace, post, put}) {
 		const {body} = await post(core(namespace, 'secrets'), {
 			apiVersion: 'v1',
 			kind: 'Secret',
@@ -110,11 +158,15 @@ contract('update', {
 			apiVersion: 'rbac.authorization.k8s.io/v1',
 			kind: 'RoleBinding',
 			metadata: {name: 'b'},
-			roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view'},
+			roleRef: {
+				apiGroup: 'rbac.authorization.k8s.io',
+				kind: 'ClusterRole',
+				name: 'view',
+			},
 		});
 		await put(`${path}/b`, {...body, roleRef: {...body.roleRef, name: 'edit'}});
 	},
-	async 'of a deployment\'s selector'({namespace, post, put}) {
+	async "of a deployment's selector"({namespace, post, put}) {
 		const {body} = await post(
 			apps(namespace, 'deployments'),
 			{
@@ -136,7 +188,11 @@ contract('update', {
 			spec: {...body.spec, selector: {matchLabels: {other: 'x'}}},
 		});
 	},
-	async 'of a deployment\'s replicas counts the generation'({namespace, post, put}) {
+	async "of a deployment's replicas counts the generation"({
+		namespace,
+		post,
+		put,
+	}) {
 		const {body} = await post(
 			apps(namespace, 'deployments'),
 			{
@@ -153,17 +209,27 @@ contract('update', {
 			},
 			{isSetup: true},
 		);
-		await put(apps(namespace, 'deployments', 'd'), {...body, spec: {...body.spec, replicas: 3}});
-	},
-	async 'of a pod\'s image'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
-		await put(core(namespace, 'pods', 'p'), {
+		await put(apps(namespace, 'deployments', 'd'), {
 			...body,
-			spec: {...body.spec, containers: [{...body.spec.containers[0], image: 'nginx:2'}]},
+			spec: {...body.spec, replicas: 3},
 		});
 	},
-	async 'of a pod\'s tolerations'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
+	async "of a pod's image"({namespace, post, put}) {
+		const {body} = await post(core(namespace, 'pods'), pod('p'), {
+			isSetup: true,
+		});
+		await put(core(namespace, 'pods', 'p'), {
+			...body,
+			spec: {
+				...body.spec,
+				containers: [{...body.spec.containers[0], image: 'nginx:2'}],
+			},
+		});
+	},
+	async "of a pod's tolerations"({namespace, post, put}) {
+		const {body} = await post(core(namespace, 'pods'), pod('p'), {
+			isSetup: true,
+		});
 		await put(core(namespace, 'pods', 'p'), {
 			...body,
 			spec: {
@@ -173,14 +239,18 @@ contract('update', {
 		});
 	},
 	async 'of a pod that takes a toleration away'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
+		const {body} = await post(core(namespace, 'pods'), pod('p'), {
+			isSetup: true,
+		});
 		await put(core(namespace, 'pods', 'p'), {
 			...body,
 			spec: {...body.spec, tolerations: body.spec.tolerations.slice(1)},
 		});
 	},
-	async 'of a pod\'s number of containers'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
+	async "of a pod's number of containers"({namespace, post, put}) {
+		const {body} = await post(core(namespace, 'pods'), pod('p'), {
+			isSetup: true,
+		});
 		await put(core(namespace, 'pods', 'p'), {
 			...body,
 			spec: {
@@ -189,8 +259,10 @@ contract('update', {
 			},
 		});
 	},
-	async 'of a pod\'s status'({namespace, post, put}) {
-		const {body} = await post(core(namespace, 'pods'), pod('p'), {isSetup: true});
+	async "of a pod's status"({namespace, post, put}) {
+		const {body} = await post(core(namespace, 'pods'), pod('p'), {
+			isSetup: true,
+		});
 		await put(core(namespace, 'pods', 'p/status'), {
 			...body,
 			metadata: {...body.metadata, labels: {kept: 'yes'}},
@@ -215,7 +287,7 @@ contract('update', {
 			},
 		});
 	},
-	async 'of a namespace\'s own finalizers'({namespace, get, put}) {
+	async "of a namespace's own finalizers"({namespace, get, put}) {
 		const {body} = await get(`/api/v1/namespaces/${namespace}`);
 		await put(`/api/v1/namespaces/${namespace}`, {...body, spec: {}});
 	},

@@ -1,4 +1,7 @@
-import {type ClusterIndex, createClusterIndex} from '../../core/cluster-index.js';
+import {
+	type ClusterIndex,
+	createClusterIndex,
+} from '../../core/cluster-index.js';
 import {decode} from '../../core/decode.js';
 import {generationById} from '../../core/generations/index.js';
 import {type GenerationId} from '../../core/generations/generation.js';

@@ -70,7 +70,8 @@ export const startActors = ({
 		reconcilers = runReconcilers({
 			actorWorld,
 			rules,
-			ids: (id) => names.has(id === 'replication' ? 'replication' : 'reconcilers'),
+			ids: (id) =>
+				names.has(id === 'replication' ? 'replication' : 'reconcilers'),
 			unreachable,
 			longestDelay,
 			now,

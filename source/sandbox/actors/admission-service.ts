@@ -24,6 +24,8 @@ const deny = (code: number, message: string): Tree => ({
 Liqo's webhooks of one cluster as a service in this process.
 
 @param storageOf the cluster's storage, once it is there
+@param generationId
+@param rules
 */
 export const createAdmissionService = (
 	storageOf: () => Storage | undefined,
@@ -121,7 +123,12 @@ export const createAdmissionService = (
 	};
 };
 
-const webhook = (name: string, path: string, policy: string, rule: Tree): Tree => ({
+const webhook = (
+	name: string,
+	path: string,
+	policy: string,
+	rule: Tree,
+): Tree => ({
 	name,
 	failurePolicy: policy,
 	sideEffects: 'None',
@@ -168,7 +175,11 @@ export const webhookConfigurations = (generation: GenerationId): Tree[] => {
 			],
 		},
 	};
-	const configuration = (kind: string, name: string, webhooks: Tree[]): Tree => ({
+	const configuration = (
+		kind: string,
+		name: string,
+		webhooks: Tree[],
+	): Tree => ({
 		apiVersion: 'admissionregistration.k8s.io/v1',
 		kind,
 		metadata: {name},
@@ -179,9 +190,11 @@ export const webhookConfigurations = (generation: GenerationId): Tree[] => {
 		...(isFirst
 			? []
 			: [
-					configuration('ValidatingWebhookConfiguration', 'liqo-webhook-nsoff', [
-						offloadings,
-					]),
+					configuration(
+						'ValidatingWebhookConfiguration',
+						'liqo-webhook-nsoff',
+						[offloadings],
+					),
 				]),
 	];
 };

@@ -1,12 +1,17 @@
-import {keys, virtualNodeType} from '../../core/keys.js';
+import {keys, } from '../../core/keys.js';
 import {type Pod} from '../../core/model.js';
 import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
 import {generationById} from '../../core/generations/index.js';
-import {type ClusterView} from '../../core/world.js';
 import {timestamp} from '../objects/identity.js';
 import {decodeAs} from '../storage/encoding.js';
-import {clone, treeAt, treesAt, textAt, type Tree} from '../value.js';
+import {clone, treeAt, type Tree} from '../value.js';
 import {type ActorWorld} from './actor-world.js';
+import {
+	acceptedTwin,
+	createAddress,
+	remoteIdOf,
+	runningStatus,
+} from './pod-places.js';
 import {type RunningActor} from './run-scheduler.js';
 import {recordEvent, sendChange} from './send-change.js';
 
@@ -17,57 +22,8 @@ const reference = (namespace: string, name: string) => ({
 	name,
 });
 
-const runningStatus = (spec: Tree, address: string, now: string): Tree => ({
-	phase: 'Running',
-	startTime: now,
-	podIP: address,
-	podIPs: [{ip: address}],
-	conditions: ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map(
-		(type) => ({type, status: 'True', lastTransitionTime: now}),
-	),
-	containerStatuses: treesAt(spec, 'containers').map((container) => ({
-		name: textAt(container, 'name'),
-		image: textAt(container, 'image'),
-		imageID: '',
-		ready: true,
-		started: true,
-		restartCount: 0,
-		state: {running: {startedAt: now}},
-	})),
-});
-
-const remoteIdOf = (view: ClusterView, nodeName: string): string | undefined => {
-	const labels = view.get('Node', '', nodeName)?.metadata.labels;
-	return labels?.[keys.type] === virtualNodeType
-		? (labels[keys.remoteClusterId] ?? '')
-		: undefined;
-};
-
-const acceptedTwin = (
-	view: ClusterView,
-	clusterId: string,
-	namespace: string,
-): string | undefined => {
-	for (const map of view.mapsOfCluster(clusterId)) {
-		const current = map.status.currentMapping[namespace];
-		if (current?.phase === 'Accepted') {
-			return current.remoteNamespace;
-		}
-	}
-
-	return undefined;
-};
-
 const isFinished = ({status}: Pod): boolean =>
 	status.phase === 'Succeeded' || status.phase === 'Failed';
-
-let nextAddress = 1;
-
-// Unique in the process; nothing listens there.
-const createAddress = (): string => {
-	nextAddress++;
-	return `10.${200 + (Math.floor(nextAddress / 62_500) % 50)}.${Math.floor(nextAddress / 250) % 250}.${(nextAddress % 250) + 1}`;
-};
 
 /**
 The kubelets of all nodes: pods on local nodes run; pods on virtual nodes are reflected into their twin namespace and run there, or wait (or
@@ -84,7 +40,9 @@ export const runKubelet = (
 	let isOver = false;
 
 	const rawPod = (cluster: string, namespace: string, name: string) => {
-		const entry = stages.get(cluster)?.api.storage.get('/pods', namespace, name);
+		const entry = stages
+			.get(cluster)
+			?.api.storage.get('/pods', namespace, name);
 		return entry && decodeAs(entry.bytes, 'v1', 'Pod');
 	};
 
@@ -109,14 +67,24 @@ export const runKubelet = (
 		);
 	};
 
-	const run = async (cluster: string, pod: Pod, address?: string): Promise<void> => {
+	const run = async (
+		cluster: string,
+		pod: Pod,
+		address?: string,
+	): Promise<void> => {
 		const raw = rawPod(cluster, pod.metadata.namespace, pod.metadata.name);
 		const spec = treeAt(raw, 'spec');
 		if (spec && pod.status.phase !== 'Running' && !isFinished(pod)) {
 			await patch(
 				cluster,
 				pod,
-				{status: runningStatus(spec, address ?? createAddress(), timestamp(now()))},
+				{
+					status: runningStatus(
+						spec,
+						address ?? createAddress(),
+						timestamp(now()),
+					),
+				},
 				'status',
 			);
 		}
@@ -136,11 +104,17 @@ export const runKubelet = (
 		}
 
 		const spec = clone(treeAt(raw, 'spec') ?? {});
-		for (const key of ['nodeName', 'affinity', 'nodeSelector', 'tolerations', 'priority']) {
+		for (const key of [
+			'nodeName',
+			'affinity',
+			'nodeSelector',
+			'tolerations',
+			'priority',
+		]) {
 			delete spec[key]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- what only means something at home
 		}
 
-		const [node] = [...view.list('Node')].filter(
+		const node = [...view.list('Node')].find(
 			({spec: {unschedulable}}) => unschedulable !== true,
 		);
 		const create = async (object: Tree, kind: string, apiVersion: string) =>
@@ -243,10 +217,12 @@ export const runKubelet = (
 			});
 		}
 
-		if (pod.status.phase !== 'Running' && !isFinished(pod)) {
-			await patch(view.key, pod, {status: {reason: ''}}, 'status');
-			await run(view.key, pod);
+		if (pod.status.phase === 'Running' || isFinished(pod)) {
+			return;
 		}
+
+		await patch(view.key, pod, {status: {reason: ''}}, 'status');
+		await run(view.key, pod);
 	};
 
 	const removeReflection = async (pod: Pod): Promise<void> => {
@@ -258,7 +234,7 @@ export const runKubelet = (
 		}
 
 		const {name} = pod.metadata;
-		for (const copy of [...provider.list('Pod')]) {
+		for (const copy of provider.list('Pod')) {
 			const isCopy =
 				copy.metadata.name === name &&
 				copy.metadata.labels[keys.managedBy] === 'shadowpod';
@@ -289,10 +265,12 @@ export const runKubelet = (
 	const work = async (): Promise<void> => {
 		while (pending.size > 0 && !isOver) {
 			const [first] = pending;
-			if (first) {
-				pending.delete(first[0]);
-				await first[1](); // eslint-disable-line no-await-in-loop -- one pod after the other
+			if (!first) {
+				continue;
 			}
+
+			pending.delete(first[0]);
+			await first[1](); // eslint-disable-line no-await-in-loop -- one pod after the other
 		}
 
 		isBusy = false;
@@ -300,15 +278,20 @@ export const runKubelet = (
 
 	const later = (key: string, task: () => Promise<void>): void => {
 		pending.set(key, task);
-		if (!isBusy && !isOver) {
-			isBusy = true;
-			setImmediate(() => {
-				void work();
-			});
+		if (isBusy || isOver) {
+			return;
 		}
+
+		isBusy = true;
+		setImmediate(() => {
+			void work();
+		});
 	};
 
-	const lookAt = (cluster: string, {metadata: {namespace, name}}: Pod): void => {
+	const lookAt = (
+		cluster: string,
+		{metadata: {namespace, name}}: Pod,
+	): void => {
 		later(`${cluster}/${namespace}/${name}`, async () => {
 			const view = world.providers.get(cluster) ?? world.consumer;
 			const pod = view.get('Pod', namespace, name);

@@ -103,12 +103,14 @@ export const runReconcilers = (
 		}
 
 		const refusal = await sendChange(stage, change, 'liqo-controller-manager');
-		return refusal && {
-			change,
-			status: refusal.code,
-			reason: refusal.reason ?? '',
-			message: refusal.message,
-		};
+		return (
+			refusal && {
+				change,
+				status: refusal.code,
+				reason: refusal.reason ?? '',
+				message: refusal.message,
+			}
+		);
 	};
 
 	const deliver = async (plan: readonly Change[]): Promise<Delivery> => {
@@ -141,12 +143,14 @@ export const runReconcilers = (
 
 	const enqueue = (item: Item): void => {
 		queue.set(item.key, item);
-		if (!isBusy && !isOver) {
-			isBusy = true;
-			setImmediate(() => {
-				void work();
-			});
+		if (isBusy || isOver) {
+			return;
 		}
+
+		isBusy = true;
+		setImmediate(() => {
+			void work();
+		});
 	};
 
 	const later = (item: Item, delay: number): void => {
@@ -213,7 +217,10 @@ export const runReconcilers = (
 			}
 
 			queue.delete(item.key);
-			if (stopped.has(item.reconciler.id) || isPaused(actorWorld, item.request.cluster)) {
+			if (
+				stopped.has(item.reconciler.id) ||
+				isPaused(actorWorld, item.request.cluster)
+			) {
 				continue;
 			}
 
@@ -223,7 +230,10 @@ export const runReconcilers = (
 		isBusy = false;
 	};
 
-	const request = (reconciler: Reconciler, requests: Iterable<Request>): void => {
+	const request = (
+		reconciler: Reconciler,
+		requests: Iterable<Request>,
+	): void => {
 		for (const one of requests) {
 			enqueue({
 				key: [reconciler.id, one.cluster, one.namespace, one.name].join(' '),

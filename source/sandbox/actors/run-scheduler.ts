@@ -136,12 +136,14 @@ export const runScheduler = (
 	};
 
 	const wake = (): void => {
-		if (!isScheduled && !isOver) {
-			isScheduled = true;
-			setImmediate(() => {
-				void schedule();
-			});
+		if (isScheduled || isOver) {
+			return;
 		}
+
+		isScheduled = true;
+		setImmediate(() => {
+			void schedule();
+		});
 	};
 
 	onTouch(({cluster, kind}) => {

@@ -13,7 +13,10 @@ import {clone, isTree, numberAt, textAt, type Tree} from '../value.js';
 import {type Stage} from './actor-world.js';
 
 const caller = (manager: string): Caller => ({
-	user: {name: `system:serviceaccount:liqo:${manager}`, groups: ['system:masters']},
+	user: {
+		name: `system:serviceaccount:liqo:${manager}`,
+		groups: ['system:masters'],
+	},
 	userAgent: manager,
 	warnings: [],
 });
@@ -103,9 +106,11 @@ const withType = (change: Change): Tree => {
 	};
 };
 
-const withPrecondition = (
-	{body = {}, precondition, patchType = 'merge'}: Change,
-): string => {
+const withPrecondition = ({
+	body = {},
+	precondition,
+	patchType = 'merge',
+}: Change): string => {
 	const patch = clone(body as Tree);
 	if (!precondition) {
 		return JSON.stringify(patch);
@@ -126,7 +131,7 @@ const withPrecondition = (
 			: {
 					...patch,
 					metadata: {
-						...(isTree(patch.metadata) ? patch.metadata : {}),
+						...(isTree(patch.metadata) && patch.metadata),
 						...precondition,
 					},
 				},
@@ -188,4 +193,3 @@ const send = async (target: Target, change: Change): Promise<unknown> => {
 		}
 	}
 };
-

@@ -1,4 +1,4 @@
-import {type Caller} from '../api.js';
+import {type Caller} from '../caller.js';
 import {type Failure} from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
 import {type ApiObject} from '../value.js';

@@ -1,10 +1,14 @@
 /**
 Says where a text stops being JSON, as Go's decoder does.
 */
-const space = /[ \t\r\n]/v;
+const space = /[\t\n\r ]/v;
 
 const show = (character: string): string =>
-	character === "'" ? String.raw`'\''` : character === '"' ? `'"'` : `'${character}'`;
+	character === "'"
+		? String.raw`'\''`
+		: character === '"'
+			? "'\"'"
+			: `'${character}'`;
 
 const unexpected = (character: string, where: string): string =>
 	`invalid character ${show(character)} ${where}`;
@@ -21,7 +25,10 @@ const createScanner = (text: string) => {
 		}
 	};
 
-	const peek = (where: string, wanted: (character: string) => boolean): string => {
+	const peek = (
+		where: string,
+		wanted: (character: string) => boolean,
+	): string => {
 		skip();
 		const character = text[position];
 		if (character === undefined) {
@@ -87,7 +94,7 @@ const createScanner = (text: string) => {
 
 	const number = (): void => {
 		const [digits = ''] =
-			/^-?\d*(?:\.\d+)?(?:[eE][+\-]?\d+)?/v.exec(text.slice(position)) ?? [];
+			/^-?\d*(?:\.\d+)?(?:e[+\-]?\d+)?/iv.exec(text.slice(position)) ?? [];
 		position += digits.length;
 		if (!/\d$/v.test(digits)) {
 			const character = text[position];
@@ -99,11 +106,7 @@ const createScanner = (text: string) => {
 		}
 	};
 
-	const members = (
-		close: string,
-		one: () => void,
-		after: string,
-	): void => {
+	const members = (close: string, one: () => void, after: string): void => {
 		position++;
 		skip();
 		if (text[position] === close) {
@@ -113,7 +116,10 @@ const createScanner = (text: string) => {
 
 		for (;;) {
 			one();
-			const sign = peek(after, (character) => character === ',' || character === close);
+			const sign = peek(
+				after,
+				(character) => character === ',' || character === close,
+			);
 			position++;
 			if (sign === close) {
 				return;
@@ -123,14 +129,17 @@ const createScanner = (text: string) => {
 
 	const value = (): void => {
 		const character = peek('looking for beginning of value', (candidate) =>
-			/[\[\{"\-\dtfn]/v.test(candidate),
+			/[\d"\-\[fnt\{]/v.test(candidate),
 		);
 		switch (character) {
 			case '{': {
 				members(
 					'}',
 					() => {
-						peek('looking for beginning of object key string', (sign) => sign === '"');
+						peek(
+							'looking for beginning of object key string',
+							(sign) => sign === '"',
+						);
 						string();
 						peek('after object key', (sign) => sign === ':');
 						position++;

@@ -1,5 +1,5 @@
-import {describeBrokenJson} from './go-json.js';
 import {isTree, type Tree, type Value} from '../value.js';
+import {describeBrokenJson} from './go-json.js';
 import {badRequest, type Failure} from './status.js';
 
 /**

@@ -3,12 +3,8 @@ import {setTimeout as startTimer, clearTimeout as stopTimer} from 'node:timers';
 import {type ServerResponse} from 'node:http';
 import {type Api} from '../api.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
-import {
-	checkListOptions,
-	readSelection,
-	selects,
-	type Selection,
-} from '../objects/list.js';
+import {checkListOptions} from '../objects/list-options.js';
+import {readSelection, selects, type Selection} from '../objects/selection.js';
 import {
 	decodeBody,
 	encodeBody,
@@ -17,13 +13,7 @@ import {
 } from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
 import {type Write} from '../storage/storage.js';
-import {
-	expired,
-	type Failure,
-	failure,
-	isFailure,
-	statusOf,
-} from './status.js';
+import {expired, type Failure, failure, isFailure, statusOf} from './status.js';
 
 export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
 

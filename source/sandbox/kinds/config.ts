@@ -23,7 +23,7 @@ import {
 	treesAt,
 	type Tree,
 } from '../value.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 const keyErrors = (object: ApiObject, field: string): FieldError[] =>
 	Object.keys(treeAt(object, field) ?? {}).flatMap((key) =>

@@ -16,7 +16,7 @@ import {
 	type Tree,
 } from '../value.js';
 import {timestamp} from '../objects/identity.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 const setWebhookDefaults =
 	(isMutating: boolean) =>

@@ -94,3 +94,10 @@ export const allVerbs = [
 	'update',
 	'watch',
 ] as const;
+
+/**
+A behaviour with the names of the fields it can be selected by.
+*/
+export type BuiltinBehaviour = Partial<Behaviour> & {
+	readonly selectable?: readonly string[];
+};

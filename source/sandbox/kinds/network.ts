@@ -7,7 +7,7 @@ import {
 	treesAt,
 	type Tree,
 } from '../value.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 let nextAddress = 10;
 

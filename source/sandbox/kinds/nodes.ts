@@ -8,7 +8,7 @@ import {
 	qualifiedNameProblems,
 } from '../validation/names.js';
 import {type ApiObject, clone, textAt, treeAt, treesAt} from '../value.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 

@@ -1,10 +1,11 @@
 import {absent} from '../../core/json.js';
 import {timestamp} from '../objects/identity.js';
 import {setPodDefaults} from '../defaults/pod.js';
-import {podErrors, podUpdateErrors} from '../validation/pod.js';
+import {podErrors} from '../validation/pod.js';
+import {podUpdateErrors} from '../validation/pod-update.js';
 import {qosClass} from '../defaults/qos-class.js';
 import {type ApiObject, listAt, numberAt, textAt, treeAt} from '../value.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 const isFinished = (object: ApiObject): boolean =>
 	['Succeeded', 'Failed'].includes(textAt(object, 'status', 'phase'));

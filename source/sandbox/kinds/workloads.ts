@@ -12,7 +12,7 @@ import {
 	treeAt,
 	type Tree,
 } from '../value.js';
-import {type BuiltinBehaviour} from './behaviours.js';
+import {type BuiltinBehaviour} from './kind.js';
 
 const setTemplateDefaults = (spec: Tree | undefined): void => {
 	const template = treeAt(spec, 'template', 'spec');

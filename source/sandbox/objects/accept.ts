@@ -81,7 +81,12 @@ export const acceptObject = (
 		: ({
 				apiVersion,
 				kind: kind.kind,
-				...(readTyped(raw, kind.schema, {struct: '', path: ''}, reading) as Tree),
+				...(readTyped(
+					raw,
+					kind.schema,
+					{struct: '', path: ''},
+					reading,
+				) as Tree),
 			} as ApiObject);
 	if (reading.problem !== undefined) {
 		return unreadable(kind, reading.problem);
@@ -101,7 +106,7 @@ export const acceptObject = (
 };
 
 const internalPackage = (group: string): string =>
-	group === '' ? 'core' : (group.split('.')[0] ?? '');
+	group === '' ? 'core' : (group.split('.', 1)[0] ?? '');
 
 const versionOf = (apiVersion: string): string =>
 	apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
@@ -113,7 +118,9 @@ const otherBuiltin = (
 	isKnown: boolean,
 ): Failure => {
 	const version = versionOf(apiVersion);
-	const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+	const group = apiVersion.includes('/')
+		? (apiVersion.split('/', 1)[0] ?? '')
+		: '';
 	const problem = isKnown
 		? `converting (${version}.${kindName}) to (${internalPackage(group)}.${kind.kind}): unknown conversion`
 		: `no kind ${JSON.stringify(kindName)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`;
@@ -140,7 +147,7 @@ const otherCustom = (
 	}
 
 	return invalidObject(
-		{group: apiVersion.split('/')[0] ?? '', kind: kindName},
+		{group: apiVersion.split('/', 1)[0] ?? '', kind: kindName},
 		textAt(raw, 'metadata', 'name'),
 		errors,
 	);
@@ -173,6 +180,10 @@ export const unrecognized = (
 /**
 Whether the body says it is of the kind its path says. Of a built-in kind, a body without apiVersion and kind is taken for one.
 
+@param raw
+@param kind
+@param root0
+@param root0.registry
 @param body the text the object was read from
 */
 export const checkKind = (

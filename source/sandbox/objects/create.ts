@@ -10,11 +10,11 @@ import {apiVersionOf} from '../kinds/kind.js';
 import {recordUpdate} from '../managed/managers.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
+import {finalizerWarnings} from '../validation/metadata.js';
 import {acceptObject, checkKind} from './accept.js';
 import {fillIdentity, timestamp} from './identity.js';
 import {groupResource, store, type Target, type Written} from './target.js';
 import {validateCreate} from './validate.js';
-import {finalizerWarnings} from '../validation/metadata.js';
 
 const checkNamespace = (
 	object: ApiObject,

@@ -1,4 +1,10 @@
-import {conflict, failure, type Failure, isFailure, notFound} from '../http/status.js';
+import {
+	conflict,
+	failure,
+	type Failure,
+	isFailure,
+	notFound,
+} from '../http/status.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
 import {
@@ -29,7 +35,7 @@ export type DeleteOptions = {
 	};
 };
 
-const policies = ['Foreground', 'Background', 'Orphan'];
+const policies = new Set(['Foreground', 'Background', 'Orphan']);
 
 const badPolicy = (policy: string): Failure => {
 	const message = `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
@@ -64,7 +70,7 @@ export const readDeleteOptions = (
 	const orphan = body.orphanDependents ?? query.get('orphanDependents');
 	const asked = textAt(body, 'propagationPolicy');
 	const policy = asked === '' ? (query.get('propagationPolicy') ?? '') : asked;
-	if (policy !== '' && !policies.includes(policy)) {
+	if (policy !== '' && !policies.has(policy)) {
 		return badPolicy(policy);
 	}
 

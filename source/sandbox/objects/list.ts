@@ -8,52 +8,9 @@ import {
 	isFailure,
 } from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
-import {
-	type FieldRequirement,
-	matchesFields,
-	parseFieldSelector,
-} from '../selectors/field-selector.js';
-import {
-	matchesLabels,
-	parseLabelSelector,
-	type Requirement,
-} from '../selectors/label-selector.js';
+import {checkListOptions} from './list-options.js';
+import {readSelection, selects} from './selection.js';
 import {type Entry} from '../storage/entry.js';
-
-export type Selection = {
-	readonly labels: readonly Requirement[];
-	readonly fields: readonly FieldRequirement[];
-};
-
-export const selects = ({labels, fields}: Selection, entry: Entry): boolean =>
-	matchesLabels(labels, entry.labels) && matchesFields(fields, entry);
-
-/**
-The label and field selector of a query.
-*/
-export const readSelection = (
-	kind: Kind,
-	query: URLSearchParams,
-): Selection | Failure => {
-	const labels = parseLabelSelector(query.get('labelSelector') ?? '');
-	if ('problem' in labels) {
-		return badRequest(labels.problem);
-	}
-
-	const fields = parseFieldSelector(
-		query.get('fieldSelector') ?? '',
-		kind.selectableFields,
-	);
-	if ('problem' in fields) {
-		return badRequest(
-			kind.isCustom || !fields.problem.startsWith('field label not')
-				? fields.problem
-				: fields.problem,
-		);
-	}
-
-	return {labels: labels.selector, fields: fields.selector};
-};
 
 const readRevision = (text: string): number | Failure =>
 	/^\d+$/v.test(text)
@@ -260,92 +217,6 @@ const readPosition = (
 	return differences
 		? {revision: asked, after: '', seen: 0, differences}
 		: expired('The resourceVersion for the provided list is too old.');
-};
-
-const invalidListOptions = (
-	message: string,
-	field: string,
-	reason: string,
-): Failure =>
-	failure(
-		422,
-		'Invalid',
-		`ListOptions.meta.k8s.io "" is invalid: ${field}: ${message}`,
-		{
-			group: 'meta.k8s.io',
-			kind: 'ListOptions',
-			causes: [{reason, message, field}],
-		},
-	);
-
-/**
-What the combination of options forbids, in the API server's words.
-*/
-export const checkListOptions = (
-	query: URLSearchParams,
-	isWatch: boolean,
-): Failure | undefined => {
-	const match = query.get('resourceVersionMatch') ?? '';
-	const version = query.get('resourceVersion') ?? '';
-	const field = 'resourceVersionMatch';
-	const isStreaming = /^(?:true|1)$/v.test(
-		query.get('sendInitialEvents') ?? '',
-	);
-	if (isWatch) {
-		if (match !== '' && !query.has('sendInitialEvents')) {
-			return invalidListOptions(
-				'Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
-				field,
-				'FieldValueForbidden',
-			);
-		}
-
-		if (isStreaming && match !== 'NotOlderThan') {
-			return invalidListOptions(
-				'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-				field,
-				'FieldValueForbidden',
-			);
-		}
-
-		return undefined;
-	}
-
-	if (query.has('sendInitialEvents')) {
-		return invalidListOptions(
-			'Forbidden: sendInitialEvents is forbidden for list',
-			'sendInitialEvents',
-			'FieldValueForbidden',
-		);
-	}
-
-	if (match === '') {
-		return undefined;
-	}
-
-	if (match !== 'Exact' && match !== 'NotOlderThan') {
-		return invalidListOptions(
-			`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
-			field,
-			'FieldValueNotSupported',
-		);
-	}
-
-	if (version === '') {
-		return invalidListOptions(
-			'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
-			field,
-			'FieldValueForbidden',
-		);
-	}
-
-	return match === 'Exact' && version === '0'
-		? invalidListOptions(
-				'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
-				field,
-				'FieldValueForbidden',
-			)
-		: undefined;
 };
 
 /**

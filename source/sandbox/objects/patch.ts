@@ -1,4 +1,3 @@
-import {parse} from 'yaml';
 import {readOptionalJson} from '../http/json-body.js';
 import {
 	badRequest,
@@ -8,16 +7,12 @@ import {
 	isFailure,
 	notFound,
 } from '../http/status.js';
-import {apiVersionOf} from '../kinds/kind.js';
-import {readManagers, writeManagers} from '../managed/managers.js';
-import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
 import {applyJsonPatch} from '../patch/json.js';
 import {applyMergePatch} from '../patch/merge.js';
 import {applyStrategicPatch} from '../patch/strategic.js';
-import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
+import {isTree, textAt, type Tree} from '../value.js';
 import {acceptObject, checkKind} from './accept.js';
-import {createAccepted} from './create.js';
-import {timestamp} from './identity.js';
+import {applyCurrent} from './apply.js';
 import {
 	currentEntry,
 	groupResource,
@@ -82,9 +77,7 @@ const patchDocument = (
 	if (contentType === patchTypes.json) {
 		const outcome = applyJsonPatch(document, patch);
 		if ('problem' in outcome) {
-			return outcome.code === 400
-				? badRequest(outcome.problem)
-				: unprocessable;
+			return outcome.code === 400 ? badRequest(outcome.problem) : unprocessable;
 		}
 
 		return isTree(outcome.result)
@@ -175,7 +168,7 @@ const patchCurrent = async (
 	const object = acceptObject(patched, kind, options.fieldValidation, caller);
 	if (isFailure(object)) {
 		const problem = object.message.split(`a ${kind.kind}: `).slice(1).join('');
-		return options.fieldValidation === 'Strict' && /strict/v.test(problem)
+		return options.fieldValidation === 'Strict' && problem.includes('strict')
 			? object
 			: brokenByPatch(patched, problem);
 	}
@@ -194,143 +187,9 @@ const patchCurrent = async (
 	}
 
 	const {resourceVersion} = metadata;
-	if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
-		return conflict(groupResource(kind), name);
-	}
-
-	return replaceObject(target, {object, old});
-};
-
-const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
-	const described = conflicts.map(({manager, field}) => {
-		const subresource =
-			manager.subresource === ''
-				? ''
-				: ` with subresource ${JSON.stringify(manager.subresource)}`;
-		return {
-			text: `conflict with ${JSON.stringify(manager.name)}${subresource}${
-				manager.operation === 'Update' ? ` using ${manager.apiVersion}` : ''
-			}`,
-			field,
-		};
-	});
-	const names = new Set(described.map(({text}) => text));
-	const count = conflicts.length;
-	const listed = [...names].map((text) => {
-		const fields = described
-			.filter((item) => item.text === text)
-			.map(({field}) => `- ${field}`);
-		const plural = fields.length > 1 ? text.replace('conflict', 'conflicts') : text;
-		return `${plural}:\n${fields.join('\n')}`;
-	});
-	const message =
-		count === 1
-			? `Apply failed with 1 conflict: ${described[0]?.text ?? ''}: ${described[0]?.field ?? ''}`
-			: `Apply failed with ${count} conflicts: ${listed.join('\n')}`;
-	return failure(409, 'Conflict', message, {
-		causes: described.map(({text, field}) => ({
-			reason: 'FieldManagerConflict',
-			message: text,
-			field,
-		})),
-	});
-};
-
-const readConfiguration = (body: string): Tree | Failure => {
-	try {
-		const parsed: unknown = parse(body);
-		return isTree(parsed)
-			? parsed
-			: badRequest('error decoding YAML: the configuration is not an object');
-	} catch (error) {
-		return badRequest(
-			`error decoding YAML: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
-		);
-	}
-};
-
-const applyCurrent = async (
-	target: Target,
-	body: string,
-): Promise<Written | Failure | undefined> => {
-	const {api, kind, options, caller, name, namespace, subresource} = target;
-	const configuration = readConfiguration(body);
-	if (isFailure(configuration)) {
-		return configuration;
-	}
-
-	const wrongKind = checkKind(configuration, kind, api);
-	if (wrongKind) {
-		return wrongKind;
-	}
-
-	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
-		return badRequest('metadata.managedFields must be nil');
-	}
-
-	const named = textAt(configuration, 'metadata', 'name');
-	if (named !== '' && named !== name) {
-		return badRequest(
-			`the name of the object (${named}) does not match the name on the URL (${name})`,
-		);
-	}
-
-	const entry = currentEntry(target);
-	const live = entry ? readEntry(kind, entry) : undefined;
-	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
-	if (
-		live &&
-		resourceVersion !== '' &&
-		resourceVersion !== live.metadata.resourceVersion
-	) {
-		return conflict(groupResource(kind), name);
-	}
-
-	const outcome = applyConfiguration({
-		live: live && readEntry(kind, entry!),
-		configuration,
-		schema: kind.schema,
-		managers: readManagers(live),
-		writer: {
-			name: options.fieldManager,
-			apiVersion: apiVersionOf(kind),
-			subresource,
-			time: timestamp(api.now()),
-		},
-		isForced: options.force === true,
-	});
-	if (outcome.conflicts.length > 0) {
-		return applyConflict(outcome.conflicts);
-	}
-
-	const object = acceptObject(
-		outcome.object,
-		kind,
-		options.fieldValidation,
-		caller,
-	);
-	if (isFailure(object)) {
-		return object;
-	}
-
-	const record = (result: ApiObject): void => {
-		writeManagers(result, outcome.managers);
-	};
-
-	if (live) {
-		return replaceObject(target, {object, old: live, record});
-	}
-
-	if (subresource !== '') {
-		return notFound(groupResource(kind), name);
-	}
-
-	object.metadata.name = name;
-	if (kind.isNamespaced) {
-		object.metadata.namespace ??= namespace;
-	}
-
-	return createAccepted(target, object, record);
+	return resourceVersion && resourceVersion !== old.metadata.resourceVersion
+		? conflict(groupResource(kind), name)
+		: replaceObject(target, {object, old});
 };
 
 /**

@@ -180,10 +180,7 @@ export const replaceObject = async (
 
 	if (kind.isCustom) {
 		caller.warnings.push(
-			...finalizerWarnings(
-				object.metadata.finalizers,
-				old.metadata.finalizers,
-			),
+			...finalizerWarnings(object.metadata.finalizers, old.metadata.finalizers),
 		);
 	}
 
@@ -290,11 +287,9 @@ export const updateObject = async (
 	const old = readEntry(kind, entry);
 	const isConditional = kind.isCustom || conditional.has(kind.kind);
 	if (!metadata.resourceVersion && isConditional) {
-		return invalidObject(
-			{group: kind.group, kind: kind.plural},
-			name,
-			[invalid('metadata.resourceVersion', 0, 'must be specified for an update')],
-		);
+		return invalidObject({group: kind.group, kind: kind.plural}, name, [
+			invalid('metadata.resourceVersion', 0, 'must be specified for an update'),
+		]);
 	}
 
 	if (metadata.uid && metadata.uid !== old.metadata.uid) {

@@ -22,6 +22,10 @@ import {
 
 export type ApplyConflict = {
 	readonly manager: Manager;
+	readonly path: string;
+	/**
+	The path as people read it.
+	*/
 	readonly field: string;
 };
 
@@ -166,7 +170,7 @@ export const applyConfiguration = ({
 				continue;
 			}
 
-			conflicts.push({manager, field: describePath(path)});
+			conflicts.push({manager, path, field: describePath(path)});
 			if (isForced) {
 				manager.fields.delete(path);
 			}

@@ -74,7 +74,10 @@ const goText = (value: Value): string => {
 /**
 Puts the items of a merged list in order: those of the patch as the patch has them, the others where they were among them.
 
+@param merged
 @param wanted the items that have an order of their own
+@param original
+@param isSame
 */
 const arrange = (
 	merged: readonly Value[],
@@ -123,8 +126,8 @@ const mergeItems = (
 	const isSame = sameItem(schema);
 	const mergeKey = mergeKeyOf(schema);
 	if (mergeKey === undefined) {
-		const added = patch.filter(
-			(item) => !current.some((other) => isEqual(other, item)),
+		const added = patch.filter((item) =>
+			current.every((other) => !isEqual(other, item)),
 		);
 		return arrange([...current, ...clone(added)], patch, current, isSame);
 	}
@@ -188,7 +191,9 @@ function mergeTree(current: Tree, patch: Tree, schema: Schema): Tree {
 	}
 
 	if (mode !== undefined && mode !== 'replace' && mode !== 'merge') {
-		throw new StrategicProblem(`unknown patch type: ${goText(mode)} in map: ${goText(patch)}`);
+		throw new StrategicProblem(
+			`unknown patch type: ${goText(mode)} in map: ${goText(patch)}`,
+		);
 	}
 
 	const result: Tree = mode === 'replace' ? {} : {...current};

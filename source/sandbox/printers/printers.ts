@@ -7,10 +7,9 @@ import {
 	textsAt,
 	treeAt,
 	treesAt,
-	type Tree,
-	type Value,
+		type Value,
 } from '../value.js';
-import {ageOf, humanDuration} from './age.js';
+import {ageOf, } from './age.js';
 import {
 	formatLabels,
 	formatSelector,
@@ -18,9 +17,7 @@ import {
 	none,
 	numberPath,
 	orNone,
-	selectorColumn,
-	templateColumns,
-	text,
+			text,
 	textPath,
 	truth,
 	wide,
@@ -28,6 +25,8 @@ import {
 import {type Column} from './column.js';
 import {ageColumn, nameColumn} from './columns.js';
 import {podColumns} from './pod.js';
+import {storagePrinters, unsetOr} from './storage.js';
+import {workloadPrinters} from './workloads.js';
 
 const createdColumn: Column = {
 	name: 'Created At',
@@ -86,32 +85,6 @@ const nodeInfo = (name: string, key: string): Column =>
 			(node) => textAt(node, 'status', 'nodeInfo', key) || '<unknown>',
 		),
 	);
-
-const readyOf = (object: ApiObject): string =>
-	`${numberAt(object, 'status', 'readyReplicas') ?? 0}/${numberAt(object, 'spec', 'replicas') ?? 0}`;
-
-const jobStatus = (job: ApiObject): string => {
-	const found = ['Complete', 'Failed', 'Suspended'].find((type) =>
-		treesAt(job, 'status', 'conditions').some(
-			(condition) =>
-				textAt(condition, 'type') === type &&
-				textAt(condition, 'status') === 'True',
-		),
-	);
-	return job.metadata.deletionTimestamp &&
-		found !== 'Complete' &&
-		found !== 'Failed'
-		? 'Terminating'
-		: (found ?? 'Running');
-};
-
-const jobDuration = (job: ApiObject, now: number): string => {
-	const start = textAt(job, 'status', 'startTime');
-	const end = textAt(job, 'status', 'completionTime');
-	return start === ''
-		? ''
-		: humanDuration((end === '' ? now : Date.parse(end)) - Date.parse(start));
-};
 
 const servicePorts = (service: ApiObject): string =>
 	orNone(
@@ -185,28 +158,6 @@ const webhookColumns: readonly Column[] = [
 	ageColumn,
 ];
 
-const replicaColumns: readonly Column[] = [
-	nameColumn,
-	integer('Desired', numberPath('spec', 'replicas')),
-	integer('Current', numberPath('status', 'replicas')),
-	integer('Ready', numberPath('status', 'readyReplicas')),
-	ageColumn,
-	...templateColumns(),
-	selectorColumn,
-];
-
-const accessModes: Readonly<Record<string, string>> = {
-	ReadWriteOnce: 'RWO',
-	ReadOnlyMany: 'ROX',
-	ReadWriteMany: 'RWX',
-	ReadWriteOncePod: 'RWOP',
-};
-
-const modes = (list: Value[]): string =>
-	list.map((mode) => accessModes[String(mode)] ?? '').join(',');
-
-const unsetOr = (value: string): string => value || '<unset>';
-
 const sliceEndpoints = (slice: ApiObject): string =>
 	treesAt(slice, 'endpoints')
 		.flatMap((endpoint) => listAt(endpoint, 'addresses'))
@@ -214,6 +165,8 @@ const sliceEndpoints = (slice: ApiObject): string =>
 		.join(',') || '<unset>';
 
 const printers: Readonly<Record<string, readonly Column[]>> = {
+	...workloadPrinters,
+	...storagePrinters,
 	Pod: podColumns,
 	Node: [
 		nameColumn,
@@ -277,70 +230,6 @@ const printers: Readonly<Record<string, readonly Column[]>> = {
 		),
 		wide(nameColumn),
 	],
-	Deployment: [
-		nameColumn,
-		text('Ready', readyOf),
-		text('Up-to-date', numberPath('status', 'updatedReplicas')),
-		text('Available', numberPath('status', 'availableReplicas')),
-		ageColumn,
-		...templateColumns(),
-		selectorColumn,
-	],
-	ReplicaSet: replicaColumns,
-	ReplicationController: replicaColumns,
-	StatefulSet: [
-		nameColumn,
-		text('Ready', readyOf),
-		ageColumn,
-		...templateColumns(),
-	],
-	DaemonSet: [
-		nameColumn,
-		integer('Desired', numberPath('status', 'desiredNumberScheduled')),
-		integer('Current', numberPath('status', 'currentNumberScheduled')),
-		integer('Ready', numberPath('status', 'numberReady')),
-		integer('Up-to-date', numberPath('status', 'updatedNumberScheduled')),
-		integer('Available', numberPath('status', 'numberAvailable')),
-		text('Node Selector', (object) =>
-			formatLabels(textsAt(object, 'spec', 'template', 'spec', 'nodeSelector')),
-		),
-		ageColumn,
-		...templateColumns(),
-		selectorColumn,
-	],
-	Job: [
-		nameColumn,
-		text('Status', jobStatus),
-		text(
-			'Completions',
-			(job) =>
-				`${numberAt(job, 'status', 'succeeded') ?? 0}/${numberAt(job, 'spec', 'completions') ?? 1}`,
-		),
-		text('Duration', jobDuration),
-		ageColumn,
-		...templateColumns(),
-		selectorColumn,
-	],
-	CronJob: [
-		nameColumn,
-		text('Schedule', textPath('spec', 'schedule')),
-		text('Timezone', (job) => orNone(textAt(job, 'spec', 'timeZone'))),
-		truth('Suspend', (job) =>
-			treeAt(job, 'spec')?.suspend === true ? 'True' : 'False',
-		),
-		integer('Active', (job) => listAt(job, 'status', 'active').length),
-		text('Last Schedule', (job, now) => {
-			const time = textAt(job, 'status', 'lastScheduleTime');
-			return time === '' ? none : ageOf(time, now);
-		}),
-		ageColumn,
-		...templateColumns(['spec', 'jobTemplate', 'spec', 'template', 'spec']),
-		wide(
-			text('Selector', (job) =>
-				formatSelector(treeAt(job, 'spec', 'jobTemplate', 'spec', 'selector')),
-			),
-		),
-	],
 	Service: [
 		nameColumn,
 		text('Type', textPath('spec', 'type')),
@@ -366,58 +255,6 @@ const printers: Readonly<Record<string, readonly Column[]>> = {
 	ClusterRoleBinding: bindingColumns,
 	MutatingWebhookConfiguration: webhookColumns,
 	ValidatingWebhookConfiguration: webhookColumns,
-	StorageClass: [
-		nameColumn,
-		text('Provisioner', textPath('provisioner')),
-		text('ReclaimPolicy', textPath('reclaimPolicy')),
-		text('VolumeBindingMode', textPath('volumeBindingMode')),
-		text(
-			'AllowVolumeExpansion',
-			(object) => object.allowVolumeExpansion === true,
-		),
-		ageColumn,
-	],
-	PersistentVolumeClaim: [
-		nameColumn,
-		text('Status', (claim) =>
-			claim.metadata.deletionTimestamp
-				? 'Terminating'
-				: textAt(claim, 'status', 'phase'),
-		),
-		text('Volume', textPath('spec', 'volumeName')),
-		text('Capacity', textPath('status', 'capacity', 'storage')),
-		text('Access Modes', (claim) =>
-			modes(listAt(claim, 'status', 'accessModes')),
-		),
-		text('StorageClass', textPath('spec', 'storageClassName')),
-		text('VolumeAttributesClass', (claim) =>
-			unsetOr(textAt(claim, 'spec', 'volumeAttributesClassName')),
-		),
-		ageColumn,
-		wide(text('VolumeMode', textPath('spec', 'volumeMode'))),
-	],
-	PersistentVolume: [
-		nameColumn,
-		text('Capacity', textPath('spec', 'capacity', 'storage')),
-		text('Access Modes', (volume) =>
-			modes(listAt(volume, 'spec', 'accessModes')),
-		),
-		text('Reclaim Policy', textPath('spec', 'persistentVolumeReclaimPolicy')),
-		text('Status', textPath('status', 'phase')),
-		text('Claim', (volume) => {
-			const claim: Tree | undefined = treeAt(volume, 'spec', 'claimRef');
-			return claim
-				? `${textAt(claim, 'namespace')}/${textAt(claim, 'name')}`
-				: '';
-		}),
-		text('StorageClass', textPath('spec', 'storageClassName')),
-		text('VolumeAttributesClass', (volume) =>
-			unsetOr(textAt(volume, 'spec', 'volumeAttributesClassName')),
-		),
-		text('Reason', textPath('status', 'reason')),
-		ageColumn,
-		wide(text('VolumeMode', textPath('spec', 'volumeMode'))),
-	],
 	PriorityClass: [
 		nameColumn,
 		integer('Value', numberPath('value')),

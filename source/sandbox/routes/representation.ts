@@ -6,7 +6,7 @@ import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {type Page} from '../objects/list.js';
 import {head, withoutBrace} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
-import {type ResourceRequest} from './resource-route.js';
+import {type ResourceRequest} from './resource-request.js';
 
 /**
 The form in which a client wants objects: as they are, as rows of a Table, or only their metadata.

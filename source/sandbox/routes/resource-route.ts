@@ -1,8 +1,6 @@
-import {type Api, type Caller} from '../api.js';
-import {type Answer, sendFailure, sendJson} from '../http/answer.js';
-import {readObjectBody, readOptionalJson} from '../http/json-body.js';
+import {sendFailure, sendJson} from '../http/answer.js';
+import {readObjectBody, } from '../http/json-body.js';
 import {readWriteOptions} from '../http/options.js';
-import {type ResourcePath} from '../http/request-info.js';
 import {
 	failure,
 	type Failure,
@@ -11,7 +9,7 @@ import {
 	noRoute,
 	notFound,
 } from '../http/status.js';
-import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {apiVersionOf} from '../kinds/kind.js';
 import {unrecognized} from '../objects/accept.js';
 import {createObject} from '../objects/create.js';
 import {
@@ -21,37 +19,20 @@ import {
 	showsDeleted,
 } from '../objects/delete.js';
 import {listEntries} from '../objects/list.js';
-import {patchObject, patchTypes} from '../objects/patch.js';
+import {patchObject, } from '../objects/patch.js';
 import {groupResource, readEntry, type Target} from '../objects/target.js';
 import {updateObject} from '../objects/update.js';
-import {applyJsonPatch} from '../patch/json.js';
-import {applyMergePatch} from '../patch/merge.js';
-import {type ApiObject, isTree, type Tree} from '../value.js';
+import {type ApiObject, type Tree} from '../value.js';
 import {sendObject} from './representation.js';
+import {type ResourceRequest} from './resource-request.js';
+import {serveScaleRequest} from './scale-route.js';
 import {
 	bindPod,
 	evictPod,
 	finalizeNamespace,
 	noKubelet,
-	serveScale,
-	type SubresourceAnswer,
+		type SubresourceAnswer,
 } from './subresources.js';
-
-/**
-One request for a resource, read but not yet answered.
-*/
-export type ResourceRequest = {
-	readonly api: Api;
-	readonly caller: Caller;
-	readonly kind: Kind;
-	readonly path: ResourcePath;
-	readonly method: string;
-	readonly query: URLSearchParams;
-	readonly contentType: string;
-	readonly accept: string;
-	readonly body: string;
-	readonly answer: Answer;
-};
 
 const targetOf = (request: ResourceRequest): Target | Failure => {
 	const {api, caller, kind, path, method, query} = request;
@@ -197,51 +178,6 @@ const removeCollection = async (
 		},
 		items,
 	});
-};
-
-const patchScale =
-	(contentType: string, body: string) =>
-	(scale: Tree): Tree | Failure => {
-		const patch = readOptionalJson(body);
-		if (isFailure(patch)) {
-			return patch;
-		}
-
-		if (contentType === patchTypes.json) {
-			const outcome = applyJsonPatch(scale, patch);
-			return 'result' in outcome && isTree(outcome.result)
-				? outcome.result
-				: scale;
-		}
-
-		return isTree(patch) ? applyMergePatch(scale, patch) : scale;
-	};
-
-const serveScaleRequest = async (
-	request: ResourceRequest,
-	target: Target,
-): Promise<SubresourceAnswer | Failure> => {
-	const {method, body, contentType} = request;
-	switch (method) {
-		case 'GET': {
-			return serveScale(target);
-		}
-
-		case 'PUT': {
-			return serveScale(target, () => readObjectBody(body));
-		}
-
-		case 'PATCH': {
-			return serveScale(
-				target,
-				patchScale(contentType.split(';', 1)[0] ?? '', body),
-			);
-		}
-
-		default: {
-			return methodNotAllowed;
-		}
-	}
 };
 
 const serveOther = async (

@@ -164,7 +164,7 @@ const readFields = (schema: Schema, fields: string): Schema['properties'] => {
 	const numbers = new Map<string, string>();
 	for (const field of fields === '' ? [] : fields.split('|')) {
 		const [label = '', type = '', ...marks] = field.trim().split(/\s+/v);
-		const [name = '', number = ''] = label.split('#');
+		const [name = '', number = ''] = label.split('#', 2);
 		numbers.set(number, name);
 		properties[name] = withMarks(typeOf(type), marks);
 		if (marks.includes('!')) {

@@ -104,9 +104,7 @@ const readTime = (bytes: Buffer, isMicro: boolean): string => {
 	const seconds = integerOf(fields.get(1));
 	const micros = Math.floor(integerOf(fields.get(2)) / 1000);
 	const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
-	return isMicro
-		? `${whole}.${String(micros).padStart(6, '0')}Z`
-		: `${whole}Z`;
+	return isMicro ? `${whole}.${String(micros).padStart(6, '0')}Z` : `${whole}Z`;
 };
 
 const readIntOrString = (bytes: Buffer): Value => {
@@ -215,12 +213,16 @@ function readMessage(
 	const properties = schema.properties ?? {};
 	const numbers = fieldNumbers(properties);
 	for (const field of readFields(bytes)) {
-		const place = path === '' ? String(field.number) : `${path}.${field.number}`;
+		const place =
+			path === '' ? String(field.number) : `${path}.${field.number}`;
 		const name = numbers.get(place);
 		const property = name === undefined ? undefined : properties[name];
 		if (name !== undefined && property) {
 			addField(target, name, property, field);
-		} else if (field.wire === 2 && [...numbers.keys()].some((number) => number.startsWith(`${place}.`))) {
+		} else if (
+			field.wire === 2 &&
+			[...numbers.keys()].some((number) => number.startsWith(`${place}.`))
+		) {
 			// What Go embeds in a struct is a message of its own on the wire.
 			readMessage(field.bytes, schema, place, target);
 		}

@@ -306,9 +306,7 @@ export const schemaErrors = (
 	return errors
 		.filter(
 			({keyword, instancePath}) =>
-				keyword === 'type' ||
-				keyword === 'enum' ||
-				!mistyped.has(instancePath),
+				keyword === 'type' || keyword === 'enum' || !mistyped.has(instancePath),
 		)
 		.map((error) => toFieldError(error, object))
 		.map((error) => (isUpdate ? relative(error) : error));

@@ -107,8 +107,19 @@ const createReader = (tokens: readonly Token[]) => {
 		}
 	};
 
-	const readValue = (): string =>
-		peek()?.kind === 'word' ? (next()?.text ?? '') : '';
+	const readValue = (): string => {
+		if (peek()?.kind === 'word') {
+			return next()?.text ?? '';
+		}
+
+		if (peek() !== undefined && !is(',')) {
+			throw new SelectorProblem(
+				`found '${described(peek())}', expected: identifier`,
+			);
+		}
+
+		return '';
+	};
 
 	const readRequirement = (): Requirement => {
 		const isNegated = is('!');

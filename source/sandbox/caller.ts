@@ -1,0 +1,14 @@
+export type User = {
+	readonly name: string;
+	readonly uid?: string;
+	readonly groups: readonly string[];
+};
+
+/**
+Who asks, and the warnings collected for the answer.
+*/
+export type Caller = {
+	readonly user: User;
+	readonly userAgent: string;
+	readonly warnings: string[];
+};

@@ -1,0 +1,198 @@
+import {parse} from 'yaml';
+import {
+	badRequest,
+	conflict,
+	failure,
+	type Failure,
+	isFailure,
+	notFound,
+} from '../http/status.js';
+import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {fieldsOf} from '../managed/field-set.js';
+import {readManagers, writeManagers} from '../managed/managers.js';
+import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
+import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
+import {acceptObject, checkKind} from './accept.js';
+import {createAccepted} from './create.js';
+import {timestamp} from './identity.js';
+import {
+	currentEntry,
+	groupResource,
+	readEntry,
+	type Target,
+	type Written,
+} from './target.js';
+import {replaceObject} from './update.js';
+
+const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
+	const described = conflicts.map(({manager, field}) => {
+		const subresource =
+			manager.subresource === ''
+				? ''
+				: ` with subresource ${JSON.stringify(manager.subresource)}`;
+		return {
+			text: `conflict with ${JSON.stringify(manager.name)}${subresource}${
+				manager.operation === 'Update' ? ` using ${manager.apiVersion}` : ''
+			}`,
+			field,
+		};
+	});
+	const names = new Set(described.map(({text}) => text));
+	const count = conflicts.length;
+	const listed = [...names].map((text) => {
+		const fields = described
+			.filter((item) => item.text === text)
+			.map(({field}) => `- ${field}`);
+		const plural =
+			fields.length > 1 ? text.replace('conflict', 'conflicts') : text;
+		return `${plural}:\n${fields.join('\n')}`;
+	});
+	const message =
+		count === 1
+			? `Apply failed with 1 conflict: ${described[0]?.text ?? ''}: ${described[0]?.field ?? ''}`
+			: `Apply failed with ${count} conflicts: ${listed.join('\n')}`;
+	return failure(409, 'Conflict', message, {
+		causes: described.map(({text, field}) => ({
+			reason: 'FieldManagerConflict',
+			message: text,
+			field,
+		})),
+	});
+};
+
+const readConfiguration = (body: string): Tree | Failure => {
+	try {
+		const parsed: unknown = parse(body);
+		return isTree(parsed)
+			? parsed
+			: badRequest('error decoding YAML: the configuration is not an object');
+	} catch (error) {
+		return badRequest(
+			`error decoding YAML: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
+		);
+	}
+};
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+Whether all conflicts are with what kubectl itself applied before it knew server-side apply: then they are its own.
+*/
+const isOwnHistory = (
+	live: ApiObject | undefined,
+	kind: Kind,
+	conflicts: readonly ApplyConflict[],
+): boolean => {
+	const text = live?.metadata.annotations?.[lastApplied];
+	if (text === undefined) {
+		return false;
+	}
+
+	try {
+		const before: unknown = JSON.parse(text);
+		const fields = isTree(before)
+			? fieldsOf(before, kind.schema)
+			: new Set<string>();
+		return conflicts.every(({path}) => fields.has(path));
+	} catch {
+		return false;
+	}
+};
+
+/**
+Server-side apply on the object as it is now.
+
+@returns undefined when somebody else was faster
+*/
+export const applyCurrent = async (
+	target: Target,
+	body: string,
+): Promise<Written | Failure | undefined> => {
+	const {api, kind, options, caller, name, namespace, subresource} = target;
+	const configuration = readConfiguration(body);
+	if (isFailure(configuration)) {
+		return configuration;
+	}
+
+	const wrongKind = checkKind(configuration, kind, api);
+	if (wrongKind) {
+		return wrongKind;
+	}
+
+	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
+		return badRequest('metadata.managedFields must be nil');
+	}
+
+	const named = textAt(configuration, 'metadata', 'name');
+	if (named !== '' && named !== name) {
+		return badRequest(
+			`the name of the object (${named}) does not match the name on the URL (${name})`,
+		);
+	}
+
+	const entry = currentEntry(target);
+	const live = entry ? readEntry(kind, entry) : undefined;
+	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
+	if (
+		live &&
+		resourceVersion !== '' &&
+		resourceVersion !== live.metadata.resourceVersion
+	) {
+		return conflict(groupResource(kind), name);
+	}
+
+	const apply = (isForced: boolean) =>
+		applyConfiguration({
+			live: entry && readEntry(kind, entry),
+			configuration,
+			schema: kind.schema,
+			managers: readManagers(live),
+			writer: {
+				name: options.fieldManager,
+				apiVersion: apiVersionOf(kind),
+				subresource,
+				time: timestamp(api.now()),
+			},
+			isForced,
+		});
+	let outcome = apply(options.force === true);
+	if (outcome.conflicts.length > 0) {
+		const isOwn =
+			options.fieldManager === 'kubectl' &&
+			isOwnHistory(live, kind, outcome.conflicts);
+		if (!isOwn) {
+			return applyConflict(outcome.conflicts);
+		}
+
+		outcome = apply(true);
+	}
+
+	const object = acceptObject(
+		outcome.object,
+		kind,
+		options.fieldValidation,
+		caller,
+	);
+	if (isFailure(object)) {
+		return object;
+	}
+
+	const record = (result: ApiObject): void => {
+		writeManagers(result, outcome.managers);
+	};
+
+	if (live) {
+		return replaceObject(target, {object, old: live, record});
+	}
+
+	if (subresource !== '') {
+		return notFound(groupResource(kind), name);
+	}
+
+	object.metadata.name = name;
+	if (kind.isNamespaced) {
+		object.metadata.namespace ??= namespace;
+	}
+
+	return createAccepted(target, object, record);
+};

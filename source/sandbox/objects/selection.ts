@@ -1,0 +1,48 @@
+import {badRequest, type Failure} from '../http/status.js';
+import {type Kind} from '../kinds/kind.js';
+import {
+	type FieldRequirement,
+	matchesFields,
+	parseFieldSelector,
+} from '../selectors/field-selector.js';
+import {
+	matchesLabels,
+	parseLabelSelector,
+	type Requirement,
+} from '../selectors/label-selector.js';
+import {type Entry} from '../storage/entry.js';
+
+export type Selection = {
+	readonly labels: readonly Requirement[];
+	readonly fields: readonly FieldRequirement[];
+};
+
+export const selects = ({labels, fields}: Selection, entry: Entry): boolean =>
+	matchesLabels(labels, entry.labels) && matchesFields(fields, entry);
+
+/**
+The label and field selector of a query.
+*/
+export const readSelection = (
+	kind: Kind,
+	query: URLSearchParams,
+): Selection | Failure => {
+	const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+	if ('problem' in labels) {
+		return badRequest(labels.problem);
+	}
+
+	const fields = parseFieldSelector(
+		query.get('fieldSelector') ?? '',
+		kind.selectableFields,
+	);
+	if ('problem' in fields) {
+		return badRequest(
+			kind.isCustom || !fields.problem.startsWith('field label not')
+				? fields.problem
+				: fields.problem,
+		);
+	}
+
+	return {labels: labels.selector, fields: fields.selector};
+};
