@@ -1,6 +1,7 @@
 /* eslint-disable no-control-regex, regexp/no-control-character, unicorn/prefer-unicode-code-point-escapes, require-unicode-regexp -- Escape sequences are what is looked for. */
 import {PassThrough, Writable} from 'node:stream';
 import {render, type Instance} from 'ink';
+import {vi} from 'vitest';
 import {App} from '../../../source/app.js';
 import {type Store} from '../../../source/store/store.js';
 import {createExplorer, type Explorer} from '../../../source/ui/explorer.js';
@@ -154,6 +155,15 @@ export const open = async (
 		await instance.waitUntilRenderFlush();
 	};
 
+	// The first diagnosis runs in slices: how many depends on the machine.
+	await vi.waitFor(
+		() => {
+			if (!explorer.findings.isSettled()) {
+				throw new Error('the first diagnosis is not complete');
+			}
+		},
+		{timeout: 10_000, interval: 5},
+	);
 	await settled();
 	return {
 		explorer,
