@@ -119,7 +119,7 @@ const playPrintingCase = async (recorded: Recorded): Promise<Verdict> => {
 			),
 			rows: body.rows.map((row: Recorded) => ({
 				namespace: row.object.metadata.namespace,
-				cells: row.cells.with(-1, '<age>'),
+				cells: [...row.cells.slice(0, -1), '<age>'],
 			})),
 		},
 	);
@@ -256,6 +256,10 @@ for (const file of readdirSync(folder)
 		const isLoose =
 			recorded.orderDependent === true && verdict.state === 'failed';
 		counts[isLoose ? 'passed' : verdict.state]++;
+		if (isLoose) {
+			console.log(`${file} ${recorded.id}: differs, and is counted as agreeing only because its outcome depends on an order`);
+		}
+
 		if (verdict.state !== 'failed' || isLoose) {
 			continue;
 		}

@@ -133,12 +133,13 @@ export const createMemoryStage = ({
 		}
 
 		const object = decode(merged);
-		const skip = (one: NamespaceOffloading | undefined): boolean =>
+		const isSkipped = (one: NamespaceOffloading | undefined): boolean =>
 			one?.metadata.labels['liqo.io/webhook-skip'] === 'true';
 		const oldObject =
 			change.verb === 'create' || old === undefined ? undefined : decode(old);
 		if (!isWebhookUp) {
-			return skip(object) && (oldObject === undefined || skip(oldObject))
+			return isSkipped(object) &&
+				(oldObject === undefined || isSkipped(oldObject))
 				? undefined
 				: {
 						status: 500,

@@ -67,7 +67,7 @@ const observeOffloading = (object: Recorded, generation: 1 | 2): Recorded => {
 /**
 Lists without content inside the selector come and go with the writer's serialisation.
 */
-const tidySpec = (spec: Recorded): Recorded => JSON.parse(JSON.stringify(spec));
+const tidySpec = (spec: Recorded): Recorded => structuredClone(spec);
 
 const userLabels = (labels: Recorded): Recorded =>
 	Object.fromEntries(

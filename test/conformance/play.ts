@@ -509,15 +509,12 @@ const observeLegacyProvider = async (
 		const bindings = twin ? await bindingsOf(scene, name, scene.provider) : [];
 		twins[name] = twin && {
 			annotations: twin.metadata.annotations,
-			capsuleRoleBindings: bindings.length,
+			// As a text: 0 is not "nothing" here.
+			capsuleRoleBindings: String(bindings.length),
 			labels: {},
 			phase: twin.status?.phase,
 			deletionTimestamp: twin.metadata.deletionTimestamp ? '<set>' : undefined,
 		};
-		if (twins[name]) {
-			// 0 is not "nothing" here.
-			twins[name].capsuleRoleBindings = String(bindings.length);
-		}
 	}
 
 	return twins;
@@ -582,8 +579,8 @@ const compareTimes = (
 		.map(([key]) => key);
 	return differences(
 		`${path}.transitionTimesChanged`,
-		expected.toSorted(),
-		changed.toSorted(),
+		expected.toSorted((a: string, b: string) => a.localeCompare(b)),
+		changed.toSorted((a, b) => a.localeCompare(b)),
 	);
 };
 
