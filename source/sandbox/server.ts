@@ -2,20 +2,16 @@ import http, {type IncomingMessage, type ServerResponse} from 'node:http';
 import https from 'node:https';
 import {type AddressInfo, type Socket} from 'node:net';
 import {type Authorizer, describeRefusal} from './access/authorizer.js';
-import {answerReview, isReview} from './access/reviews.js';
 import {type Api, type Caller, type User} from './api.js';
 import {type KeyPair} from './certificates.js';
-import {type Answer, sendFailure, sendJson} from './http/answer.js';
+import {type Answer, sendFailure, } from './http/answer.js';
 import {
 	anonymous,
 	impersonated,
-	notAcceptable,
-	readBody,
+		readBody,
 	tooLarge,
 	unreadableProtobuf,
-	unsupportedBody,
-} from './http/incoming.js';
-import {readObjectBody} from './http/json-body.js';
+	} from './http/incoming.js';
 import {
 	findKind,
 	readResourcePath,
@@ -26,22 +22,11 @@ import {
 		failure,
 	forbidden,
 	internalError,
-	isFailure,
-	methodNotAllowed,
-	unauthorized,
+			unauthorized,
 } from './http/status.js';
-import {type LineFormat, objectLines, serveWatch} from './http/watch.js';
-import {managerOf} from './http/options.js';
-import {apiVersionOf, type Kind} from './kinds/kind.js';
-import {recordUpdate} from './managed/managers.js';
-import {timestamp} from './objects/identity.js';
-import {type ApiObject} from './value.js';
-import {listEntries} from './objects/list.js';
 import {serveMeta} from './routes/meta-route.js';
 import {protobufType, readProtobuf} from './schema/protobuf.js';
-import {linesOf, readForm, sendList} from './routes/representation.js';
-import {type ResourceRequest} from './routes/resource-request.js';
-import {serveObject} from './routes/resource-route.js';
+import {createDispatcher} from './routes/dispatch.js';
 
 export type ServerOptions = {
 	readonly api: Api;
@@ -83,18 +68,6 @@ export const startServer = async ({
 }: ServerOptions): Promise<Server> => {
 	const watches = new Set<() => void>();
 	const sockets = new Set<Socket>();
-	const lineFormats = new WeakMap<Kind, LineFormat>();
-
-	const sharedLines = (kind: Kind): LineFormat => {
-		let lines = lineFormats.get(kind);
-		if (!lines) {
-			lines = objectLines(kind);
-			lineFormats.set(kind, lines);
-		}
-
-		return lines;
-	};
-
 	const authenticate = (request: IncomingMessage): User | undefined => {
 		const {authorization} = request.headers;
 		if (authorization === undefined) {
@@ -107,128 +80,12 @@ export const startServer = async ({
 		return user && {...user, groups: [...user.groups, 'system:authenticated']};
 	};
 
-	const serveReview = (request: ResourceRequest): void => {
-		const {kind, method, body, answer, caller} = request;
-		const review = readObjectBody(body);
-		if (method !== 'POST') {
-			sendFailure(answer, methodNotAllowed);
-		} else if (isFailure(review)) {
-			sendFailure(answer, review);
-		} else {
-			const answered = answerReview(
-				kind,
-				review,
-				caller.user,
-				authorizer,
-				(token) => tokens.get(token),
-			) as ApiObject;
-			const {status, ...asked} = answered;
-			recordUpdate(asked, undefined, kind, {
-				name: managerOf(caller.userAgent),
-				apiVersion: apiVersionOf(kind),
-				subresource: '',
-				time: timestamp(api.now()),
-			});
-			sendJson(answer, 201, {...asked, status});
-		}
-	};
-
-	const serveCollection = async (
-		request: ResourceRequest,
-		isWatch: boolean,
-	): Promise<void> => {
-		const {kind, path, query, answer} = request;
-		const namespace = kind.isNamespaced ? path.namespace : undefined;
-		if (isWatch) {
-			const {lines, contentType} = linesOf(request, sharedLines(kind));
-			const watchQuery = new URLSearchParams(query);
-			if (path.name !== '') {
-				watchQuery.set('fieldSelector', `metadata.name=${path.name}`);
-			}
-
-			const refusal = serveWatch({
-				api,
-				kind,
-				namespace,
-				query: watchQuery,
-				response: answer.response,
-				lines,
-				contentType,
-				register(end) {
-					watches.add(end);
-					return () => {
-						watches.delete(end);
-					};
-				},
-			});
-			if (refusal) {
-				sendFailure(answer, refusal);
-			}
-
-			return;
-		}
-
-		const page = listEntries(api, kind, namespace, query);
-		if (isFailure(page)) {
-			sendFailure(answer, page);
-		} else {
-			await sendList(request, page);
-		}
-	};
-
-	const serveResource = async (
-		request: ResourceRequest,
-		verb: string,
-	): Promise<void> => {
-		const {kind, answer, accept, method, contentType, path} = request;
-		if (isReview(kind)) {
-			serveReview(request);
-			return;
-		}
-
-		if (!readForm(accept)) {
-			sendFailure(answer, notAcceptable);
-			return;
-		}
-
-		const hasForeignBody =
-			(method === 'POST' || method === 'PUT') &&
-			contentType !== '' &&
-			!contentType.startsWith('application/json');
-		if (hasForeignBody) {
-			sendFailure(answer, unsupportedBody);
-			return;
-		}
-
-		if (kind.deprecationWarning !== undefined) {
-			request.caller.warnings.push(kind.deprecationWarning);
-		}
-
-		const isOfWrongScope = kind.isNamespaced
-			? path.name !== '' && path.namespace === undefined
-			: path.namespace !== undefined;
-		if (
-			isOfWrongScope ||
-			(method === 'POST' && kind.isNamespaced && path.namespace === undefined)
-		) {
-			sendFailure(
-				answer,
-				method === 'POST'
-					? methodNotAllowed
-					: failure(
-							404,
-							'NotFound',
-							'the server could not find the requested resource',
-							{},
-						),
-			);
-			return;
-		}
-
-		await (verb === 'list' || verb === 'watch'
-			? serveCollection(request, verb === 'watch')
-			: serveObject(request));
-	};
+	const serveResource = createDispatcher({
+		api,
+		authorizer,
+		tokens,
+		watches,
+	});
 
 	const handle = async (
 		request: IncomingMessage,

@@ -1,0 +1,170 @@
+import {type Authorizer} from '../access/authorizer.js';
+import {answerReview, isReview} from '../access/reviews.js';
+import {type Api, type User} from '../api.js';
+import {sendFailure, sendJson} from '../http/answer.js';
+import {notAcceptable, unsupportedBody} from '../http/incoming.js';
+import {readObjectBody} from '../http/json-body.js';
+import {managerOf} from '../http/options.js';
+import {failure, isFailure, methodNotAllowed} from '../http/status.js';
+import {type LineFormat, objectLines, serveWatch} from '../http/watch.js';
+import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {recordUpdate} from '../managed/managers.js';
+import {timestamp} from '../objects/identity.js';
+import {listEntries} from '../objects/list.js';
+import {type ApiObject} from '../value.js';
+import {linesOf, readForm, sendList} from './representation.js';
+import {type ResourceRequest} from './resource-request.js';
+import {serveObject} from './resource-route.js';
+
+/**
+Brings each request for a resource to what answers it: reviews, lists, watches, or single objects.
+*/
+export const createDispatcher = ({
+	api,
+	authorizer,
+	tokens,
+	watches,
+}: {
+	readonly api: Api;
+	readonly authorizer: Authorizer;
+	readonly tokens: ReadonlyMap<string, User>;
+	/**
+	Ends of the watches that are open.
+	*/
+	readonly watches: Set<() => void>;
+}): ((request: ResourceRequest, verb: string) => Promise<void>) => {
+	const lineFormats = new WeakMap<Kind, LineFormat>();
+
+	const sharedLines = (kind: Kind): LineFormat => {
+		let lines = lineFormats.get(kind);
+		if (!lines) {
+			lines = objectLines(kind);
+			lineFormats.set(kind, lines);
+		}
+
+		return lines;
+	};
+
+	const serveReview = (request: ResourceRequest): void => {
+		const {kind, method, body, answer, caller} = request;
+		const review = readObjectBody(body);
+		if (method !== 'POST') {
+			sendFailure(answer, methodNotAllowed);
+		} else if (isFailure(review)) {
+			sendFailure(answer, review);
+		} else {
+			const answered = answerReview(
+				kind,
+				review,
+				caller.user,
+				authorizer,
+				(token) => tokens.get(token),
+			) as ApiObject;
+			const {status, ...asked} = answered;
+			recordUpdate(asked, undefined, kind, {
+				name: managerOf(caller.userAgent),
+				apiVersion: apiVersionOf(kind),
+				subresource: '',
+				time: timestamp(api.now()),
+			});
+			sendJson(answer, 201, {...asked, status});
+		}
+	};
+
+	const serveCollection = async (
+		request: ResourceRequest,
+		isWatch: boolean,
+	): Promise<void> => {
+		const {kind, path, query, answer} = request;
+		const namespace = kind.isNamespaced ? path.namespace : undefined;
+		if (isWatch) {
+			const {lines, contentType} = linesOf(request, sharedLines(kind));
+			const watchQuery = new URLSearchParams(query);
+			if (path.name !== '') {
+				watchQuery.set('fieldSelector', `metadata.name=${path.name}`);
+			}
+
+			const refusal = serveWatch({
+				api,
+				kind,
+				namespace,
+				query: watchQuery,
+				response: answer.response,
+				lines,
+				contentType,
+				register(end) {
+					watches.add(end);
+					return () => {
+						watches.delete(end);
+					};
+				},
+			});
+			if (refusal) {
+				sendFailure(answer, refusal);
+			}
+
+			return;
+		}
+
+		const page = listEntries(api, kind, namespace, query);
+		if (isFailure(page)) {
+			sendFailure(answer, page);
+		} else {
+			await sendList(request, page);
+		}
+	};
+
+	return async (
+		request: ResourceRequest,
+		verb: string,
+	): Promise<void> => {
+		const {kind, answer, accept, method, contentType, path} = request;
+		if (isReview(kind)) {
+			serveReview(request);
+			return;
+		}
+
+		if (!readForm(accept)) {
+			sendFailure(answer, notAcceptable);
+			return;
+		}
+
+		const hasForeignBody =
+			(method === 'POST' || method === 'PUT') &&
+			contentType !== '' &&
+			!contentType.startsWith('application/json');
+		if (hasForeignBody) {
+			sendFailure(answer, unsupportedBody);
+			return;
+		}
+
+		if (kind.deprecationWarning !== undefined) {
+			request.caller.warnings.push(kind.deprecationWarning);
+		}
+
+		const isOfWrongScope = kind.isNamespaced
+			? path.name !== '' && path.namespace === undefined
+			: path.namespace !== undefined;
+		if (
+			isOfWrongScope ||
+			(method === 'POST' && kind.isNamespaced && path.namespace === undefined)
+		) {
+			sendFailure(
+				answer,
+				method === 'POST'
+					? methodNotAllowed
+					: failure(
+							404,
+							'NotFound',
+							'the server could not find the requested resource',
+							{},
+						),
+			);
+			return;
+		}
+
+		await (verb === 'list' || verb === 'watch'
+			? serveCollection(request, verb === 'watch')
+			: serveObject(request));
+	};
+};
