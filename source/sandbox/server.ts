@@ -4,14 +4,14 @@ import {type AddressInfo, type Socket} from 'node:net';
 import {type Authorizer, describeRefusal} from './access/authorizer.js';
 import {type Api, type Caller, type User} from './api.js';
 import {type KeyPair} from './certificates.js';
-import {type Answer, sendFailure, } from './http/answer.js';
+import {type Answer, sendFailure} from './http/answer.js';
 import {
 	anonymous,
 	impersonated,
-		readBody,
+	readBody,
 	tooLarge,
 	unreadableProtobuf,
-	} from './http/incoming.js';
+} from './http/incoming.js';
 import {
 	findKind,
 	readResourcePath,
@@ -19,10 +19,10 @@ import {
 	verbOf,
 } from './http/request-info.js';
 import {
-		failure,
+	failure,
 	forbidden,
 	internalError,
-			unauthorized,
+	unauthorized,
 } from './http/status.js';
 import {serveMeta} from './routes/meta-route.js';
 import {protobufType, readProtobuf} from './schema/protobuf.js';

@@ -1,4 +1,4 @@
-import {keys, } from '../../core/keys.js';
+import {keys} from '../../core/keys.js';
 import {type Pod} from '../../core/model.js';
 import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
 import {generationById} from '../../core/generations/index.js';

@@ -114,10 +114,7 @@ export const createDispatcher = ({
 		}
 	};
 
-	return async (
-		request: ResourceRequest,
-		verb: string,
-	): Promise<void> => {
+	return async (request: ResourceRequest, verb: string): Promise<void> => {
 		const {kind, answer, accept, method, contentType, path} = request;
 		if (isReview(kind)) {
 			serveReview(request);
