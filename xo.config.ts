@@ -29,6 +29,17 @@ const config: FlatXoConfig = [
 			'unicorn/no-non-function-verb-prefix': 'off',
 			'unicorn/prefer-minimal-ternary': 'off',
 			'regexp/prefer-named-capture-group': 'off',
+			'unicorn/no-immediate-mutation': 'off',
+			'unicorn/prefer-iterator-to-array': 'off',
+			'unicorn/prefer-object-iterable-methods': 'off',
+			'unicorn/prefer-simple-sort-comparator': 'off',
+			'unicorn/prefer-early-return': 'off',
+			'unicorn/prefer-continue': 'off',
+			// Types and names say what a parameter is; a docblock describes what they cannot.
+			'jsdoc/require-param-description': 'off',
+			'jsdoc/require-yields': 'off',
+			'jsdoc/require-description': 'off',
+			'max-params': ['error', {max: 6}],
 			// The formatter takes the parentheses away that this rule asks for.
 			'@stylistic/no-mixed-operators': 'off',
 		},
@@ -50,6 +61,16 @@ const config: FlatXoConfig = [
 			'@typescript-eslint/no-base-to-string': 'off',
 			'unicorn/consistent-boolean-name': 'off',
 			'unicorn/no-break-in-nested-loop': 'off',
+			'@typescript-eslint/switch-exhaustiveness-check': 'off',
+			'@typescript-eslint/no-loop-func': 'off',
+			'@typescript-eslint/prefer-nullish-coalescing': 'off',
+			'@typescript-eslint/consistent-type-assertions': 'off',
+			'no-unmodified-loop-condition': 'off',
+			'unicorn/no-computed-property-existence-check': 'off',
+			// Wire formats: paths of OpenAPI hold literal braces, varints are made of bits, and any integer may be large.
+			'unicorn/no-incorrect-template-string-interpolation': 'off',
+			'unicorn/prefer-number-is-safe-integer': 'off',
+			'no-bitwise': 'off',
 		},
 	},
 	{
@@ -71,6 +92,11 @@ const config: FlatXoConfig = [
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'unicorn/no-await-expression-member': 'off',
+			'@typescript-eslint/no-unsafe-return': 'off',
+			'@typescript-eslint/no-loop-func': 'off',
+			'unicorn/no-computed-property-existence-check': 'off',
+			'unicorn/no-break-in-nested-loop': 'off',
+			'unicorn/no-unsafe-string-replacement': 'off',
 			// Expect(shape(f(x))).toEqual(...) reads well.
 			'unicorn/max-nested-calls': 'off',
 			// Helpers live beside the tests; vitest runs only *.test files.

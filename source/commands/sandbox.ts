@@ -51,8 +51,7 @@ const readActors = (text: string | undefined): readonly ActorName[] => {
 	return names.filter((name) => isActorName(name));
 };
 
-const readRules = (text: string | undefined): 'upstream' | 'corrected' => {
-	const rules = text ?? 'upstream';
+const readRules = (rules = 'upstream'): 'upstream' | 'corrected' => {
 	if (rules !== 'upstream' && rules !== 'corrected') {
 		throw new UsageError(
 			`--rules takes upstream or corrected, not "${rules}".`,

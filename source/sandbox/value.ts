@@ -58,13 +58,13 @@ export const at = (
 ): Value => {
 	let current: Value = value;
 	for (const key of path) {
-		if (isTree(current)) {
-			current = current[key];
-		} else if (Array.isArray(current) && typeof key === 'number') {
-			current = current[key];
-		} else {
+		const hasKey =
+			isTree(current) || (Array.isArray(current) && typeof key === 'number');
+		if (!hasKey) {
 			return undefined;
 		}
+
+		current = (current as Tree)[key];
 	}
 
 	return current;

@@ -257,7 +257,9 @@ for (const file of readdirSync(folder)
 			recorded.orderDependent === true && verdict.state === 'failed';
 		counts[isLoose ? 'passed' : verdict.state]++;
 		if (isLoose) {
-			console.log(`${file} ${recorded.id}: differs, and is counted as agreeing only because its outcome depends on an order`);
+			console.log(
+				`${file} ${recorded.id}: differs, and is counted as agreeing only because its outcome depends on an order`,
+			);
 		}
 
 		if (verdict.state !== 'failed' || isLoose) {

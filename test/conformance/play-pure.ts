@@ -170,9 +170,7 @@ const playFollowUp = (
 	const {action, observed} = then;
 	let after = spec;
 	let cluster = nodes;
-	for (const [key, value] of Object.entries(action) as Array<
-		[string, Recorded]
-	>) {
+	for (const [key, value] of Object.entries<Recorded>(action)) {
 		if (key === 'json-patch') {
 			for (const operation of value) {
 				after = {

@@ -663,8 +663,8 @@ export const playConsumerCase = async (
 				);
 			}
 		} else if (step.observed) {
-			found.push(...(await compareScene(scene, step.observed, path)));
 			found.push(
+				...(await compareScene(scene, step.observed, path)),
 				...compareTimes(
 					step.observed.transitionTimesChanged,
 					before ?? {},

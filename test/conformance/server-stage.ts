@@ -143,7 +143,7 @@ export const createServerStage = async (
 	}
 
 	const actors = startActors({
-		stages: Array.from(clusters).map(([key, {api}]) => ({
+		stages: [...clusters].map(([key, {api}]) => ({
 			key,
 			role: key === 'home' ? 'consumer' : 'provider',
 			clusterId: key === 'home' ? clusterId : key,
@@ -200,7 +200,7 @@ export const createServerStage = async (
 	});
 
 	const revisions = (): string =>
-		Array.from(clusters.values()).map(({api}) => api.storage.revision).join(' ');
+		[...clusters.values()].map(({api}) => api.storage.revision).join(' ');
 
 	return {
 		async create(object, cluster) {
@@ -326,7 +326,7 @@ export const createServerStage = async (
 		async stop() {
 			actors.stop();
 			await Promise.all(
-				Array.from(clusters.values()).map(async (cluster) => cluster.stop()),
+				[...clusters.values()].map(async (cluster) => cluster.stop()),
 			);
 		},
 	};

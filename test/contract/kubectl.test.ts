@@ -74,9 +74,15 @@ const steps: readonly Step[] = [
 	['get nso -n shop'],
 	['get nsof offloading -n shop -o wide'],
 	['describe nso offloading -n shop'],
-	['patch nso offloading -n shop --type=merge -p {"spec":{"podOffloadingStrategy":"Remote"}}'],
-	['patch nso offloading -n shop --type=json -p [{"op":"remove","path":"/spec/clusterSelector"}]'],
-	['patch nso offloading -n shop --type=merge -p {"spec":{"podOffloadingStrategy":"Nowhere"}}'],
+	[
+		'patch nso offloading -n shop --type=merge -p {"spec":{"podOffloadingStrategy":"Remote"}}',
+	],
+	[
+		'patch nso offloading -n shop --type=json -p [{"op":"remove","path":"/spec/clusterSelector"}]',
+	],
+	[
+		'patch nso offloading -n shop --type=merge -p {"spec":{"podOffloadingStrategy":"Nowhere"}}',
+	],
 	['patch deployment web -n shop -p {"spec":{"replicas":4}}'],
 	['label namespace shop team=a'],
 	['label namespace shop team=b'],
@@ -103,7 +109,9 @@ const steps: readonly Step[] = [
 	['get pods -n shop -o wide'],
 	['describe pod once -n shop'],
 	['wait pod/once -n shop --for=condition=Ready --timeout=1s'],
-	['wait nso/offloading -n shop --for=jsonpath={.spec.podOffloadingStrategy}=Remote --timeout=5s'],
+	[
+		'wait nso/offloading -n shop --for=jsonpath={.spec.podOffloadingStrategy}=Remote --timeout=5s',
+	],
 	['delete pod once -n shop'],
 	['auth can-i list pods -n shop'],
 	['auth can-i --list -n shop --as=jane'],
@@ -117,10 +125,21 @@ const steps: readonly Step[] = [
 	['get nothing'],
 	['get pods nothing -n shop'],
 	['get pods -n shop -l app=(x'],
-	['create -f - --dry-run=server', offloading.replace('LocalAndRemote', 'Local')],
+	[
+		'create -f - --dry-run=server',
+		offloading.replace('LocalAndRemote', 'Local'),
+	],
 	['create -f -', offloading],
-	['create -f -', offloading.replace('offloading, namespace', 'other, namespace').replace('Remote', 'Somewhere')],
-	['create -f -', offloading.replace('podOffloadingStrategy', 'podOffloadingStrateg')],
+	[
+		'create -f -',
+		offloading
+			.replace('offloading, namespace', 'other, namespace')
+			.replace('Remote', 'Somewhere'),
+	],
+	[
+		'create -f -',
+		offloading.replace('podOffloadingStrategy', 'podOffloadingStrateg'),
+	],
 	['replace -f -', offloading],
 	['create rolebinding viewers --clusterrole=view --user=jane -n shop'],
 	['get rolebindings -n shop -o wide'],
@@ -144,7 +163,7 @@ const normalize = (text: string): string =>
 		.replaceAll(/\/tmp\/(?:LIVE|MERGED)-\d+/gv, '<file>')
 		.replaceAll(/Resource Version: +\d+/gv, 'Resource Version: <version>')
 		.replaceAll(/ +/gv, ' ')
-		.replaceAll(/ \n/gv, '\n');
+		.replaceAll(' \n', '\n');
 
 describe.skipIf(binary === undefined)('kubectl', () => {
 	let engine: Engine;
@@ -169,7 +188,7 @@ describe.skipIf(binary === undefined)('kubectl', () => {
 				binary!,
 				[`--kubeconfig=${engine.kubeconfig()}`, ...line.split(' ')],
 				{
-					...(input === undefined ? {} : {input}),
+					...(input !== undefined && {input}),
 					env: {...process.env, HOME: home, KUBECACHEDIR: home},
 				},
 			);

@@ -197,11 +197,10 @@ contract('meta', {
 		await post(core(namespace, 'pods'), pod('p', {nodeName: 'n1'}), {
 			isSetup: true,
 		});
-		const {body} = await get(core(namespace, 'pods'), {
+		await get(core(namespace, 'pods'), {
 			accept: table,
 			isSetup: true,
 		});
-		body;
 		await get(`${core(namespace, 'pods', 'p')}?includeObject=None`, {
 			accept: table,
 			isSetup: true,

@@ -116,7 +116,8 @@ export const createNormalizer = () => {
 					metadata: visit(
 						{
 							...metadata,
-							...(metadata?.resourceVersion && {resourceVersion: '<list>'}),
+							...(metadata?.resourceVersion !== undefined &&
+								metadata.resourceVersion !== '' && {resourceVersion: '<list>'}),
 						},
 						'',
 						false,

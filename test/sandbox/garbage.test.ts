@@ -16,19 +16,29 @@ const ask = async (path: string, method = 'GET', body?: unknown) => {
 		method,
 		headers: {
 			authorization: `Bearer ${cluster.token}`,
-			'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+			'content-type':
+				method === 'PATCH'
+					? 'application/merge-patch+json'
+					: 'application/json',
 		},
-		...(body === undefined ? {} : {body: JSON.stringify(body)}),
+		...(body !== undefined && {body: JSON.stringify(body)}),
 	});
-	return {status: response.status, body: (await response.json()) as any}; // eslint-disable-line @typescript-eslint/no-explicit-any -- looked into freely
+	return {status: response.status, body: (await response.json()) as any};
 };
 
 const path = '/api/v1/namespaces/default/configmaps';
 
 const create = async (name: string, metadata: Record<string, unknown> = {}) =>
-	ask(path, 'POST', {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name, ...metadata}});
+	ask(path, 'POST', {
+		apiVersion: 'v1',
+		kind: 'ConfigMap',
+		metadata: {name, ...metadata},
+	});
 
-const ownedBy = (owner: {metadata: {name: string; uid: string}}, isBlocking = false) => ({
+const ownedBy = (
+	owner: {metadata: {name: string; uid: string}},
+	isBlocking = false,
+) => ({
 	ownerReferences: [
 		{
 			apiVersion: 'v1',
@@ -40,7 +50,7 @@ const ownedBy = (owner: {metadata: {name: string; uid: string}}, isBlocking = fa
 	],
 });
 
-const isGone = async (name: string): Promise<void> =>
+const waitUntilGone = async (name: string): Promise<void> =>
 	vi.waitFor(async () => {
 		expect((await ask(`${path}/${name}`)).status).toBe(404);
 	});
@@ -51,7 +61,7 @@ describe('dependents', () => {
 		await create('child', ownedBy(owner));
 		await ask(`${path}/owner`, 'DELETE');
 		expect((await ask(`${path}/owner`)).status).toBe(404);
-		await isGone('child');
+		await waitUntilGone('child');
 	});
 
 	test('go before their owner in the foreground', async () => {
@@ -59,18 +69,20 @@ describe('dependents', () => {
 		await create('child', {...ownedBy(owner, true), finalizers: ['a.b/c']});
 		await ask(`${path}/owner`, 'DELETE', {propagationPolicy: 'Foreground'});
 		await vi.waitFor(async () => {
-			expect((await ask(`${path}/child`)).body.metadata.deletionTimestamp).toBeDefined();
+			expect(
+				(await ask(`${path}/child`)).body.metadata.deletionTimestamp,
+			).toBeDefined();
 		});
 		expect((await ask(`${path}/owner`)).status).toBe(200);
 		await ask(`${path}/child`, 'PATCH', {metadata: {finalizers: null}});
-		await isGone('owner');
+		await waitUntilGone('owner');
 	});
 
 	test('stay without an owner when orphaned', async () => {
 		const {body: owner} = await create('owner');
 		await create('child', ownedBy(owner));
 		await ask(`${path}/owner`, 'DELETE', {propagationPolicy: 'Orphan'});
-		await isGone('owner');
+		await waitUntilGone('owner');
 		const {body} = await ask(`${path}/child`);
 		expect(body.metadata.ownerReferences).toBeUndefined();
 	});
@@ -94,17 +106,31 @@ describe('dependents', () => {
 
 describe('a namespace', () => {
 	test('goes with all that is in it', async () => {
-		await ask('/api/v1/namespaces', 'POST', {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'shop'}});
-		await ask('/api/v1/namespaces/shop/configmaps', 'POST', {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'c'}});
+		await ask('/api/v1/namespaces', 'POST', {
+			apiVersion: 'v1',
+			kind: 'Namespace',
+			metadata: {name: 'shop'},
+		});
+		await ask('/api/v1/namespaces/shop/configmaps', 'POST', {
+			apiVersion: 'v1',
+			kind: 'ConfigMap',
+			metadata: {name: 'c'},
+		});
 		await ask('/api/v1/namespaces/shop', 'DELETE');
 		await vi.waitFor(async () => {
 			expect((await ask('/api/v1/namespaces/shop')).status).toBe(404);
 		});
-		expect((await ask('/api/v1/namespaces/shop/configmaps/c')).status).toBe(404);
+		expect((await ask('/api/v1/namespaces/shop/configmaps/c')).status).toBe(
+			404,
+		);
 	});
 
 	test('says which finalizer holds it up, and goes when that is gone', async () => {
-		await ask('/api/v1/namespaces', 'POST', {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'shop'}});
+		await ask('/api/v1/namespaces', 'POST', {
+			apiVersion: 'v1',
+			kind: 'Namespace',
+			metadata: {name: 'shop'},
+		});
 		await ask('/api/v1/namespaces/shop/configmaps', 'POST', {
 			apiVersion: 'v1',
 			kind: 'ConfigMap',
@@ -120,7 +146,9 @@ describe('a namespace', () => {
 				'Some content in the namespace has finalizers remaining: a.b/c in 1 resource instances',
 			);
 		});
-		await ask('/api/v1/namespaces/shop/configmaps/c', 'PATCH', {metadata: {finalizers: null}});
+		await ask('/api/v1/namespaces/shop/configmaps/c', 'PATCH', {
+			metadata: {finalizers: null},
+		});
 		await vi.waitFor(async () => {
 			expect((await ask('/api/v1/namespaces/shop')).status).toBe(404);
 		});
@@ -148,7 +176,9 @@ describe('a definition', () => {
 								properties: {
 									spec: {
 										type: 'object',
-										properties: {size: {type: 'integer', minimum: 1, default: 3}},
+										properties: {
+											size: {type: 'integer', minimum: 1, default: 3},
+										},
 									},
 								},
 							},
@@ -160,8 +190,13 @@ describe('a definition', () => {
 		const url = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 		expect((await ask(url, 'POST', definition)).status).toBe(201);
 		const things = '/apis/example.com/v1/namespaces/default/things';
-		const thing = (name: string, spec: unknown) =>
-			ask(things, 'POST', {apiVersion: 'example.com/v1', kind: 'Thing', metadata: {name}, spec});
+		const thing = async (name: string, spec: unknown) =>
+			ask(things, 'POST', {
+				apiVersion: 'example.com/v1',
+				kind: 'Thing',
+				metadata: {name},
+				spec,
+			});
 		expect((await thing('a', {})).body.spec).toEqual({size: 3});
 		expect((await thing('b', {size: 0})).body.message).toBe(
 			'Thing.example.com "b" is invalid: spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1',

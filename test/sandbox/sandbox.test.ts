@@ -1,6 +1,10 @@
 import https from 'node:https';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {type Sandbox, SandboxError, startSandbox} from '../../source/sandbox/sandbox.js';
+import {
+	type Sandbox,
+	SandboxError,
+	startSandbox,
+} from '../../source/sandbox/sandbox.js';
 import {scenarios} from '../../source/sandbox/scenarios/index.js';
 
 let sandbox: Sandbox | undefined;
@@ -10,19 +14,27 @@ afterEach(async () => {
 	sandbox = undefined;
 });
 
-const start = async (options: Parameters<typeof startSandbox>[0]): Promise<Sandbox> => {
+const start = async (
+	options: Parameters<typeof startSandbox>[0],
+): Promise<Sandbox> => {
 	sandbox = await startSandbox(options);
 	return sandbox;
 };
 
-type Answer = {status: number; body: any}; // eslint-disable-line @typescript-eslint/no-explicit-any -- looked into freely
+type Answer = {status: number; body: any};
 
 const ask = async (
 	name: string,
 	path: string,
-	{method = 'GET', body, type = 'application/json'}: {method?: string; body?: unknown; type?: string} = {},
+	{
+		method = 'GET',
+		body,
+		type = 'application/json',
+	}: {method?: string; body?: unknown; type?: string} = {},
 ): Promise<Answer> => {
-	const cluster = sandbox!.clusters.find((candidate) => candidate.name === name)!;
+	const cluster = sandbox!.clusters.find(
+		(candidate) => candidate.name === name,
+	)!;
 	return new Promise((resolve, reject) => {
 		const text = body === undefined ? '' : JSON.stringify(body);
 		const request = https.request(
@@ -33,7 +45,7 @@ const ask = async (
 				agent: false,
 				headers: {
 					authorization: `Bearer ${cluster.token}`,
-					...(text === '' ? {} : {'content-type': type}),
+					...(text !== '' && {'content-type': type}),
 				},
 			},
 			(response) => {
@@ -80,7 +92,10 @@ const eu = {
 };
 
 const phaseOf = async (namespace: string): Promise<string> => {
-	const {body} = await ask('home', `${liqo}/${namespace}/namespaceoffloadings/offloading`);
+	const {body} = await ask(
+		'home',
+		`${liqo}/${namespace}/namespaceoffloadings/offloading`,
+	);
 	return body.status?.offloadingPhase ?? '';
 };
 
@@ -97,29 +112,32 @@ describe('a sandbox', () => {
 		expect(new Set(clusters.map(({token}) => token)).size).toBe(4);
 		expect(kubeconfig).toContain('current-context: home');
 		const {body} = await ask('home', '/api/v1/nodes');
-		expect(body.items.map((node: {metadata: {name: string}}) => node.metadata.name)).toEqual([
-			'liqo-ap',
-			'liqo-eu',
-			'liqo-us',
-			'worker-1',
-			'worker-2',
-		]);
+		expect(
+			body.items.map((node: {metadata: {name: string}}) => node.metadata.name),
+		).toEqual(['liqo-ap', 'liqo-eu', 'liqo-us', 'worker-1', 'worker-2']);
 	});
 
 	test('empty holds only the API', async () => {
 		await start({scenario: 'empty', actors: []});
 		expect((await ask('home', '/api/v1/nodes')).body.items).toEqual([]);
-		expect((await ask('home', `${liqo}/default/namespaceoffloadings`)).body.items).toEqual([]);
+		expect(
+			(await ask('home', `${liqo}/default/namespaceoffloadings`)).body.items,
+		).toEqual([]);
 	});
 
-	test.each(['v0.3', 'v1beta1'] as const)('serves the kinds of %s', async (generation) => {
-		await start({scenario: 'empty', generation});
-		const version = generation === 'v0.3' ? 'v1alpha1' : 'v1beta1';
-		const {body} = await ask('home', `/apis/offloading.liqo.io/${version}`);
-		const names = body.resources.map(({name}: {name: string}) => name);
-		expect(names).toContain('namespaceoffloadings');
-		expect(names.includes('namespaceoffloadings/status')).toBe(generation === 'v1beta1');
-	});
+	test.each(['v0.3', 'v1beta1'] as const)(
+		'serves the kinds of %s',
+		async (generation) => {
+			await start({scenario: 'empty', generation});
+			const version = generation === 'v0.3' ? 'v1alpha1' : 'v1beta1';
+			const {body} = await ask('home', `/apis/offloading.liqo.io/${version}`);
+			const names = body.resources.map(({name}: {name: string}) => name);
+			expect(names).toContain('namespaceoffloadings');
+			expect(names.includes('namespaceoffloadings/status')).toBe(
+				generation === 'v1beta1',
+			);
+		},
+	);
 
 	test('says what is wrong with an unknown scenario and a port in use', async () => {
 		await expect(startSandbox({scenario: 'nothing'})).rejects.toThrow(
@@ -129,7 +147,9 @@ describe('a sandbox', () => {
 		);
 		const first = await start({scenario: 'empty', actors: []});
 		const port = Number(new URL(first.clusters[0]!.url).port);
-		await expect(startSandbox({scenario: 'empty', port})).rejects.toThrow(/in use; choose another/v);
+		await expect(startSandbox({scenario: 'empty', port})).rejects.toThrow(
+			/in use; choose another/v,
+		);
 	});
 
 	test('does not believe a wrong token', async () => {
@@ -139,7 +159,11 @@ describe('a sandbox', () => {
 			https
 				.get(
 					`${clusters[0]!.url}/api/v1/nodes`,
-					{ca: clusters[0]!.ca, headers: {authorization: 'Bearer wrong'}, agent: false},
+					{
+						ca: clusters[0]!.ca,
+						headers: {authorization: 'Bearer wrong'},
+						agent: false,
+					},
 					(response) => {
 						response.resume();
 						resolve(response.statusCode);
@@ -169,12 +193,16 @@ describe('every scenario', () => {
 describe('the actors', () => {
 	test('offload a namespace, run its pod on the provider, and take it all back', async () => {
 		await start({scenario: 'healthy'});
-		expect((await offload('lab', {podOffloadingStrategy: 'Remote', ...eu})).status).toBe(201);
+		expect(
+			(await offload('lab', {podOffloadingStrategy: 'Remote', ...eu})).status,
+		).toBe(201);
 		await vi.waitFor(async () => {
 			expect(await phaseOf('lab')).toBe('Ready');
 		}, 5000);
 		const {body: namespace} = await ask('home', '/api/v1/namespaces/lab');
-		expect(namespace.metadata.labels['liqo.io/scheduling-enabled']).toBe('true');
+		expect(namespace.metadata.labels['liqo.io/scheduling-enabled']).toBe(
+			'true',
+		);
 
 		await ask('home', '/api/v1/namespaces/lab/pods', {
 			method: 'POST',
@@ -187,10 +215,18 @@ describe('the actors', () => {
 		});
 		await vi.waitFor(async () => {
 			const {body} = await ask('home', '/api/v1/namespaces/lab/pods/web');
-			expect([body.spec.nodeName, body.status.phase]).toEqual(['liqo-eu', 'Running']);
+			expect([body.spec.nodeName, body.status.phase]).toEqual([
+				'liqo-eu',
+				'Running',
+			]);
 		}, 5000);
-		const {body: remote} = await ask('eu', '/api/v1/pods?labelSelector=liqo.io/managed-by%3Dshadowpod');
-		expect(remote.items.map((pod: {metadata: {name: string}}) => pod.metadata.name)).toEqual(['web']);
+		const {body: remote} = await ask(
+			'eu',
+			'/api/v1/pods?labelSelector=liqo.io/managed-by%3Dshadowpod',
+		);
+		expect(
+			remote.items.map((pod: {metadata: {name: string}}) => pod.metadata.name),
+		).toEqual(['web']);
 
 		await ask('home', '/api/v1/namespaces/lab', {method: 'DELETE'});
 		await vi.waitFor(async () => {
@@ -198,7 +234,9 @@ describe('the actors', () => {
 		}, 10_000);
 		const {body: twins} = await ask('eu', '/api/v1/namespaces');
 		expect(
-			twins.items.filter((twin: {metadata: {name: string}}) => twin.metadata.name.startsWith('lab-')),
+			twins.items.filter((twin: {metadata: {name: string}}) =>
+				twin.metadata.name.startsWith('lab-'),
+			),
 		).toEqual([]);
 	}, 30_000);
 
@@ -206,7 +244,9 @@ describe('the actors', () => {
 		await start({scenario: 'healthy'});
 		await offload('a-namespace-with-quite-a-long-name', eu);
 		await vi.waitFor(async () => {
-			expect(await phaseOf('a-namespace-with-quite-a-long-name')).toBe('AllFailed');
+			expect(await phaseOf('a-namespace-with-quite-a-long-name')).toBe(
+				'AllFailed',
+			);
 		}, 5000);
 	});
 
@@ -225,17 +265,21 @@ describe('the actors', () => {
 			403,
 			'admission webhook "nsoff.validate.liqo.io" denied the request: NamespaceOffloading name must match offloading',
 		]);
-		const changed = await ask('home', `${liqo}/shop/namespaceoffloadings/offloading`, {
-			method: 'PATCH',
-			type: merge,
-			body: {spec: {namespaceMappingStrategy: 'EnforceSameName'}},
-		});
+		const changed = await ask(
+			'home',
+			`${liqo}/shop/namespaceoffloadings/offloading`,
+			{
+				method: 'PATCH',
+				type: merge,
+				body: {spec: {namespaceMappingStrategy: 'EnforceSameName'}},
+			},
+		);
 		expect(changed.body.message).toBe(
 			'admission webhook "nsoff.validate.liqo.io" denied the request: The NamespaceMappingStrategy value cannot be modified after creation',
 		);
 	});
 
-	test('a pod that no node takes says why in the scheduler\'s words', async () => {
+	test("a pod that no node takes says why in the scheduler's words", async () => {
 		await start({scenario: 'healthy'});
 		await ask('home', '/api/v1/namespaces/default/pods', {
 			method: 'POST',
@@ -243,12 +287,20 @@ describe('the actors', () => {
 				apiVersion: 'v1',
 				kind: 'Pod',
 				metadata: {name: 'nowhere'},
-				spec: {nodeSelector: {disk: 'tape'}, containers: [{name: 'c', image: 'x'}]},
+				spec: {
+					nodeSelector: {disk: 'tape'},
+					containers: [{name: 'c', image: 'x'}],
+				},
 			},
 		});
 		await vi.waitFor(async () => {
-			const {body} = await ask('home', '/api/v1/namespaces/default/pods/nowhere');
-			expect(body.status.conditions?.[0]?.message).toMatch(/^0\/5 nodes are available: /v);
+			const {body} = await ask(
+				'home',
+				'/api/v1/namespaces/default/pods/nowhere',
+			);
+			expect(body.status.conditions?.[0]?.message).toMatch(
+				/^0\/5 nodes are available: /v,
+			);
 		}, 5000);
 	});
 
@@ -256,7 +308,10 @@ describe('the actors', () => {
 		await start({scenario: 'healthy', actors: []});
 		await offload('lab', eu);
 		expect(sandbox!.actors?.isSettled()).toBe(true);
-		const {body} = await ask('home', `${liqo}/lab/namespaceoffloadings/offloading`);
+		const {body} = await ask(
+			'home',
+			`${liqo}/lab/namespaceoffloadings/offloading`,
+		);
 		expect(body.metadata.finalizers).toBeUndefined();
 		expect(body.status).toBeUndefined();
 	});
@@ -285,7 +340,9 @@ describe('the actors', () => {
 				'/apis/offloading.liqo.io/v1alpha1/namespaces/quick/namespaceoffloadings/offloading',
 			);
 			expect(status).toBe(200);
-			expect(body.metadata.finalizers).toEqual(['namespaceoffloading-controller.liqo.io/finalizer']);
+			expect(body.metadata.finalizers).toEqual([
+				'namespaceoffloading-controller.liqo.io/finalizer',
+			]);
 		}, 5000);
 	});
 });

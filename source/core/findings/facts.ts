@@ -163,7 +163,6 @@ export const fact = (
 	actual?: string,
 	expected?: string,
 	cluster = 'home',
-	// eslint-disable-next-line max-params -- A line per fact, in the order in which it is read.
 ): Evidence => ({
 	cluster,
 	object: 'metadata' in object ? refOf(object) : object,

@@ -111,7 +111,6 @@ export const planOffer = (
 	world: World,
 	answers: Answers,
 	context: RemedyContext,
-	// eslint-disable-next-line max-params -- A remedy's own plan, and the offer.
 ): Plan => {
 	const given = {...offer.given, ...answers};
 	for (const input of remedyOf(offer).inputs) {

@@ -84,7 +84,6 @@ export const find = <K extends KindName>(
 	namespace: string | undefined,
 	name: string | undefined,
 	cluster = 'home',
-	// eslint-disable-next-line max-params -- The parts of an object's name.
 ): KindMap[K] | undefined =>
 	name === undefined
 		? undefined

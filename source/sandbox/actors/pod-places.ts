@@ -4,7 +4,11 @@ import {textAt, treesAt, type Tree} from '../value.js';
 
 let nextAddress = 1;
 
-export const runningStatus = (spec: Tree, address: string, now: string): Tree => ({
+export const runningStatus = (
+	spec: Tree,
+	address: string,
+	now: string,
+): Tree => ({
 	phase: 'Running',
 	startTime: now,
 	podIP: address,

@@ -4,7 +4,7 @@ import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
 import {generationById} from '../../core/generations/index.js';
 import {timestamp} from '../objects/identity.js';
 import {decodeAs} from '../storage/encoding.js';
-import {clone, treeAt, type Tree} from '../value.js';
+import {treeAt, type Tree} from '../value.js';
 import {type ActorWorld} from './actor-world.js';
 import {
 	acceptedTwin,
@@ -14,6 +14,7 @@ import {
 } from './pod-places.js';
 import {type RunningActor} from './run-scheduler.js';
 import {recordEvent, sendChange} from './send-change.js';
+import {specAbroad} from './spec-abroad.js';
 
 const reference = (namespace: string, name: string) => ({
 	apiVersion: 'v1',
@@ -103,16 +104,7 @@ export const runKubelet = (
 			return;
 		}
 
-		const spec = clone(treeAt(raw, 'spec') ?? {});
-		for (const key of [
-			'nodeName',
-			'affinity',
-			'nodeSelector',
-			'tolerations',
-			'priority',
-		]) {
-			delete spec[key]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- what only means something at home
-		}
+		const spec = specAbroad(treeAt(raw, 'spec') ?? {});
 
 		const node = [...view.list('Node')].find(
 			({spec: {unschedulable}}) => unschedulable !== true,

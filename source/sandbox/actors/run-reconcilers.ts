@@ -69,7 +69,7 @@ const isPaused = ({world}: ActorWorld, cluster: string): boolean => {
 		view.liqoNamespace,
 		'liqo-controller-manager',
 	);
-	return manager !== undefined && manager.spec.replicas === 0;
+	return manager?.spec.replicas === 0;
 };
 
 /**

@@ -8,9 +8,9 @@ import {
 	isFailure,
 } from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
+import {type Entry} from '../storage/entry.js';
 import {checkListOptions} from './list-options.js';
 import {readSelection, selects} from './selection.js';
-import {type Entry} from '../storage/entry.js';
 
 const readRevision = (text: string): number | Failure =>
 	/^\d+$/v.test(text)

@@ -32,8 +32,8 @@ const literal = (text: string): Value => {
 
 const filter = (expression: string): Step => {
 	const groups =
-		/^\s*@(?<path>(?:\.[^\s!<=>]+)+)\s*(?:(?<operator>==|!=)\s*(?<value>.+))?$/v.exec(
-			expression,
+		/^@(?<path>\.[^\s!<=>]+)(?: *(?<operator>==|!=) *(?<value>[^ ].*))?$/v.exec(
+			expression.trim(),
 		)?.groups;
 	if (!groups) {
 		return () => [];

@@ -7,9 +7,9 @@ import {
 	textsAt,
 	treeAt,
 	treesAt,
-		type Value,
+	type Value,
 } from '../value.js';
-import {ageOf, } from './age.js';
+import {ageOf} from './age.js';
 import {
 	formatLabels,
 	formatSelector,
@@ -17,7 +17,7 @@ import {
 	none,
 	numberPath,
 	orNone,
-			text,
+	text,
 	textPath,
 	truth,
 	wide,

@@ -35,9 +35,7 @@ const subresourcesOf = (kind: Kind): Resource[] => {
 
 	if (kind.resource === '/namespaces') {
 		add('finalize', 'Namespace', ['update']);
-	}
-
-	if (kind.resource === '/pods') {
+	} else if (kind.resource === '/pods') {
 		add('binding', 'Binding', ['create']);
 		add('eviction', 'Eviction', ['create'], 'policy/v1');
 		add('log', 'Pod', ['get']);

@@ -1,5 +1,5 @@
 import {sendFailure, sendJson} from '../http/answer.js';
-import {readObjectBody, } from '../http/json-body.js';
+import {readObjectBody} from '../http/json-body.js';
 import {readWriteOptions} from '../http/options.js';
 import {
 	failure,
@@ -19,7 +19,7 @@ import {
 	showsDeleted,
 } from '../objects/delete.js';
 import {listEntries} from '../objects/list.js';
-import {patchObject, } from '../objects/patch.js';
+import {patchObject} from '../objects/patch.js';
 import {groupResource, readEntry, type Target} from '../objects/target.js';
 import {updateObject} from '../objects/update.js';
 import {type ApiObject, type Tree} from '../value.js';
@@ -31,7 +31,7 @@ import {
 	evictPod,
 	finalizeNamespace,
 	noKubelet,
-		type SubresourceAnswer,
+	type SubresourceAnswer,
 } from './subresources.js';
 
 const targetOf = (request: ResourceRequest): Target | Failure => {

@@ -144,7 +144,7 @@ const isReady = (pod: ApiObject): boolean =>
 const blockingBudget = (target: Target, pod: ApiObject): string | undefined => {
 	const {api, namespace} = target;
 	const phase = textAt(pod, 'status', 'phase');
-	if (phase === 'Pending' || phase === 'Succeeded' || phase === 'Failed') {
+	if (['Pending', 'Succeeded', 'Failed'].includes(phase)) {
 		return undefined;
 	}
 

@@ -151,7 +151,6 @@ export const putTwin = (
 	namespace: string,
 	remote: string,
 	age = 3595,
-	// eslint-disable-next-line max-params -- Where, whose and what, in that order.
 ): void => {
 	const tenant = remoteTenantNamespace(draft);
 	const manager = {[keys.managedByNamespaceMap]: `${tenant}/${peer.map}`};
@@ -205,7 +204,6 @@ export const putMapping = (
 	namespace: string,
 	remote: string,
 	phase: MappingPhase,
-	// eslint-disable-next-line max-params -- Where, whose and what, in that order.
 ): void => {
 	const patch = {
 		spec: {desiredMapping: {[namespace]: remote}},

@@ -26,7 +26,6 @@ export const putRemotePod = (
 		readonly status?: JsonObject;
 		readonly metadata?: JsonObject;
 	} = {},
-	// eslint-disable-next-line max-params -- Where, whose and what, in that order.
 ): void => {
 	const remote = `${namespace}-${draft.localId}`;
 	putPod(draft, {

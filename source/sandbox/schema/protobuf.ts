@@ -221,7 +221,7 @@ function readMessage(
 			addField(target, name, property, field);
 		} else if (
 			field.wire === 2 &&
-			[...numbers.keys()].some((number) => number.startsWith(`${place}.`))
+			numbers.keys().some((number) => number.startsWith(`${place}.`))
 		) {
 			// What Go embeds in a struct is a message of its own on the wire.
 			readMessage(field.bytes, schema, place, target);

@@ -71,9 +71,9 @@ const exclusive = (schema: Tree): Tree => {
 	] as const) {
 		if (result[flag] === true) {
 			result[flag] = result[limit];
-			delete result[limit];
+			delete result[limit]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- the keys of a JSON object
 		} else {
-			delete result[flag];
+			delete result[flag]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- the keys of a JSON object
 		}
 	}
 
@@ -278,7 +278,7 @@ const relative = (error: FieldError): FieldError => {
 				...error,
 				message: error.message.replace(
 					`${error.field} in body`,
-					`${error.field.slice(dot + 1)} in body`,
+					() => `${error.field.slice(dot + 1)} in body`,
 				),
 			};
 };

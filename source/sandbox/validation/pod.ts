@@ -1,6 +1,6 @@
 import {
 	type ApiObject,
-				listAt,
+	listAt,
 	numberAt,
 	textAt,
 	textsAt,
@@ -19,10 +19,7 @@ import {
 	notSupported,
 	required,
 } from './field-error.js';
-import {
-	dnsLabelProblems,
-	dnsSubdomainProblems,
-		} from './names.js';
+import {dnsLabelProblems, dnsSubdomainProblems} from './names.js';
 import {labelErrors} from './metadata.js';
 import {tolerationErrors} from './toleration.js';
 
@@ -224,4 +221,3 @@ export const templateErrors = (object: Value, field: string): FieldError[] => {
 		...specErrors(treeAt(template, 'spec') ?? {}, `${field}.spec`),
 	];
 };
-

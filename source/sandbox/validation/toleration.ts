@@ -2,7 +2,10 @@ import {textAt, type Tree} from '../value.js';
 import {type FieldError, invalid, notSupported} from './field-error.js';
 import {labelValueProblems, qualifiedNameProblems} from './names.js';
 
-export const tolerationErrors = (toleration: Tree, field: string): FieldError[] => {
+export const tolerationErrors = (
+	toleration: Tree,
+	field: string,
+): FieldError[] => {
 	const key = textAt(toleration, 'key');
 	const operator = textAt(toleration, 'operator');
 	const value = textAt(toleration, 'value');
