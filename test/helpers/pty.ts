@@ -1,6 +1,6 @@
 import process from 'node:process';
 import xterm from '@xterm/headless';
-import {spawn} from 'node-pty';
+import {spawn} from '@lydell/node-pty';
 
 export type Exit = Readonly<{code: number; signal?: number}>;
 

@@ -7,19 +7,18 @@ Talk that nobody reads: the screen belongs to the explorer.
 const nowhere: Output = {write: () => true};
 
 /**
-Acts as Liqo's controllers beside the explorer, when that is asked for, and always in the sandbox. Returns the function that stops it; nothing when this session does not reconcile.
+Acts as Liqo's controllers beside the explorer, when that is asked for; the sandbox has actors of its own. Returns the function that stops it; nothing when this session does not reconcile.
 */
 export const startReconciling = (
 	context: CommandContext,
 	{session, where}: Opened,
 ): (() => Promise<void>) | undefined => {
 	const {flags} = context;
-	const isWanted = flags.reconcile || session.source === 'sandbox';
 	const isPossible =
 		context.stdout.isTTY === true &&
-		session.source !== 'saved' &&
+		session.source === 'live' &&
 		!session.isReadOnly;
-	if (!isWanted || !isPossible) {
+	if (!flags.reconcile || !isPossible) {
 		return undefined;
 	}
 
