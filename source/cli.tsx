@@ -42,10 +42,14 @@ const listenForSignals = (): {
 };
 
 /**
-A reader that has seen enough (`| head`) is no failure.
+A reader that has seen enough (`| head`) is no failure; a terminal that is gone (EIO) is a hang-up.
 */
 const endQuietlyWithoutReader = (): void => {
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code === 'EIO') {
+			process.exit(129);
+		}
+
 		if (error.code !== 'EPIPE') {
 			throw error;
 		}

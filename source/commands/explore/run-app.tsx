@@ -56,6 +56,17 @@ const saveScreen = (text: string): string => {
 };
 
 /**
+A window that was closed takes the terminal away before the signal comes.
+*/
+const isTerminalGone = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && error.code === 'EIO';
+
+/**
+128 + SIGHUP, as if the signal had come first.
+*/
+const hangUpExitCode = 129;
+
+/**
 Where the details of a crash are, in words.
 */
 const saveCrash = (error: Error): string => {
@@ -152,6 +163,10 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 	};
 
 	const onError = (error: unknown) => {
+		if (isTerminalGone(error)) {
+			process.exit(hangUpExitCode); // eslint-disable-line unicorn/no-process-exit -- nothing can be written or restored any more
+		}
+
 		crash ??= error instanceof Error ? error : new Error(String(error));
 		leave?.();
 	};
