@@ -99,7 +99,7 @@ const keepIdentity = (object: ApiObject, old: ApiObject): void => {
 	] as const) {
 		if (metadata[key] === undefined || metadata[key] === '') {
 			if (old.metadata[key] === undefined) {
-				delete metadata[key];
+				delete metadata[key]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- the keys of a JSON object
 			} else {
 				Object.assign(metadata, {[key]: old.metadata[key]});
 			}
