@@ -433,10 +433,9 @@ describe('the list-watch on a real API server', () => {
 			await home.restart('SIGKILL');
 			await churn.stop();
 			await expectEqual(shadow, home, podsUrl);
-			expect(shadow.states.slice(before).map(({state}) => state)).toEqual([
-				'stale',
-				'live',
-			]);
+			await until('live again', () => shadow.states.at(-1)?.state === 'live');
+			// A server that comes up may cut once more before it stays.
+			expect(shadow.states[before]?.state).toBe('stale');
 		});
 
 		it('lists again when its version has expired, and drops what is gone', async () => {
