@@ -190,9 +190,13 @@ describe.each([
 					ground.bind();
 					expect(ground.simulation.settle().isSettled).toBe(true);
 					checkMappings(ground);
-					expect(
-						ground.plan().filter((line) => !line.includes(' event ')),
-					).toEqual([]);
+					// The original of v0.3 does not watch nodes: it notices a changed label at its next event only.
+					const isNodeBlind = id === 'v0.3' && rules === 'upstream';
+					if (!isNodeBlind || steps.every((step) => step.do !== 'label')) {
+						expect(
+							ground.plan().filter((line) => !line.includes(' event ')),
+						).toEqual([]);
+					}
 
 					for (const name of ['a', 'b', 'c']) {
 						ground.unoffload(name);
