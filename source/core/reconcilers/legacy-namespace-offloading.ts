@@ -4,7 +4,6 @@ import {finalizers, keys, offloadingName, virtualNodeType} from '../keys.js';
 import {type NamespaceOffloading, type NodeSelector} from '../model.js';
 import {evaluateSelector, selectorErrors} from '../selector.js';
 import {joinErrors} from '../selector-errors.js';
-import {type World} from '../world.js';
 import {candidatesOf, entryOf} from './candidates.js';
 import {requestsForLegacyOffloading} from './legacy-requests.js';
 import {localClusterOf} from './local-cluster.js';
@@ -16,11 +15,8 @@ import {
 	type StepOutcome,
 	wish,
 } from './offloading-pass.js';
-import {
-	type Reconciler,
-	type ReconcileResult,
-	type Request,
-} from './reconciler.js';
+import {everyOffloading} from './offloading-requests.js';
+import {type Reconciler, type ReconcileResult} from './reconciler.js';
 import {
 	finalizersPatch,
 	hasFinalizer,
@@ -245,17 +241,7 @@ export const createLegacyNamespaceOffloadingReconciler = (
 ): Reconciler => ({
 	id: 'namespace-offloading',
 	title: 'NamespaceOffloading',
-	*requests({consumer}: World): Generator<Request> {
-		for (const {metadata} of consumer.list('NamespaceOffloading')) {
-			if (metadata.name === offloadingName) {
-				yield {
-					cluster: consumer.key,
-					namespace: metadata.namespace,
-					name: offloadingName,
-				};
-			}
-		}
-	},
+	requests: ({consumer}) => everyOffloading(consumer, 'corrected'),
 	requestsFor: (touch, world) =>
 		requestsForLegacyOffloading(touch, world.consumer, wakeRules),
 	reconcile(request, world, context): ReconcileResult {

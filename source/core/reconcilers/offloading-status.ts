@@ -1,17 +1,13 @@
 import {isCorrected, type Rules} from '../divergences.js';
 import {finalizers, offloadingName} from '../keys.js';
-import {type World} from '../world.js';
 import {evaluateSelector} from '../selector.js';
 import {candidatesOf} from './candidates.js';
 import {selectorOf} from './legacy-namespace-offloading.js';
 import {requestsForLegacyStatus} from './legacy-requests.js';
 import {localClusterOf} from './local-cluster.js';
 import {startPass, writeStatus} from './offloading-pass.js';
-import {
-	type Reconciler,
-	type ReconcileResult,
-	type Request,
-} from './reconciler.js';
+import {everyOffloading} from './offloading-requests.js';
+import {type Reconciler, type ReconcileResult} from './reconciler.js';
 import {hasFinalizer, joinSentences, startSteps} from './writes.js';
 
 const period = 10_000;
@@ -25,17 +21,7 @@ export const createOffloadingStatusReconciler = (
 ): Reconciler => ({
 	id: 'offloading-status',
 	title: 'OffloadingStatus',
-	*requests({consumer}: World): Generator<Request> {
-		for (const {metadata} of consumer.list('NamespaceOffloading')) {
-			if (metadata.name === offloadingName) {
-				yield {
-					cluster: consumer.key,
-					namespace: metadata.namespace,
-					name: offloadingName,
-				};
-			}
-		}
-	},
+	requests: ({consumer}) => everyOffloading(consumer, 'corrected'),
 	requestsFor: (touch, world) =>
 		requestsForLegacyStatus(touch, world.consumer, wakeRules),
 	reconcile(request, world, context): ReconcileResult {
