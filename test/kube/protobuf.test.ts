@@ -55,6 +55,7 @@ const comparable = (object: AnyObject): unknown =>
 
 const kinds: ReadonlyArray<readonly [string, KindName]> = [
 	['pods', 'Pod'],
+	['pods-with-credentials', 'Pod'],
 	['nodes', 'Node'],
 	['namespaces', 'Namespace'],
 	['events', 'Event'],
@@ -137,6 +138,33 @@ describe('protobuf as a real API server sends it', () => {
 		expect(first?.status.conditions).toBe(second?.status.conditions);
 		expect(first?.status.containerStatuses).toBe(
 			second?.status.containerStatuses,
+		);
+	});
+
+	it('keeps what a pod takes along to pull images and to talk to the API server, shared', () => {
+		const decoder = createProtobufDecoders('Pod')!.createPageDecoder();
+		decoder.feed(read('pods-with-credentials.pb'));
+		const specs = new Map(
+			drain(decoder).map((object) => [
+				object.metadata.name,
+				(object as Extract<AnyObject, {kind: 'Pod'}>).spec,
+			]),
+		);
+		expect(specs.get('pulls-0')?.imagePullSecrets).toEqual([
+			'registry',
+			'mirror',
+		]);
+		expect(specs.get('pulls-0')?.imagePullSecrets).toBe(
+			specs.get('pulls-1')?.imagePullSecrets,
+		);
+		expect(specs.get('pulls-with-affinity')?.imagePullSecrets).toEqual([
+			'registry',
+		]);
+		expect(specs.get('token')?.automountServiceAccountToken).toBe(true);
+		expect(specs.get('no-token')?.automountServiceAccountToken).toBe(false);
+		expect(specs.get('neither')).not.toHaveProperty('imagePullSecrets');
+		expect(specs.get('neither')).not.toHaveProperty(
+			'automountServiceAccountToken',
 		);
 	});
 

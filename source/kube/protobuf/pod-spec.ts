@@ -6,6 +6,7 @@ import {
 	type Toleration,
 } from '../../core/kubernetes.js';
 import {createAffinityReader} from './affinity.js';
+import {assemblePodSpec, type PodSpecParts} from './assemble-pod-spec.js';
 import {createContainerReader, SharedList} from './containers.js';
 import {
 	compact,
@@ -68,56 +69,6 @@ const createVolumeReader = (
 	};
 };
 
-type Parts = Mutable<PodSpec> & {containers: readonly Container[]};
-
-/**
-Literals for the forms that come by the hundred thousand, so that their fields lie inside the object.
-*/
-const assembleSpec = (parts: Parts, hasRare: boolean): PodSpec => {
-	const {
-		nodeName,
-		affinity,
-		tolerations,
-		containers,
-		schedulerName,
-		serviceAccountName,
-		priority,
-		terminationGracePeriodSeconds,
-	} = parts;
-	if (
-		hasRare ||
-		nodeName === undefined ||
-		tolerations === undefined ||
-		schedulerName === undefined ||
-		serviceAccountName === undefined ||
-		priority === undefined ||
-		terminationGracePeriodSeconds === undefined
-	) {
-		return compact<PodSpec>(parts);
-	}
-
-	return affinity === undefined
-		? {
-				nodeName,
-				tolerations,
-				containers,
-				schedulerName,
-				serviceAccountName,
-				priority,
-				terminationGracePeriodSeconds,
-			}
-		: {
-				nodeName,
-				affinity,
-				tolerations,
-				containers,
-				schedulerName,
-				serviceAccountName,
-				priority,
-				terminationGracePeriodSeconds,
-			};
-};
-
 /**
 Reader of a pod's spec: starts at its length, ends behind it.
 */
@@ -136,11 +87,14 @@ export const createPodSpecReader = (
 	const containers = new SharedList<Container>();
 	const initContainers = new SharedList<Container>();
 	const tolerations = new SharedList<Toleration>();
+	const pullSecrets = new SharedList<string>();
 	let hasRare = false;
 	let claims: string[] | undefined;
 	let gates: Array<{name: string}> | undefined;
 	let spreads: Array<Readonly<Record<string, unknown>>> | undefined;
-	let parts: Parts = {containers: []};
+	let secret = '';
+	let secretHash = 0;
+	let parts: PodSpecParts = {containers: []};
 	const readVolume = createVolumeReader(scan, (claim) => {
 		(claims ??= []).push(claim);
 		hasRare = true;
@@ -149,6 +103,13 @@ export const createPodSpecReader = (
 	const gateFields = tableOf({
 		1(limit) {
 			(gates ??= []).push({name: scan.text(limit)});
+		},
+	});
+
+	const secretFields = tableOf({
+		1(limit) {
+			secret = scan.text(limit);
+			secretHash = scan.interner.lastHash;
 		},
 	});
 
@@ -181,6 +142,12 @@ export const createPodSpecReader = (
 			},
 			8: text('serviceAccountName'),
 			10: text('nodeName'),
+			15(limit) {
+				secret = '';
+				secretHash = 0;
+				scan.walk(scan.enter(limit), secretFields);
+				pullSecrets.push(secret, secretHash);
+			},
 			18(limit) {
 				parts.affinity = scan.shared<Affinity>(limit, readAffinity);
 			},
@@ -225,6 +192,10 @@ export const createPodSpecReader = (
 				parts.hostNetwork = true;
 				hasRare = true;
 			},
+			21() {
+				parts.automountServiceAccountToken = reader.bool();
+				hasRare = true;
+			},
 			25() {
 				parts.priority = reader.int32();
 			},
@@ -239,9 +210,11 @@ export const createPodSpecReader = (
 		scan.walk(scan.enter(limit), fields);
 		const tolerationList = tolerations.take();
 		const initList = initContainers.take();
+		const secretList = pullSecrets.take();
 		parts.containers = containers.take();
 		parts.tolerations =
 			tolerationList.length === 0 ? undefined : tolerationList;
+		parts.imagePullSecrets = secretList.length === 0 ? undefined : secretList;
 		if (initList.length > 0) {
 			parts.initContainers = initList;
 			hasRare = true;
@@ -250,6 +223,6 @@ export const createPodSpecReader = (
 		parts.claims = claims;
 		parts.schedulingGates = gates;
 		parts.topologySpreadConstraints = spreads;
-		return assembleSpec(parts, hasRare);
+		return assemblePodSpec(parts, hasRare);
 	};
 };
