@@ -151,7 +151,7 @@ export const startServer = async ({
 				path: url.pathname,
 			};
 			if (authorizer.isAllowed(access)) {
-				serveMeta({
+				await serveMeta({
 					api,
 					pathname: url.pathname,
 					accept: request.headers.accept ?? '',
@@ -209,7 +209,7 @@ export const startServer = async ({
 	): Promise<void> => {
 		const kind = findKind(api.registry, path);
 		if (!kind) {
-			serveMeta({
+			await serveMeta({
 				api,
 				pathname: url.pathname,
 				accept: request.headers.accept ?? '',

@@ -3,6 +3,7 @@ import {type Api} from '../api.js';
 import {type Answer, sendFailure, sendJson, sendText} from '../http/answer.js';
 import {noRoute} from '../http/status.js';
 import {apiVersionOf} from '../kinds/kind.js';
+import {loadKubernetesSchemas} from '../schema/kubernetes-schemas.js';
 import {
 	aggregatedDiscovery,
 	apiGroup,
@@ -90,10 +91,10 @@ const serveGroup = (
 	}
 };
 
-const serveOpenApi = (
+const serveOpenApi = async (
 	{api, answer}: MetaRequest,
 	parts: readonly string[],
-): void => {
+): Promise<void> => {
 	const [, version, root, ...rest] = parts;
 	if (version === 'v3' && root === undefined) {
 		sendJson(answer, 200, openApiIndex(api.registry));
@@ -102,7 +103,11 @@ const serveOpenApi = (
 
 	const document =
 		version === 'v3'
-			? openApiDocument(api.registry, rest.join('/'))
+			? openApiDocument(
+					api.registry,
+					rest.join('/'),
+					await loadKubernetesSchemas(),
+				)
 			: undefined;
 	if (document) {
 		sendJson(answer, 200, document);
@@ -132,7 +137,7 @@ const sendMissing = (
 /**
 Answers discovery, OpenAPI, version and health; anything else is not there.
 */
-export const serveMeta = (request: MetaRequest): void => {
+export const serveMeta = async (request: MetaRequest): Promise<void> => {
 	const {pathname, answer} = request;
 	const parts = pathname.split('/').filter((part) => part !== '');
 	switch (parts[0]) {
@@ -163,7 +168,7 @@ export const serveMeta = (request: MetaRequest): void => {
 		}
 
 		case 'openapi': {
-			serveOpenApi(request, parts);
+			await serveOpenApi(request, parts);
 			return;
 		}
 

@@ -1,82 +1,106 @@
 import {createHash} from 'node:crypto';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {type Registry} from '../kinds/registry.js';
-import {builtinType} from '../schema/parse-types.js';
-import {type Schema} from '../schema/schema.js';
-import {clone, type Tree, type Value} from '../value.js';
+import {type KubernetesSchemas} from '../schema/kubernetes-schemas.js';
+import {clone, isTree, type Tree, type Value} from '../value.js';
 
-const reference = (name: string): Tree => ({
-	$ref: `#/components/schemas/${name}`,
-});
+const prefix = '#/components/schemas/';
+const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
-const typeName = (schema: Schema): string | undefined => schema['x-go-type'];
+const reference = (name: string): Tree => ({$ref: `${prefix}${name}`});
 
 /**
-A schema as a document shows it: built-in types are referred to by name and collected in `types`.
+What every document of custom kinds needs of Kubernetes' own types.
 */
-const show = (schema: Schema, types: Map<string, Schema>): Tree => {
-	const name = typeName(schema);
-	if (name !== undefined) {
-		types.set(name, schema);
-		return {...reference(name)};
-	}
+const metaNames = [
+	'DeleteOptions',
+	'FieldsV1',
+	'ListMeta',
+	'ManagedFieldsEntry',
+	'ObjectMeta',
+	'OwnerReference',
+	'Patch',
+	'Preconditions',
+	'Status',
+	'StatusCause',
+	'StatusDetails',
+	'Time',
+].map((name) => `${meta}.${name}`);
 
-	return showParts(schema, types);
+const customName = ({group, version}: Kind, kind: string): string =>
+	[...group.split('.').toReversed(), version, kind].join('.');
+
+const typeFields = ({schemas}: KubernetesSchemas): Tree => {
+	const {apiVersion, kind} = (schemas[`${meta}.Status`]?.properties ??
+		{}) as Tree;
+	return {apiVersion, kind};
 };
 
-const hidden = new Set(['x-go-type', 'x-go-field', 'x-go-scalar']);
+const conventions =
+	'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md';
 
-const showParts = (schema: Schema, types: Map<string, Schema>): Tree => {
-	const shown: Tree = {};
-	for (const [key, value] of Object.entries(schema)) {
-		if (hidden.has(key) || value === undefined) {
-			continue;
-		}
+const gvkOf = ({group, version}: Kind, kind: string): Tree[] => [
+	{group, kind, version},
+];
 
-		switch (key) {
-			case 'properties': {
-				shown.properties = Object.fromEntries(
-					Object.entries(schema.properties ?? {}).map(([name, field]) => [
-						name,
-						show(field, types),
-					]),
-				);
-				break;
-			}
-
-			case 'items': {
-				shown.items = schema.items ? show(schema.items, types) : {};
-				break;
-			}
-
-			case 'additionalProperties': {
-				shown.additionalProperties =
-					typeof schema.additionalProperties === 'object'
-						? show(schema.additionalProperties, types)
-						: schema.additionalProperties;
-				break;
-			}
-
-			default: {
-				shown[key] = clone(value as Value);
-			}
-		}
-	}
-
-	if (schema['x-go-scalar'] === 'intstr') {
-		return {
-			...shown,
-			oneOf: [{type: 'integer'}, {type: 'string'}],
-			format: 'int-or-string',
-		};
-	}
-
-	return shown;
+/**
+The component of a custom kind, and that of its lists.
+*/
+const customSchemas = (kind: Kind, known: KubernetesSchemas): Tree => {
+	const schema = clone(kind.schema as Value) as Tree;
+	const name = customName(kind, kind.kind);
+	const {metadata, ...properties} = (schema.properties ?? {}) as Tree;
+	const {description, type, required, ...rest} = schema;
+	return {
+		[name]: {
+			...rest,
+			...(description !== undefined && {description}),
+			...(type !== undefined && {type}),
+			...(required !== undefined && {required}),
+			properties: {
+				...properties,
+				...typeFields(known),
+				metadata: {
+					description: `Standard object's metadata. More info: ${conventions}#metadata`,
+					allOf: [reference(`${meta}.ObjectMeta`)],
+				},
+			},
+			'x-kubernetes-group-version-kind': gvkOf(kind, kind.kind),
+		},
+		[customName(kind, kind.listKind)]: {
+			description: `${kind.listKind} is a list of ${kind.kind}`,
+			type: 'object',
+			required: ['items'],
+			properties: {
+				...typeFields(known),
+				items: {
+					description: `List of ${kind.plural}. More info: ${conventions}`,
+					type: 'array',
+					items: reference(name),
+				},
+				metadata: {
+					description: `Standard list metadata. More info: ${conventions}#types-kinds`,
+					allOf: [reference(`${meta}.ListMeta`)],
+				},
+			},
+			'x-kubernetes-group-version-kind': gvkOf(kind, kind.listKind),
+		},
+	};
 };
 
-const componentName = (kind: Kind): string =>
-	typeName(kind.schema) ??
-	`${kind.group.split('.').toReversed().join('.')}.${kind.version}.${kind.kind}`;
+const isOfKind = (schema: Tree, {group, version, kind}: Kind): boolean => {
+	const kinds = schema['x-kubernetes-group-version-kind'];
+	return (
+		Array.isArray(kinds) &&
+		kinds.some(
+			(one) =>
+				isTree(one) &&
+				one.group === group &&
+				one.version === version &&
+				one.kind === kind,
+		)
+	);
+};
 
 const optionParameters = (names: readonly string[]): Tree[] =>
 	names.map((name) => ({
@@ -85,7 +109,9 @@ const optionParameters = (names: readonly string[]): Tree[] =>
 		schema: {type: 'string', uniqueItems: true},
 	}));
 
-const pathsOf = (kind: Kind): Tree => {
+const mediaTypes = ['application/json', 'application/yaml'];
+
+const pathsOf = (kind: Kind, component: string | undefined): Tree => {
 	const gvk = {
 		group: kind.group,
 		version: kind.version,
@@ -105,9 +131,11 @@ const pathsOf = (kind: Kind): Tree => {
 		responses: {
 			200: {
 				description: 'OK',
-				content: {
-					'application/json': {schema: reference(componentName(kind))},
-				},
+				...(component !== undefined && {
+					content: Object.fromEntries(
+						mediaTypes.map((type) => [type, {schema: reference(component)}]),
+					),
+				}),
 			},
 		},
 	});
@@ -134,58 +162,46 @@ const pathsOf = (kind: Kind): Tree => {
 	return paths;
 };
 
+const kindsOf = (registry: Registry, groupVersion: string): Kind[] =>
+	[...registry.all()].filter((kind) => apiVersionOf(kind) === groupVersion);
+
 /**
-The OpenAPI v3 document of one group and version: what `kubectl explain`, `apply` and `diff` ask for.
+The OpenAPI v3 document of one group and version: what `kubectl explain`, `apply` and `diff` ask for. Kubernetes' own types are described
+as Kubernetes describes them, custom ones by their definition.
 */
 export const openApiDocument = (
 	registry: Registry,
 	groupVersion: string,
+	known: KubernetesSchemas,
 ): Tree | undefined => {
-	const kinds = [...registry.all()].filter(
-		(kind) => apiVersionOf(kind) === groupVersion,
-	);
+	const kinds = kindsOf(registry, groupVersion);
 	if (kinds.length === 0) {
 		return undefined;
 	}
 
-	const types = new Map<string, Schema>();
-	const schemas: Tree = {};
-	const paths: Tree = {};
-	types.set(
-		'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta',
-		builtinType('ObjectMeta'),
+	const schemas: Tree = Object.fromEntries(
+		[
+			...(known.documents[groupVersion] ?? []),
+			...(kinds.some(({isCustom}) => isCustom) ? metaNames : []),
+		].map((name) => [name, known.schemas[name]]),
 	);
 	for (const kind of kinds) {
-		const shown = showParts(kind.schema, types);
-		const properties = shown.properties as Tree;
-		schemas[componentName(kind)] = {
-			...shown,
-			properties: {
-				apiVersion: {type: 'string'},
-				kind: {type: 'string'},
-				...properties,
-			},
-			'x-kubernetes-group-version-kind': [
-				{group: kind.group, version: kind.version, kind: kind.kind},
-			],
-		};
-		Object.assign(paths, pathsOf(kind));
+		if (kind.isCustom) {
+			Object.assign(schemas, customSchemas(kind, known));
+		}
 	}
 
-	// Types found while showing types are shown too, until none is new.
-	const shown = new Set(Object.keys(schemas));
-	for (const [name, schema] of types) {
-		if (shown.has(name)) {
-			continue;
-		}
-
-		schemas[name] = showParts(schema, types);
-		shown.add(name);
+	const paths: Tree = {};
+	for (const kind of kinds) {
+		const component = Object.keys(schemas).find((name) =>
+			isOfKind(schemas[name] as Tree, kind),
+		);
+		Object.assign(paths, pathsOf(kind, component));
 	}
 
 	return {
 		openapi: '3.0.0',
-		info: {title: 'Kubernetes', version: 'v1.34.0'},
+		info: {title: 'Kubernetes', version: '1.34'},
 		paths,
 		components: {schemas},
 	};
@@ -204,22 +220,15 @@ export const openApiIndex = (registry: Registry): Tree => {
 	return {
 		paths: Object.fromEntries(
 			[...versions].map((groupVersion) => {
-				const kinds = [...registry.all()].filter(
-					(kind) => apiVersionOf(kind) === groupVersion,
+				const content = kindsOf(registry, groupVersion).map((kind) =>
+					kind.isCustom
+						? [kind.kind, kind.schema, registry.version]
+						: [kind.kind],
 				);
-				const hash = createHash('sha256')
-					.update(
-						kinds
-							.map((kind) =>
-								kind.isCustom
-									? JSON.stringify(kind.schema.required) +
-										kind.kind +
-										String(registry.version)
-									: kind.kind,
-							)
-							.join(','),
-					)
-					.digest('hex');
+				const hash = createHash('sha512')
+					.update(JSON.stringify(content))
+					.digest('hex')
+					.toUpperCase();
 				return [
 					pathOf(groupVersion),
 					{
