@@ -8,6 +8,7 @@ import {type Fight} from '../core/takeover.js';
 import {type Store, type Touch} from '../store/store.js';
 import {type ControllerItem, createAttempt} from './attempt.js';
 import {type Clock} from './clock.js';
+import {crowdOf} from './crowds.js';
 import {createEventRecorder} from './event-recorder.js';
 import {createExpectations} from './expectations.js';
 import {createOutbox, type Sent} from './outbox.js';
@@ -107,19 +108,6 @@ export type Controller = {
 		{readonly until: number; readonly reason: string}
 	>;
 };
-
-// Providers answer one after the other, and every answer changes the status of every namespace: milliseconds to wait for the next one, and at most.
-const answersQuiet = 300;
-const answersLongest = 5000;
-
-/**
-Whether an object is touched that only answers for the one requested, beside others: a map of all the maps that ask for a namespace.
-*/
-const isOneOfMany = (touch: Touch, request: Request): boolean =>
-	touch.kind === 'NamespaceMap' &&
-	touch.before !== undefined &&
-	touch.after !== undefined &&
-	request.namespace !== touch.namespace;
 
 /**
 Runs reconcilers on a store that watches feed, and sends what they want.
@@ -238,10 +226,11 @@ export const createController = (options: ControllerOptions): Controller => {
 		for (const reconciler of reconcilers.values()) {
 			for (const request of reconciler.requestsFor(touch, world)) {
 				const item = itemOf(reconciler, request);
-				if (isOneOfMany(touch, request)) {
-					queue.addWhenQuiet(item, answersQuiet, answersLongest);
-				} else {
+				const crowd = crowdOf(touch, request, reconciler, world);
+				if (crowd === undefined) {
 					queue.add(item);
+				} else {
+					queue.addWhenQuiet(item, crowd);
 				}
 			}
 		}

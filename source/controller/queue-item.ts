@@ -1,4 +1,4 @@
-import {type Cancel, type Clock} from './clock.js';
+import {type Clock} from './clock.js';
 
 /**
 How the processing of one item ended.
@@ -29,6 +29,14 @@ export type QueueItem = {
 	The namespace it belongs to, for pausing.
 	*/
 	readonly namespace: string;
+};
+
+/**
+How long to wait for more of the same news, in milliseconds: until none came for `quiet`, and `longest` at most.
+*/
+export type Crowd = {
+	readonly quiet: number;
+	readonly longest: number;
 };
 
 /**
@@ -97,9 +105,9 @@ export type Queue<Item extends QueueItem> = {
 	*/
 	addAfter(item: Item, milliseconds: number): void;
 	/**
-	Processes it once it has not been added this way for `quiet` milliseconds, after `longest` at the latest: for news that come in crowds.
+	Processes it once it has not been added this way for a while: for news that come in crowds.
 	*/
-	addWhenQuiet(item: Item, quiet: number, longest: number): void;
+	addWhenQuiet(item: Item, crowd: Crowd): void;
 	/**
 	Holds the items of one namespace, or all. What runs is finished.
 	*/
@@ -139,25 +147,4 @@ export type Queue<Item extends QueueItem> = {
 	Starts nothing any more; resolves when what runs has finished.
 	*/
 	stop(): Promise<void>;
-};
-
-/**
-What a queue remembers of an item.
-*/
-export type QueueEntry<Item> = {
-	item: Item;
-	state: 'queued' | 'running' | 'waiting' | 'idle';
-	isDirty: boolean;
-	retries: number;
-	/**
-	Attempts in a row that were stuck.
-	*/
-	stuck: number;
-	lastError: string | undefined;
-	nextTry: number | undefined;
-	/**
-	Since when it waits for quiet.
-	*/
-	restlessSince: number | undefined;
-	cancel: Cancel | undefined;
 };

@@ -1,13 +1,15 @@
+import {createQueueEntries, type QueueEntry} from './queue-entries.js';
 import {
+	type Crowd,
 	type ItemOutcome,
 	type ItemStatus,
 	type Queue,
-	type QueueEntry,
 	type QueueItem,
 	type QueueOptions,
 } from './queue-item.js';
 
 export type {
+	Crowd,
 	ItemOutcome,
 	ItemStatus,
 	Queue,
@@ -18,25 +20,25 @@ export type {
 // A failing item that was touched while it ran does not wait longer than this.
 const longestImpatience = 1000;
 
-// So many stuck attempts in a row, about a second of them, count as settled: waiting longer changes nothing.
-const attemptsUntilGivenUp = 8;
-
 export const createQueue = <Item extends QueueItem>(
 	options: QueueOptions<Item>,
 ): Queue<Item> => {
 	const {clock, workers = 256, firstDelay = 5} = options;
 	const longestDelay = options.longestDelay ?? 1_000_000;
-	const entries = new Map<string, QueueEntry<Item>>();
+	const entries = createQueueEntries<Item>({
+		clock,
+		onDue(entry) {
+			makeReady(entry);
+			changed();
+			pump();
+		},
+	});
 	const ready = new Set<QueueEntry<Item>>();
 	const held = new Set<QueueEntry<Item>>();
 	const paused = new Set<string>();
 	let isAllPaused = false;
 	let isStopped = false;
 	let running = 0;
-	let waiting = 0;
-	let failing = 0;
-	let givenUp = 0;
-	let restless = 0;
 	const idleListeners: Array<() => void> = [];
 
 	const isHeld = (namespace: string): boolean =>
@@ -46,51 +48,10 @@ export const createQueue = <Item extends QueueItem>(
 		options.onChange?.();
 	};
 
-	const unwait = (entry: QueueEntry<Item>) => {
-		if (entry.state === 'waiting') {
-			waiting--;
-		}
-
-		entry.cancel?.();
-		entry.cancel = undefined;
-		entry.nextTry = undefined;
-		restless -= Number(entry.restlessSince !== undefined);
-		entry.restlessSince = undefined;
-	};
-
-	const setRetries = (entry: QueueEntry<Item>, retries: number) => {
-		failing += Number(retries > 0) - Number(entry.retries > 0);
-		entry.retries = retries;
-	};
-
-	const setStuck = (entry: QueueEntry<Item>, count: number) => {
-		givenUp +=
-			Number(count >= attemptsUntilGivenUp) -
-			Number(entry.stuck >= attemptsUntilGivenUp);
-		entry.stuck = count;
-	};
-
 	const makeReady = (entry: QueueEntry<Item>) => {
-		unwait(entry);
+		entries.unwait(entry);
 		entry.state = 'queued';
 		(isHeld(entry.item.namespace) ? held : ready).add(entry);
-	};
-
-	const wait = (entry: QueueEntry<Item>, milliseconds: number) => {
-		const due = clock.now() + milliseconds;
-		if (entry.state === 'waiting' && (entry.nextTry ?? due) <= due) {
-			return;
-		}
-
-		unwait(entry);
-		entry.state = 'waiting';
-		entry.nextTry = due;
-		waiting++;
-		entry.cancel = clock.after(milliseconds, () => {
-			makeReady(entry);
-			changed();
-			pump();
-		});
 	};
 
 	const delayOf = (retries: number): number => {
@@ -104,8 +65,8 @@ export const createQueue = <Item extends QueueItem>(
 		let delay: number | undefined;
 		switch (outcome.state) {
 			case 'done': {
-				setRetries(entry, 0);
-				setStuck(entry, 0);
+				entries.setRetries(entry, 0);
+				entries.setStuck(entry, 0);
 				entry.lastError = undefined;
 				delay = outcome.requeueAfter;
 				break;
@@ -118,25 +79,28 @@ export const createQueue = <Item extends QueueItem>(
 
 			case 'failed': {
 				delay = Math.max(delayOf(entry.retries), outcome.retryAfter ?? 0);
-				setRetries(entry, entry.retries + 1);
-				setStuck(entry, outcome.isStuck === true ? entry.stuck + 1 : 0);
+				entries.setRetries(entry, entry.retries + 1);
+				entries.setStuck(entry, outcome.isStuck === true ? entry.stuck + 1 : 0);
 				entry.lastError = outcome.error;
 				break;
 			}
 		}
 
-		if (entry.isDirty) {
-			entry.isDirty = false;
+		const {again} = entry;
+		entry.again = undefined;
+		if (again !== undefined) {
 			if (outcome.state === 'failed') {
 				// Its own writes may be what touched it: news shortens the delay, but must not make a busy loop.
-				wait(entry, Math.min(delay ?? 0, longestImpatience));
-			} else {
+				entries.wait(entry, Math.min(delay ?? 0, longestImpatience));
+			} else if (again === 'at-once') {
 				makeReady(entry);
+			} else {
+				entries.waitForQuiet(entry, again);
 			}
 		} else if (delay !== undefined) {
-			wait(entry, delay);
+			entries.wait(entry, delay);
 		} else if (entry.lastError === undefined) {
-			entries.delete(entry.item.key);
+			entries.delete(entry);
 		}
 
 		changed();
@@ -174,28 +138,6 @@ export const createQueue = <Item extends QueueItem>(
 		}
 	};
 
-	const entryOf = (item: Item): QueueEntry<Item> => {
-		const known = entries.get(item.key);
-		if (known !== undefined) {
-			known.item = item;
-			return known;
-		}
-
-		const entry: QueueEntry<Item> = {
-			item,
-			state: 'idle',
-			isDirty: false,
-			retries: 0,
-			stuck: 0,
-			lastError: undefined,
-			nextTry: undefined,
-			restlessSince: undefined,
-			cancel: undefined,
-		};
-		entries.set(item.key, entry);
-		return entry;
-	};
-
 	const moveHeld = () => {
 		for (const entry of [...ready, ...held]) {
 			const isNowHeld = isHeld(entry.item.namespace);
@@ -212,13 +154,13 @@ export const createQueue = <Item extends QueueItem>(
 			return;
 		}
 
-		const entry = entryOf(item);
+		const entry = entries.findOrAdd(item);
 		if (entry.state === 'queued') {
 			return;
 		}
 
 		if (entry.state === 'running') {
-			entry.isDirty = true;
+			entry.again = 'at-once';
 			return;
 		}
 
@@ -232,42 +174,30 @@ export const createQueue = <Item extends QueueItem>(
 			return;
 		}
 
-		const entry = entryOf(item);
+		const entry = entries.findOrAdd(item);
 		if (!(entry.state === 'idle' || entry.state === 'waiting')) {
 			return;
 		}
 
-		wait(entry, milliseconds);
+		entries.wait(entry, milliseconds);
 		changed();
 	};
 
-	const addWhenQuiet = (item: Item, quiet: number, longest: number) => {
-		const known = entries.get(item.key);
-		if (known?.state === 'running' || known?.state === 'queued') {
+	const addWhenQuiet = (item: Item, crowd: Crowd) => {
+		const known = entries.find(item.key);
+		const isRetried = known?.state === 'waiting' && known.retries > 0;
+		if (isStopped || isRetried || known?.state === 'queued') {
 			add(item);
 			return;
 		}
 
-		if (isStopped || (known?.state === 'waiting' && known.retries > 0)) {
-			add(item);
+		const entry = entries.findOrAdd(item);
+		if (entry.state === 'running') {
+			entry.again ??= crowd;
 			return;
 		}
 
-		const entry = entryOf(item);
-		const now = clock.now();
-		const since = entry.restlessSince ?? now;
-		const due = Math.min(now + quiet, since + longest);
-		const isPeriodic =
-			entry.state === 'waiting' && entry.restlessSince === undefined;
-		if (isPeriodic && (entry.nextTry ?? due) <= due) {
-			return;
-		}
-
-		unwait(entry);
-		entry.state = 'idle';
-		wait(entry, due - now);
-		entry.restlessSince = since;
-		restless++;
+		entries.waitForQuiet(entry, crowd);
 		changed();
 	};
 
@@ -280,17 +210,17 @@ export const createQueue = <Item extends QueueItem>(
 	});
 
 	const clear = () => {
-		for (const [key, entry] of entries) {
-			unwait(entry);
-			setRetries(entry, 0);
-			setStuck(entry, 0);
-			entry.isDirty = false;
+		for (const entry of entries.all()) {
+			entries.unwait(entry);
+			entries.setRetries(entry, 0);
+			entries.setStuck(entry, 0);
+			entry.again = undefined;
 			if (entry.state === 'running') {
 				continue;
 			}
 
 			entry.state = 'idle';
-			entries.delete(key);
+			entries.delete(entry);
 		}
 
 		ready.clear();
@@ -323,14 +253,15 @@ export const createQueue = <Item extends QueueItem>(
 		isPaused: (namespace) =>
 			namespace === undefined ? isAllPaused : isHeld(namespace),
 		pausedNamespaces: () => [...paused],
-		status: () =>
-			entries
-				.values()
-				.map((entry) => statusOf(entry))
-				.toArray(),
-		counts: () => ({queued: ready.size + held.size, running, waiting, failing}),
+		status: () => Array.from(entries.all(), (entry) => statusOf(entry)),
+		counts: () => ({
+			queued: ready.size + held.size,
+			running,
+			waiting: entries.waiting(),
+			failing: entries.failing(),
+		}),
 		isSettled: () =>
-			ready.size + held.size + running + restless === 0 && failing === givenUp,
+			ready.size + held.size + running === 0 && !entries.isRestless(),
 		kick() {
 			pump();
 		},

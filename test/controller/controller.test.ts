@@ -1,5 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {type Change} from '../../source/core/change.js';
+import {generationById} from '../../source/core/generations/index.js';
+import {createReconcilers} from '../../source/core/reconcilers/index.js';
 import {
 	type Reconciler,
 	type ReconcileContext,
@@ -13,7 +15,7 @@ import {
 import {createTakeoverGuard} from '../../source/controller/takeover-guard.js';
 import {createFakeClock} from './fake-clock.js';
 import {fakeOffloading} from './fake-reconciler.js';
-import {createFakeServer} from './fake-server.js';
+import {createFakeServer, type FakeServer} from './fake-server.js';
 import {map, namespace, offload} from './objects.js';
 
 const build = (
@@ -653,5 +655,119 @@ describe('controller', () => {
 
 		expect(fights).toEqual([]);
 		expect(server.list('home', 'NamespaceOffloading')).toEqual([]);
+	});
+});
+
+describe('answers of many clusters', () => {
+	const clusters = ['milan', 'turin', 'rome', 'bari'];
+	const names = ['shop', 'bank', 'blog'];
+
+	const buildReal = async () => {
+		const built = build({
+			reconcilers: createReconcilers(generationById('v1beta1'), 'corrected'),
+		});
+		const {clock, server, controller} = built;
+		for (const id of clusters) {
+			server.put('home', namespace(`liqo-tenant-${id}`));
+			server.put('home', {
+				apiVersion: 'offloading.liqo.io/v1beta1',
+				kind: 'VirtualNode',
+				metadata: {name: id, namespace: `liqo-tenant-${id}`},
+				spec: {clusterID: id, createNode: false},
+			});
+			server.put('home', {
+				...map(id),
+				metadata: {
+					name: id,
+					namespace: `liqo-tenant-${id}`,
+					labels: {
+						'liqo.io/remote-cluster-id': id,
+						'liqo.io/remoteID': id,
+						'liqo.io/replication': 'true',
+					},
+				},
+			});
+		}
+
+		for (const name of names) {
+			offload(server, name);
+		}
+
+		controller.lead();
+		await clock.advance(10_000);
+		expect(phases(server)).toEqual(names.map(() => 'InProgress'));
+		return built;
+	};
+
+	const phases = (server: FakeServer) =>
+		server
+			.list('home', 'NamespaceOffloading')
+			.map(({status}) => status?.offloadingPhase);
+
+	const answer = (server: FakeServer, id: string) => {
+		server.merge('home', 'NamespaceMap', `liqo-tenant-${id}`, id, {
+			status: {
+				currentMapping: Object.fromEntries(
+					names.map((name) => [
+						name,
+						{remoteNamespace: `${name}-home-id`, phase: 'Accepted'},
+					]),
+				),
+			},
+		});
+	};
+
+	const statusWrites = (server: FakeServer) =>
+		server.writes.filter(({subresource}) => subresource === 'status').length;
+
+	it('cost one status write for each offloading, made as soon as the last one is there', async () => {
+		const {clock, server} = await buildReal();
+		const before = statusWrites(server);
+		for (const id of clusters) {
+			await clock.advance(600);
+			answer(server, id);
+		}
+
+		await clock.advance(50);
+		expect(phases(server)).toEqual(names.map(() => 'Ready'));
+		expect(statusWrites(server) - before).toBe(names.length);
+		await clock.advance(60_000);
+		expect(statusWrites(server) - before).toBe(names.length);
+	});
+
+	it('show after a second though one never comes', async () => {
+		const {clock, server} = await buildReal();
+		answer(server, 'milan');
+		await clock.advance(1500);
+		const {status} = server.get(
+			'home',
+			'NamespaceOffloading',
+			'shop',
+			'offloading',
+		);
+		expect(JSON.stringify(status)).toContain('Namespace correctly offloaded');
+		expect(status?.offloadingPhase).toBe('InProgress');
+	});
+
+	it('show after five seconds though they never end', async () => {
+		const {clock, server} = await buildReal();
+		const before = statusWrites(server);
+		for (let index = 0; index < 12; index++) {
+			for (const id of clusters.slice(0, 2)) {
+				server.merge('home', 'NamespaceMap', `liqo-tenant-${id}`, id, {
+					status: {
+						currentMapping: {
+							shop: {
+								remoteNamespace: 'shop-home-id',
+								phase: index % 2 === 0 ? 'Accepted' : 'CreationLoopBackOff',
+							},
+						},
+					},
+				});
+				await clock.advance(250);
+			}
+		}
+
+		expect(statusWrites(server) - before).toBe(1);
 	});
 });

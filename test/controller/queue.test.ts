@@ -289,7 +289,7 @@ describe('queue in a crowd', () => {
 		});
 		const startedAt = clock.now();
 		for (let index = 0; index < 5; index++) {
-			queue.addWhenQuiet(item('a'), 200, 2000);
+			queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
 			await clock.advance(100);
 		}
 
@@ -300,7 +300,7 @@ describe('queue in a crowd', () => {
 		expect(queue.isSettled()).toBe(true);
 		const again = clock.now();
 		for (let index = 0; index < 25; index++) {
-			queue.addWhenQuiet(item('a'), 200, 2000);
+			queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
 			await clock.advance(100);
 		}
 
@@ -314,15 +314,32 @@ describe('queue in a crowd', () => {
 			return done;
 		});
 		queue.addAfter(item('a'), 50);
-		queue.addWhenQuiet(item('a'), 200, 2000);
+		queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
 		await clock.advance(50);
 		expect(runs).toBe(1);
-		queue.addWhenQuiet(item('a'), 200, 2000);
+		queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
 		queue.add(item('a'));
 		await clock.settle();
 		expect(runs).toBe(2);
 		await clock.advance(5000);
 		expect(runs).toBe(2);
 		expect(queue.isSettled()).toBe(true);
+	});
+
+	it('waits for the crowd again when it grew while the item ran', async () => {
+		const {clock, queue, started, gates} = buildGated();
+		queue.add(item('a'));
+		queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
+		gates[0]!(done);
+		await clock.settle();
+		expect(started).toHaveLength(1);
+		expect(queue.isSettled()).toBe(false);
+		await clock.advance(200);
+		expect(started).toHaveLength(2);
+		queue.addWhenQuiet(item('a'), {quiet: 200, longest: 2000});
+		queue.add(item('a'));
+		gates[1]!(done);
+		await clock.settle();
+		expect(started).toHaveLength(3);
 	});
 });

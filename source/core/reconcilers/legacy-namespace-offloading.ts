@@ -15,7 +15,7 @@ import {
 	type StepOutcome,
 	wish,
 } from './offloading-pass.js';
-import {everyOffloading} from './offloading-requests.js';
+import {everyOffloading, isAnswerAwaited} from './offloading-requests.js';
 import {type Reconciler, type ReconcileResult} from './reconciler.js';
 import {
 	finalizersPatch,
@@ -244,6 +244,7 @@ export const createLegacyNamespaceOffloadingReconciler = (
 	requests: ({consumer}) => everyOffloading(consumer, 'corrected'),
 	requestsFor: (touch, world) =>
 		requestsForLegacyOffloading(touch, world.consumer, wakeRules),
+	isAwaiting: ({namespace}, {consumer}) => isAnswerAwaited(consumer, namespace),
 	reconcile(request, world, context): ReconcileResult {
 		const view = world.consumer;
 		const {generation} = view;

@@ -16,6 +16,7 @@ import {
 } from './offloading-pass.js';
 import {
 	everyOffloading,
+	isAnswerAwaited,
 	requestsForOffloadings,
 } from './offloading-requests.js';
 import {type Reconciler, type ReconcileResult} from './reconciler.js';
@@ -287,6 +288,7 @@ export const createNamespaceOffloadingReconciler = (
 	requests: (world: World) => everyOffloading(world.consumer, wakeRules),
 	requestsFor: (touch, world) =>
 		requestsForOffloadings(touch, world.consumer, wakeRules),
+	isAwaiting: ({namespace}, {consumer}) => isAnswerAwaited(consumer, namespace),
 	reconcile(request, world, context): ReconcileResult {
 		const view = world.consumer;
 		const object = view.get(

@@ -73,6 +73,24 @@ export const changedWishes = ({
 	);
 };
 
+/**
+Whether a map was asked for a namespace and shows nothing of it yet, or was told to give it up and still shows it.
+*/
+export const isAnswerAwaited = (
+	view: ClusterView,
+	namespace: string,
+): boolean => {
+	for (const map of view.list('NamespaceMap')) {
+		const isAsked = Object.hasOwn(map.spec.desiredMapping, namespace);
+		const isShown = Object.hasOwn(map.status.currentMapping, namespace);
+		if (isAsked !== isShown && isOwnMap(map, view)) {
+			return true;
+		}
+	}
+
+	return false;
+};
+
 const requestsForMap = (
 	touch: ObjectTouch,
 	view: ClusterView,

@@ -6,7 +6,7 @@ import {selectorOf} from './legacy-namespace-offloading.js';
 import {requestsForLegacyStatus} from './legacy-requests.js';
 import {localClusterOf} from './local-cluster.js';
 import {startPass, writeStatus} from './offloading-pass.js';
-import {everyOffloading} from './offloading-requests.js';
+import {everyOffloading, isAnswerAwaited} from './offloading-requests.js';
 import {type Reconciler, type ReconcileResult} from './reconciler.js';
 import {hasFinalizer, joinSentences, startSteps} from './writes.js';
 
@@ -24,6 +24,7 @@ export const createOffloadingStatusReconciler = (
 	requests: ({consumer}) => everyOffloading(consumer, 'corrected'),
 	requestsFor: (touch, world) =>
 		requestsForLegacyStatus(touch, world.consumer, wakeRules),
+	isAwaiting: ({namespace}, {consumer}) => isAnswerAwaited(consumer, namespace),
 	reconcile(request, world, context): ReconcileResult {
 		const view = world.consumer;
 		const {generation} = view;

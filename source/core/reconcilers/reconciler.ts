@@ -103,6 +103,13 @@ export type Reconciler = {
 	wakes nobody.
 	*/
 	requestsFor(touch: ObjectTouch, world: World): Iterable<Request>;
+	/**
+	Whether clusters have still to answer for a request, so that acting on what the others say would be acting in vain soon. Asked when one of
+	several maps changed.
+
+	@default nobody knows
+	*/
+	isAwaiting?(request: Request, world: World): boolean;
 	reconcile(
 		request: Request,
 		world: World,
