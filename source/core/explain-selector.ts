@@ -1,3 +1,4 @@
+import {everyCluster} from './findings/selecting.js';
 import {type JsonObject} from './json.js';
 import {plain} from './generations/encode.js';
 import {type NamespaceOffloading, type NodeSelector} from './model.js';
@@ -62,7 +63,13 @@ export const explainSelector = (
 				? {matches: true, terms: []}
 				: evaluateSelector(selector, candidate, wording),
 		})),
-		suggestions: isEverything ? [] : suggestSelectors(selector, candidates),
+		suggestions: isEverything
+			? []
+			: suggestSelectors(
+					selector,
+					candidates,
+					everyCluster({isFirst: wording === 'v0.3'}),
+				),
 	};
 };
 

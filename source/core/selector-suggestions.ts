@@ -1,15 +1,6 @@
-import {editDistance} from './findings/nearest.js';
-import {
-	type NodeSelector,
-	type SelectorRequirement,
-	type SelectorTerm,
-} from './model.js';
-import {
-	evaluateSelector,
-	isRequirementMet,
-	type SelectableNode,
-} from './selector.js';
-import {expressionErrors, expressionOperators} from './selector-errors.js';
+import {type NodeSelector, type SelectorTerm} from './model.js';
+import {type Edit, editsOf, withEdit} from './selector-edits.js';
+import {evaluateTerm, type SelectableNode} from './selector.js';
 
 export type SelectorSuggestion = {
 	readonly selector: NodeSelector;
@@ -27,285 +18,121 @@ export type SelectorSuggestion = {
 	readonly edits: readonly string[];
 };
 
-type Edit = {
+const isEmpty = ({matchExpressions, matchFields}: SelectorTerm): boolean =>
+	(matchExpressions ?? []).length + (matchFields ?? []).length === 0;
+
+type Judged = {
+	readonly node: SelectableNode;
 	/**
-	Absent: the requirement goes.
+	For each term, the places of the requirements that the node fails: none means that the term chooses it. Absent for a term without requirements.
 	*/
-	readonly requirement?: SelectorRequirement;
-	readonly text: string;
-	/**
-	How far it is from what was meant; small first.
-	*/
-	readonly cost: number;
+	readonly failed: ReadonlyArray<readonly number[] | undefined>;
 };
 
-const squash = (text: string): string =>
-	text.toLowerCase().replaceAll(/[^\da-z]/gv, '');
-
-/**
-How much two words differ, from 0 (the same but for case and separators); undefined when they have nothing to do with each other.
-*/
-const distance = (one: string, other: string): number | undefined => {
-	if (squash(one) === squash(other)) {
-		return 0;
-	}
-
-	const found = editDistance(one, other, 2);
-	return found <= 2 ? found : undefined;
-};
-
-const operatorEdits = (requirement: SelectorRequirement): readonly Edit[] => {
-	const {operator, values = []} = requirement;
-	if ((expressionOperators as readonly string[]).includes(operator)) {
-		return [];
-	}
-
-	const close = expressionOperators.filter(
-		(candidate) => distance(operator, candidate) !== undefined,
-	);
-	const meant =
-		close.length > 0 ? close : values.length > 0 ? ['In', 'NotIn'] : ['Exists'];
-	return meant.map((candidate, index) => ({
-		requirement: {...requirement, operator: candidate},
-		text: `write operator ${candidate} instead of "${operator}"`,
-		cost: 1 + index,
-	}));
-};
-
-const countEdits = (requirement: SelectorRequirement): readonly Edit[] => {
-	const {key, operator, values = []} = requirement;
-	if (['Exists', 'DoesNotExist'].includes(operator) && values.length > 0) {
-		return [
-			{
-				requirement: {key, operator},
-				text: `leave out the values of ${key}: ${operator} takes none`,
-				cost: 1,
-			},
-			...(operator === 'Exists'
-				? [
-						{
-							requirement: {key, operator: 'In', values},
-							text: `write In instead of Exists for ${key}`,
-							cost: 2,
-						},
-					]
-				: []),
-		];
-	}
-
-	if (['In', 'NotIn'].includes(operator) && values.length === 0) {
-		const opposite = operator === 'In' ? 'Exists' : 'DoesNotExist';
-		return [
-			{
-				requirement: {key, operator: opposite},
-				text: `write ${opposite} for ${key}: ${operator} needs values`,
-				cost: 1,
-			},
-		];
-	}
-
-	return [];
-};
-
-const labelsWith = (
-	nodes: readonly SelectableNode[],
-	key: string,
-): readonly string[] => [
-	...new Set(
-		nodes.flatMap(({labels}) =>
-			Object.hasOwn(labels, key) ? [labels[key] ?? ''] : [],
-		),
-	),
-];
-
-const keyEdits = (
-	requirement: SelectorRequirement,
-	nodes: readonly SelectableNode[],
-): readonly Edit[] => {
-	if (labelsWith(nodes, requirement.key).length > 0) {
-		return [];
-	}
-
-	const keys = new Set(nodes.flatMap(({labels}) => Object.keys(labels)));
-	return [...keys].flatMap((key) => {
-		const found = distance(requirement.key, key);
-		return found === undefined
-			? []
-			: [
-					{
-						requirement: {...requirement, key},
-						text: `ask for ${key} instead of ${requirement.key}`,
-						cost: 1 + found,
-					},
-				];
-	});
-};
-
-const valueEdits = (
-	requirement: SelectorRequirement,
-	nodes: readonly SelectableNode[],
-): readonly Edit[] => {
-	const {key, operator, values = []} = requirement;
-	if (operator !== 'In') {
-		return [];
-	}
-
-	const seen = labelsWith(nodes, key).filter(
-		(value) => !values.includes(value),
-	);
-	const split = values.flatMap((value) =>
-		value.split(/[\s,]+/v).filter((part) => part !== ''),
-	);
-	const isList =
-		split.length > values.length && split.some((value) => seen.includes(value));
-	return [
-		...(isList
-			? [
-					{
-						requirement: {...requirement, values: split},
-						text: `write the values of ${key} one by one: ${split.join(', ')}`,
-						cost: 1,
-					},
-				]
-			: []),
-		...seen.map((value) => {
-			const close = values.find((old) => distance(old, value) !== undefined);
-			return close === undefined
-				? {
-						requirement: {...requirement, values: [...values, value]},
-						text: `also accept ${key}=${value}`,
-						cost: 4,
-					}
-				: {
-						requirement: {
-							...requirement,
-							values: values.map((old) => (old === close ? value : old)),
-						},
-						text: `write ${key}=${value} instead of ${close}`,
-						cost: 1 + (distance(close, value) ?? 0),
-					};
-		}),
-	];
-};
-
-const editsOf = (
-	requirement: SelectorRequirement,
-	nodes: readonly SelectableNode[],
-): readonly Edit[] => [
-	...operatorEdits(requirement),
-	...countEdits(requirement),
-	...keyEdits(requirement, nodes),
-	...valueEdits(requirement, nodes),
-	{
-		text: `drop the requirement on ${requirement.key === '' ? 'an empty key' : requirement.key}`,
-		cost: 6,
-	},
-];
-
-const isBroken = (
-	requirement: SelectorRequirement,
-	nodes: readonly SelectableNode[],
-): boolean =>
-	expressionErrors(requirement, '', 'v1').length > 0 ||
-	nodes.some(
-		({labels}) =>
-			!isRequirementMet(
-				requirement.operator,
-				requirement.values ?? [],
-				Object.hasOwn(labels, requirement.key)
-					? labels[requirement.key]
-					: undefined,
-			),
-	);
-
-const withTerm = (
-	selector: NodeSelector,
-	index: number,
-	term: SelectorTerm,
-): NodeSelector => ({
-	nodeSelectorTerms: selector.nodeSelectorTerms.with(index, term),
+const judge = (
+	node: SelectableNode,
+	terms: readonly SelectorTerm[],
+): Judged => ({
+	node,
+	failed: terms.map((term, index) => {
+		const {requirements} = evaluateTerm(term, node, index, 'v1');
+		return requirements.length === 0
+			? undefined
+			: requirements.flatMap(({matches}, place) => (matches ? [] : [place]));
+	}),
 });
 
-const withEdit = (
-	term: SelectorTerm,
-	index: number,
-	{requirement}: Edit,
-): SelectorTerm => {
-	const expressions = term.matchExpressions ?? [];
-	return {
-		...term,
-		matchExpressions: expressions.toSpliced(
-			index,
-			1,
-			...(requirement === undefined ? [] : [requirement]),
-		),
-	};
-};
-
-const selectedBy = (
-	selector: NodeSelector,
-	nodes: readonly SelectableNode[],
-): readonly string[] =>
-	selector.nodeSelectorTerms.length === 0
-		? nodes.map(({name}) => name)
-		: nodes
-				.filter((node) => evaluateSelector(selector, node).matches)
-				.map(({name}) => name);
+const isChosen = ({failed}: Judged, except?: number): boolean =>
+	failed.some((places, term) => term !== except && places?.length === 0);
 
 const mostSuggestions = 8;
+
+type Found = {
+	readonly term: number;
+	readonly next: SelectorTerm;
+	readonly edit: Edit;
+	readonly selects: readonly string[];
+	readonly drops: readonly string[];
+	/**
+	What is lost, how far it is from what was meant, how much comes with it; small first.
+	*/
+	readonly rank: readonly number[];
+};
 
 /**
 The smallest edits that would make a selector choose more of the virtual nodes there are: a requirement dropped, a value that nodes really have added,
 a misspelt key, operator or value put right. Nearest to what was meant first, then those that change the choice least; none when nothing gets better.
+
+`everything` stands for the selector without any requirement: an empty list of terms, where that selects every node. Only terms that a node fails by
+one requirement are looked at closely: no single edit helps the others.
 */
 export const suggestSelectors = (
 	selector: NodeSelector,
 	nodes: readonly SelectableNode[],
+	everything?: NodeSelector,
 ): readonly SelectorSuggestion[] => {
-	const before = new Set(selectedBy(selector, nodes));
-	const found = new Map<
-		string,
-		{suggestion: SelectorSuggestion; rank: readonly number[]}
-	>();
+	const terms = selector.nodeSelectorTerms;
+	if (terms.length === 0) {
+		return [];
+	}
 
-	const consider = (candidate: NodeSelector, text: string, cost: number) => {
-		const selects = selectedBy(candidate, nodes);
-		const gained = selects.filter((name) => !before.has(name));
-		const drops = [...before].filter((name) => !selects.includes(name));
-		const key = JSON.stringify(candidate);
-		if (gained.length === 0 || found.has(key)) {
+	const judged = nodes.map((node) => judge(node, terms));
+	const keys = new Set(nodes.flatMap(({labels}) => Object.keys(labels)));
+	const found = new Map<string, Found>();
+
+	const consider = (term: number, next: SelectorTerm, edit: Edit) => {
+		const key = `${term} ${JSON.stringify(next)}`;
+		if (found.has(key)) {
 			return;
 		}
 
+		const isAll = isEmpty(next) && terms.length === 1;
+		const after = judged.map((one) => ({
+			name: one.node.name,
+			was: isChosen(one),
+			is:
+				isAll ||
+				evaluateTerm(next, one.node, term, 'v1').matches ||
+				isChosen(one, term),
+		}));
+		const gained = after.filter(({was, is}) => is && !was).length;
+		if (gained === 0) {
+			return;
+		}
+
+		const drops = after.filter(({was, is}) => was && !is);
 		found.set(key, {
-			suggestion: {selector: candidate, selects, drops, edits: [text]},
-			rank: [drops.length, cost, gained.length],
+			term,
+			next,
+			edit,
+			selects: after.flatMap(({name, is}) => (is ? [name] : [])),
+			drops: drops.map(({name}) => name),
+			rank: [drops.length, edit.cost, gained],
 		});
 	};
 
-	for (const [index, term] of selector.nodeSelectorTerms.entries()) {
-		const expressions = term.matchExpressions ?? [];
-		for (const [position, requirement] of expressions.entries()) {
-			const edits = isBroken(requirement, nodes)
-				? editsOf(requirement, nodes)
-				: [];
+	for (const [index, term] of terms.entries()) {
+		for (const [position, requirement] of (
+			term.matchExpressions ?? []
+		).entries()) {
+			const near = judged
+				.filter((one) => {
+					const failed = one.failed[index];
+					return (
+						failed?.length === 1 && failed[0] === position && !isChosen(one)
+					);
+				})
+				.map(({node}) => node);
+			const edits = near.length === 0 ? [] : editsOf(requirement, near, keys);
 			for (const edit of edits) {
-				const next = withEdit(term, position, edit);
-				const isEmpty =
-					next.matchExpressions?.length === 0 &&
-					(next.matchFields ?? []).length === 0;
-				const candidate = isEmpty
-					? {
-							nodeSelectorTerms: selector.nodeSelectorTerms.toSpliced(index, 1),
-						}
-					: withTerm(selector, index, next);
-				consider(candidate, edit.text, edit.cost);
+				consider(index, withEdit(term, position, edit), edit);
 			}
 		}
 	}
 
-	const all = found.values().toArray();
-	return all
+	return found
+		.values()
+		.toArray()
 		.toSorted((one, other) => {
 			const index = one.rank.findIndex(
 				(value, place) => value !== other.rank[place],
@@ -313,5 +140,18 @@ export const suggestSelectors = (
 			return (one.rank[index] ?? 0) - (other.rank[index] ?? 0);
 		})
 		.slice(0, mostSuggestions)
-		.map(({suggestion}) => suggestion);
+		.map(({term, next, edit, selects, drops}) => {
+			const left = isEmpty(next)
+				? terms.toSpliced(term, 1)
+				: terms.with(term, next);
+			return {
+				selector:
+					left.length === 0 && everything
+						? everything
+						: {nodeSelectorTerms: left},
+				selects,
+				drops,
+				edits: [edit.text],
+			};
+		});
 };

@@ -42,7 +42,9 @@ export const selectedBy = (
 /**
 The selector that stands for every cluster. V0.3 fills an empty list only at creation; later it selects nothing.
 */
-export const everyCluster = ({isFirst}: WorldScope): NodeSelector => ({
+export const everyCluster = ({
+	isFirst,
+}: Pick<WorldScope, 'isFirst'>): NodeSelector => ({
 	nodeSelectorTerms: isFirst
 		? [
 				{

@@ -1,4 +1,5 @@
 import {type Candidate} from '../../core/findings/facts.js';
+import {everyCluster} from '../../core/findings/selecting.js';
 import {worldScope} from '../../core/findings/scope.js';
 import {type SelectorTerm} from '../../core/model.js';
 import {
@@ -82,7 +83,11 @@ export const previewSelector = (
 	return {
 		clusters,
 		errors,
-		suggestions: suggestSelectors(selectorOf(terms), candidates).slice(0, 4),
+		suggestions: suggestSelectors(
+			selectorOf(terms),
+			candidates,
+			scope && everyCluster(scope),
+		).slice(0, 4),
 	};
 };
 
