@@ -38,6 +38,10 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			selection.namespace === namespace);
 	let canProtobuf = true;
 	let canWatch = true;
+	/**
+	The first watch was refused, so that a list and a watch from there are tried, in this order: a rule granted between the two counts.
+	*/
+	let isListDue = false;
 	let hasDelivered = false;
 	/**
 	Where the watch goes on; empty: list first.
@@ -78,6 +82,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 
 		version = resourceVersion;
+		isListDue = false;
 		counting?.stop();
 		backoff.reset();
 		freshness.live();
@@ -221,6 +226,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	const recheckWait = (): number => patience.recheck * (1 + clock.random() / 4);
 
 	const forbid = async (problem: Problem): Promise<void> => {
+		isListDue = false;
 		forget();
 		freshness.set({
 			state: 'forbidden',
@@ -263,7 +269,12 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			return true;
 		}
 
-		if (what === 'forbidden' && (isInitialWatch || version !== '')) {
+		if (what === 'forbidden' && isInitialWatch) {
+			isListDue = true;
+			return true;
+		}
+
+		if (what === 'forbidden' && version !== '') {
 			canWatch = false;
 			return true;
 		}
@@ -315,7 +326,6 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 
 		if (problem.kind === 'forbidden' && problem.rule !== undefined) {
-			canWatch = true;
 			await forbid(problem);
 			return;
 		}
@@ -337,7 +347,9 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		while (!signal.aborted) {
 			/* eslint-disable no-await-in-loop -- for ever, one step after the other */
 			if (version === '') {
-				await (canWatch && capabilities.hasWatchList ? follow(true) : list());
+				await (capabilities.hasWatchList && !isListDue
+					? follow(true)
+					: list());
 			} else {
 				await (canWatch ? follow(false) : poll());
 			}

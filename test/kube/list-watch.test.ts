@@ -457,6 +457,31 @@ describe('a list-watch', () => {
 		});
 	});
 
+	it('is live where the rule is granted between the first watch and the list', async () => {
+		server.put('a', 'one');
+		let isGranted = false;
+		server.intercept = ({url}, response) => {
+			if (isGranted || !url.includes('watch=true')) {
+				return false;
+			}
+
+			isGranted = true;
+			response.writeHead(403, {'content-type': 'application/json'});
+			response.end(
+				JSON.stringify({
+					kind: 'Status',
+					code: 403,
+					message: 'eve cannot watch',
+				}),
+			);
+			return true;
+		};
+
+		start();
+		await isEqual();
+		expect(sink.states.map(({state}) => state)).not.toContain('stale');
+	});
+
 	it('waits as long as a 429 asks', async () => {
 		let refused = 0;
 		server.intercept = (_, response) => {
