@@ -154,6 +154,7 @@ export const startServer = async ({
 				await serveMeta({
 					api,
 					pathname: url.pathname,
+					query: url.searchParams,
 					accept: request.headers.accept ?? '',
 					address: request.headers.host ?? '',
 					answer,
@@ -212,6 +213,7 @@ export const startServer = async ({
 			await serveMeta({
 				api,
 				pathname: url.pathname,
+				query: url.searchParams,
 				accept: request.headers.accept ?? '',
 				address: request.headers.host ?? '',
 				answer,

@@ -166,12 +166,8 @@ export const createAuthorizer = (storage: Storage): Authorizer => {
 	];
 
 	const rulesFor = (user: User, namespace: string): Rule[] => {
-		if (user.groups.includes('system:masters')) {
-			return everything;
-		}
-
 		bindings ??= readBindings();
-		return bindings
+		const bound = bindings
 			.filter(
 				(binding) =>
 					(binding.namespace === '' || binding.namespace === namespace) &&
@@ -180,6 +176,9 @@ export const createAuthorizer = (storage: Storage): Authorizer => {
 					),
 			)
 			.flatMap(({rules}) => rules);
+		return user.groups.includes('system:masters')
+			? [...everything, ...bound]
+			: bound;
 	};
 
 	return {

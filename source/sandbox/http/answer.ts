@@ -45,12 +45,20 @@ export const sendJson = (
 	value: Value,
 	contentType = 'application/json',
 ): void => {
-	const text = answer.isPretty
-		? JSON.stringify(value, undefined, 2)
-		: JSON.stringify(value);
-	const bytes = Buffer.from(`${text}\n`);
+	const bytes = Buffer.from(
+		answer.isPretty
+			? JSON.stringify(value, undefined, 2)
+			: `${JSON.stringify(value)}\n`,
+	);
 	writeHead(answer, code, contentType, bytes.length);
 	answer.response.end(bytes);
+};
+
+/**
+What the API server always writes for people to read.
+*/
+export const sendIndented = (answer: Answer, value: Value): void => {
+	sendJson({...answer, isPretty: true}, 200, value);
 };
 
 export const sendFailure = (answer: Answer, failure: Failure): void => {

@@ -1,5 +1,5 @@
 import {type Column} from '../printers/column.js';
-import {columnsOf} from '../printers/printers.js';
+import {columnsOf} from '../printers/columns-of.js';
 import {builtinType} from '../schema/parse-types.js';
 import {dnsSubdomainProblems} from '../validation/names.js';
 import {behaviours} from './behaviours.js';
@@ -145,6 +145,10 @@ const createKind = ([
 		},
 		selectableFields: new Set(behaviours[kind]?.selectable),
 		behaviour,
+		...(kind === 'Endpoints' && {
+			deprecationWarning:
+				'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+		}),
 	};
 };
 

@@ -60,6 +60,11 @@ export const nodeBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 			if (status?.capacity && !status.allocatable) {
 				status.allocatable = clone(status.capacity);
 			}
+
+			const spec = treeAt(object, 'spec');
+			if (spec && textAt(spec, 'podCIDR') !== '') {
+				spec.podCIDRs ??= [textAt(spec, 'podCIDR')];
+			}
 		},
 		validate: taintErrors,
 	},

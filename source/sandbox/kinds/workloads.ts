@@ -173,6 +173,7 @@ export const workloadBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 				};
 			}
 
+			object.metadata.labels ??= textsAt(template, 'metadata', 'labels');
 			const spec = treeAt(object, 'spec');
 			if (spec) {
 				spec.selector ??= {

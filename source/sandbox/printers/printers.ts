@@ -12,7 +12,6 @@ import {
 import {ageOf} from './age.js';
 import {
 	formatLabels,
-	formatSelector,
 	integer,
 	none,
 	numberPath,
@@ -25,16 +24,9 @@ import {
 import {type Column} from './column.js';
 import {ageColumn, nameColumn} from './columns.js';
 import {podColumns} from './pod.js';
-import {storagePrinters, unsetOr} from './storage.js';
+import {networkPrinters} from './network.js';
+import {storagePrinters} from './storage.js';
 import {workloadPrinters} from './workloads.js';
-
-const createdColumn: Column = {
-	name: 'Created At',
-	type: 'date',
-	description:
-		'CreationTimestamp is a timestamp representing the server time when this object was created.',
-	cell: ({metadata}) => metadata.creationTimestamp,
-};
 
 const sizeOf = (value: Value): number =>
 	isTree(value) ? Object.keys(value).length : 0;
@@ -158,15 +150,34 @@ const webhookColumns: readonly Column[] = [
 	ageColumn,
 ];
 
-const sliceEndpoints = (slice: ApiObject): string =>
-	treesAt(slice, 'endpoints')
-		.flatMap((endpoint) => listAt(endpoint, 'addresses'))
-		.slice(0, 3)
-		.join(',') || '<unset>';
+const quotaUse = (quota: ApiObject, isLimit: boolean): string => {
+	const used = textsAt(quota, 'status', 'used');
+	return Object.entries(textsAt(quota, 'status', 'hard'))
+		.filter(([resource]) => resource.startsWith('limits.') === isLimit)
+		.toSorted(([left], [right]) => (left < right ? -1 : 1))
+		.map(([resource, hard]) => `${resource}: ${used[resource] ?? '0'}/${hard}`)
+		.join(', ');
+};
 
-const printers: Readonly<Record<string, readonly Column[]>> = {
+const revisionController = ({metadata}: ApiObject): string => {
+	const owner = metadata.ownerReferences?.find(
+		({controller}) => controller === true,
+	);
+	if (!owner) {
+		return none;
+	}
+
+	const [, group = ''] = owner.apiVersion.split('/').toReversed();
+	return `${owner.kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${owner.name}`;
+};
+
+/**
+The columns of built-in kinds, without descriptions.
+*/
+export const printers: Readonly<Record<string, readonly Column[]>> = {
 	...workloadPrinters,
 	...storagePrinters,
+	...networkPrinters,
 	Pod: podColumns,
 	Node: [
 		nameColumn,
@@ -263,19 +274,6 @@ const printers: Readonly<Record<string, readonly Column[]>> = {
 		text('PreemptionPolicy', textPath('preemptionPolicy')),
 	],
 	RuntimeClass: [nameColumn, text('Handler', textPath('handler')), ageColumn],
-	EndpointSlice: [
-		nameColumn,
-		text('AddressType', textPath('addressType')),
-		text('Ports', (slice) =>
-			unsetOr(
-				treesAt(slice, 'ports')
-					.map((port) => String(numberAt(port, 'port') ?? '*'))
-					.join(','),
-			),
-		),
-		text('Endpoints', sliceEndpoints),
-		ageColumn,
-	],
 	PodDisruptionBudget: [
 		nameColumn,
 		text('Min Available', (object) =>
@@ -287,17 +285,16 @@ const printers: Readonly<Record<string, readonly Column[]>> = {
 		integer('Allowed Disruptions', numberPath('status', 'disruptionsAllowed')),
 		ageColumn,
 	],
-	NetworkPolicy: [
+	ResourceQuota: [
 		nameColumn,
-		text('Pod-Selector', (object) =>
-			formatSelector(treeAt(object, 'spec', 'podSelector')),
-		),
+		text('Request', (quota) => quotaUse(quota, false)),
+		text('Limit', (quota) => quotaUse(quota, true)),
+		ageColumn,
+	],
+	ControllerRevision: [
+		nameColumn,
+		text('Controller', revisionController),
+		integer('Revision', numberPath('revision')),
 		ageColumn,
 	],
 };
-
-/**
-The columns of a built-in kind; kinds without their own show their name and when they were made.
-*/
-export const columnsOf = (kind: string): readonly Column[] =>
-	printers[kind] ?? [nameColumn, createdColumn];

@@ -127,6 +127,16 @@ export const workloadPrinters: Readonly<Record<string, readonly Column[]>> = {
 		ageColumn,
 		...templateColumns(),
 	],
+	PodTemplate: [
+		nameColumn,
+		...templateColumns(['template', 'spec']).map((column) => ({
+			...column,
+			priority: 0,
+		})),
+		text('Pod Labels', (object) =>
+			formatLabels(textsAt(object, 'template', 'metadata', 'labels')),
+		),
+	],
 	ReplicaSet: replicaColumns,
 	ReplicationController: replicaColumns,
 };

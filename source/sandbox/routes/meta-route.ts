@@ -1,6 +1,12 @@
 import process from 'node:process';
 import {type Api} from '../api.js';
-import {type Answer, sendFailure, sendJson, sendText} from '../http/answer.js';
+import {
+	type Answer,
+	sendFailure,
+	sendIndented,
+	sendJson,
+	sendText,
+} from '../http/answer.js';
 import {noRoute} from '../http/status.js';
 import {apiVersionOf} from '../kinds/kind.js';
 import {loadKubernetesSchemas} from '../schema/kubernetes-schemas.js';
@@ -19,6 +25,7 @@ A request for something that is no resource.
 export type MetaRequest = {
 	readonly api: Api;
 	readonly pathname: string;
+	readonly query: URLSearchParams;
 	readonly accept: string;
 	/**
 	Host and port the client reached the server at.
@@ -134,11 +141,16 @@ const sendMissing = (
 	}
 };
 
+const healthOf = (check: string, query: URLSearchParams): string =>
+	query.has('verbose')
+		? `${['ping', 'log', 'etcd'].map((part) => `[+]${part} ok\n`).join('')}${check} check passed\n`
+		: 'ok';
+
 /**
 Answers discovery, OpenAPI, version and health; anything else is not there.
 */
 export const serveMeta = async (request: MetaRequest): Promise<void> => {
-	const {pathname, answer} = request;
+	const {pathname, answer, query} = request;
 	const parts = pathname.split('/').filter((part) => part !== '');
 	switch (parts[0]) {
 		case 'api':
@@ -156,14 +168,14 @@ export const serveMeta = async (request: MetaRequest): Promise<void> => {
 		}
 
 		case 'version': {
-			sendJson(answer, 200, versionInfo);
+			sendIndented(answer, versionInfo);
 			return;
 		}
 
 		case 'healthz':
 		case 'livez':
 		case 'readyz': {
-			sendText(answer, 200, 'ok');
+			sendText(answer, 200, healthOf(parts[0], query));
 			return;
 		}
 
@@ -173,7 +185,7 @@ export const serveMeta = async (request: MetaRequest): Promise<void> => {
 		}
 
 		case undefined: {
-			sendJson(answer, 200, {
+			sendIndented(answer, {
 				paths: [
 					'/api',
 					'/api/v1',
@@ -189,7 +201,7 @@ export const serveMeta = async (request: MetaRequest): Promise<void> => {
 		}
 
 		default: {
-			sendFailure(answer, noRoute);
+			sendText(answer, 404, '404 page not found\n');
 		}
 	}
 };

@@ -99,7 +99,12 @@ const textOf = (fields: Map<number, Field>, number: number): string =>
 const integerOf = (field: Field | undefined): number =>
 	field === undefined ? 0 : Number(BigInt.asIntN(64, field.number64));
 
-const readTime = (bytes: Buffer, isMicro: boolean): string => {
+const readTime = (bytes: Buffer, isMicro: boolean): Value => {
+	// Go writes a time that is not set as an empty message.
+	if (bytes.length === 0) {
+		return undefined;
+	}
+
 	const fields = fieldsByNumber(bytes);
 	const seconds = integerOf(fields.get(1));
 	const micros = Math.floor(integerOf(fields.get(2)) / 1000);
