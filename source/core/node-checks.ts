@@ -7,9 +7,11 @@ import {
 } from './model.js';
 import {
 	type Amounts,
+	type HostPort,
 	hostPorts,
 	isPortClash,
 	nodeAmounts,
+	type NodeUse,
 	podRequests,
 } from './pod-resources.js';
 import {evaluateTerm} from './selector.js';
@@ -147,18 +149,10 @@ const checkAffinity = (spec: PodSpec, node: Node): NodeReason | undefined => {
 			);
 };
 
-export const isRunning = (pod: Pod): boolean =>
-	pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
-
 const checkPorts = (
-	spec: PodSpec,
+	wanted: readonly HostPort[],
 	pods: readonly Pod[],
 ): NodeReason | undefined => {
-	const wanted = hostPorts(spec);
-	if (wanted.length === 0) {
-		return undefined;
-	}
-
 	const taken = pods.flatMap((pod) => hostPorts(pod.spec));
 	const clash = wanted.find((port) =>
 		taken.some((other) => isPortClash(port, other)),
@@ -174,56 +168,42 @@ const checkPorts = (
 	);
 };
 
-const sumRequests = (pods: readonly Pod[]): Amounts => {
-	const used = new Map<string, bigint>();
-	for (const pod of pods) {
-		for (const [name, value] of podRequests(pod.spec)) {
-			used.set(name, (used.get(name) ?? 0n) + value);
-		}
-	}
-
-	return used;
-};
-
 const resourceOrder = ['cpu', 'memory', 'ephemeral-storage'];
 
-const inOrder = (
-	requests: Amounts,
-): ReadonlyArray<readonly [string, bigint]> => [
+type WantedAmounts = ReadonlyArray<readonly [string, bigint]>;
+
+const inOrder = (requests: Amounts): WantedAmounts => [
 	...resourceOrder.map((name) => [name, requests.get(name) ?? 0n] as const),
 	...[...requests].filter(([name]) => !resourceOrder.includes(name)),
 ];
 
 const checkResources = (
-	spec: PodSpec,
+	wanted: WantedAmounts,
 	node: Node,
-	pods: readonly Pod[],
+	use: NodeUse,
 ): NodeReason | undefined => {
 	const offered = nodeAmounts(node.status.allocatable);
-	const used = sumRequests(pods);
 	const messages: string[] = [];
 	const details: string[] = [];
 	let isFinal = false;
-	if (BigInt(pods.length) + 1n > (offered.get('pods') ?? 0n)) {
+	if (BigInt(use.pods) + 1n > (offered.get('pods') ?? 0n)) {
 		messages.push('Too many pods');
-		details.push(
-			`${pods.length} of ${offered.get('pods') ?? 0n} pods run there`,
-		);
+		details.push(`${use.pods} of ${offered.get('pods') ?? 0n} pods run there`);
 	}
 
-	for (const [name, wanted] of inOrder(podRequests(spec))) {
+	for (const [name, amount] of wanted) {
 		const total = offered.get(name) ?? 0n;
-		const free = total - (used.get(name) ?? 0n);
-		if (wanted === 0n || wanted <= free) {
+		const free = total - (use.requests.get(name) ?? 0n);
+		if (amount === 0n || amount <= free) {
 			continue;
 		}
 
 		const unit = name === 'cpu' ? 'm' : '';
 		messages.push(`Insufficient ${name}`);
 		details.push(
-			`wants ${wanted}${unit} ${name}, free ${free}${unit} of ${total}${unit}`,
+			`wants ${amount}${unit} ${name}, free ${free}${unit} of ${total}${unit}`,
 		);
-		isFinal ||= wanted > total;
+		isFinal ||= amount > total;
 	}
 
 	return messages.length === 0
@@ -232,33 +212,45 @@ const checkResources = (
 };
 
 /**
-Runs the filters on one node with the given pods on it; stops at the first that fails unless all are wanted.
+What runs on a node: its pods, and what they occupy together. Asked for only where a filter needs it.
 */
-export const findReasons = (
+export type Occupants = {
+	pods(): readonly Pod[];
+	use(): NodeUse;
+};
+
+/**
+Runs the filters for one pod on a node with what runs there; stops at the first that fails unless all are wanted.
+*/
+export const createNodeFilter = (
 	spec: PodSpec,
-	node: Node,
-	pods: () => readonly Pod[],
 	isExhaustive: boolean,
-): readonly NodeReason[] => {
-	const checks: ReadonlyArray<() => NodeReason | undefined> = [
-		() => checkUnschedulable(spec, node),
-		() => checkTaints(spec, node),
-		() => checkAffinity(spec, node),
-		() => checkPorts(spec, pods()),
-		() => checkResources(spec, node, pods()),
+): ((node: Node, occupants: Occupants) => readonly NodeReason[]) => {
+	const wanted = inOrder(podRequests(spec));
+	const ports = hostPorts(spec);
+	const checks: ReadonlyArray<
+		(node: Node, occupants: Occupants) => NodeReason | undefined
+	> = [
+		(node) => checkUnschedulable(spec, node),
+		(node) => checkTaints(spec, node),
+		(node) => checkAffinity(spec, node),
+		(_, {pods}) => (ports.length === 0 ? undefined : checkPorts(ports, pods())),
+		(node, {use}) => checkResources(wanted, node, use()),
 	];
-	const reasons: NodeReason[] = [];
-	for (const check of checks) {
-		const found = check();
-		if (found === undefined) {
-			continue;
+	return (node, occupants) => {
+		const reasons: NodeReason[] = [];
+		for (const check of checks) {
+			const found = check(node, occupants);
+			if (found === undefined) {
+				continue;
+			}
+
+			reasons.push(found);
+			if (!isExhaustive) {
+				break;
+			}
 		}
 
-		reasons.push(found);
-		if (!isExhaustive) {
-			break;
-		}
-	}
-
-	return reasons;
+		return reasons;
+	};
 };

@@ -4,6 +4,7 @@ import {
 	isNeedingAttention,
 	type MutablePodCounts,
 } from './pod-counts.js';
+import {type NodeUse, useOf} from './pod-resources.js';
 import {type ClusterSummaries, noPods} from './summaries.js';
 
 type Group = {
@@ -62,6 +63,7 @@ export const createPodIndex = (): PodIndex => {
 	const nodeGroups = new Map<string, Group>();
 	const namespaceGroups = new Map<string, Group>();
 	const all = new Map<string, Group>();
+	const uses = new Map<string, NodeUse>();
 
 	const add = (pod: Pod): void => {
 		move(namespaceGroups, pod.metadata.namespace, pod, 1);
@@ -71,6 +73,7 @@ export const createPodIndex = (): PodIndex => {
 			return;
 		}
 
+		uses.delete(node);
 		move(nodeGroups, node, pod, 1);
 		const pods = byNode.get(node);
 		if (pods === undefined) {
@@ -88,6 +91,7 @@ export const createPodIndex = (): PodIndex => {
 			return;
 		}
 
+		uses.delete(node);
 		move(nodeGroups, node, pod, -1);
 		const pods = byNode.get(node);
 		pods?.delete(pod);
@@ -102,6 +106,16 @@ export const createPodIndex = (): PodIndex => {
 				(namespace === undefined ? all.get('') : namespaceGroups.get(namespace))
 					?.counts ?? noPods,
 			podsOnNode: (node) => nodeGroups.get(node)?.counts ?? noPods,
+			useOfNode(node) {
+				const known = uses.get(node);
+				if (known !== undefined) {
+					return known;
+				}
+
+				const use = useOf(byNode.get(node) ?? nothing);
+				uses.set(node, use);
+				return use;
+			},
 			podsNeedingAttention: (namespace) =>
 				(namespace === undefined ? all.get('') : namespaceGroups.get(namespace))
 					?.attention ?? nothing,

@@ -1,4 +1,9 @@
-import {type Container, type PodSpec, type Quantities} from './model.js';
+import {
+	type Container,
+	type Pod,
+	type PodSpec,
+	type Quantities,
+} from './model.js';
 import {parseQuantity} from './quantity.js';
 
 /**
@@ -83,10 +88,47 @@ export const podRequests = (spec: PodSpec): Amounts => {
 };
 
 /**
+What pods occupy of a node together.
+*/
+export type NodeUse = {
+	readonly pods: number;
+	readonly requests: Amounts;
+};
+
+/**
+Whether a pod occupies its node: those that have ended do not.
+*/
+export const isRunning = (pod: Pod): boolean =>
+	pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+
+export const useOf = (pods: Iterable<Pod>): NodeUse => {
+	const requests: Sums = new Map();
+	let count = 0;
+	for (const pod of pods) {
+		if (isRunning(pod)) {
+			count++;
+			add(requests, podRequests(pod.spec));
+		}
+	}
+
+	return {pods: count, requests};
+};
+
+const offered = new WeakMap<Quantities, Amounts>();
+
+/**
 What a node offers.
 */
-export const nodeAmounts = (allocatable: Quantities): Amounts =>
-	toAmounts(read(allocatable));
+export const nodeAmounts = (allocatable: Quantities): Amounts => {
+	const known = offered.get(allocatable);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const amounts = toAmounts(read(allocatable));
+	offered.set(allocatable, amounts);
+	return amounts;
+};
 
 export type HostPort = {
 	readonly ip: string;

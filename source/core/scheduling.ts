@@ -1,6 +1,11 @@
 import {keys, virtualNodeType} from './keys.js';
 import {type Node, type Pod, type PodSpec} from './model.js';
-import {findReasons, isRunning, type NodeReason} from './node-checks.js';
+import {
+	createNodeFilter,
+	type NodeReason,
+	type Occupants,
+} from './node-checks.js';
+import {isRunning, useOf} from './pod-resources.js';
 import {preFilterNames, schedulingMessage} from './scheduling-message.js';
 import {type ClusterView} from './world.js';
 
@@ -45,19 +50,35 @@ const podsOf = (
 		(pod) => isRunning(pod) && (own === undefined || pod.metadata.uid !== own),
 	);
 
-export const judgeNode = (
+/**
+What runs on a node beside the pod itself. A pod that is bound nowhere is on no node: then the sums that the cluster keeps are right.
+*/
+const occupantsOf = (
+	pod: SchedulablePod,
+	node: string,
+	cluster: ClusterView,
+): Occupants => {
+	const isNowhere =
+		pod.uid === undefined || (pod.spec.nodeName ?? '') === '';
+	const pods = () => podsOf(cluster, node, pod.uid);
+	return {
+		pods,
+		use: () =>
+			(isNowhere ? cluster.summaries?.useOfNode(node) : undefined) ??
+			useOf(pods()),
+	};
+};
+
+type NodeFilter = ReturnType<typeof createNodeFilter>;
+
+const judge = (
 	pod: SchedulablePod,
 	node: Node,
 	cluster: ClusterView,
-	isExhaustive = false,
+	filter: NodeFilter,
 ): NodeVerdict => {
-	const reasons = findReasons(
-		pod.spec,
-		node,
-		() => podsOf(cluster, node.metadata.name, pod.uid),
-		isExhaustive,
-	);
 	const {labels, name} = node.metadata;
+	const reasons = filter(node, occupantsOf(pod, name, cluster));
 	const remote = labels[keys.remoteClusterId];
 	const isVirtual = labels[keys.type] === virtualNodeType;
 	return {
@@ -83,7 +104,10 @@ const reasonsAfterEviction = (
 	);
 	return staying.length === pods.length
 		? undefined
-		: findReasons(spec, node, () => staying, false);
+		: createNodeFilter(spec, false)(node, {
+				pods: () => staying,
+				use: () => useOf(staying),
+			});
 };
 
 const unmodelledRules = (spec: PodSpec): readonly string[] => [
@@ -115,9 +139,8 @@ export const judgePod = (
 ): PodVerdict => {
 	const {spec} = pod;
 	const nodes = [...cluster.list('Node')];
-	const verdicts = nodes.map((node) =>
-		judgeNode(pod, node, cluster, isExhaustive),
-	);
+	const filter = createNodeFilter(spec, isExhaustive);
+	const verdicts = nodes.map((node) => judge(pod, node, cluster, filter));
 	const unmodelled = unmodelledRules(spec);
 	if (spec.nodeName !== undefined && spec.nodeName !== '') {
 		const message = `bound to ${spec.nodeName}`;

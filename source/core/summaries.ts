@@ -1,4 +1,5 @@
 import {type Pod} from './model.js';
+import {type NodeUse} from './pod-resources.js';
 
 /**
 How many pods there are, by phase and by whether somebody has to look at them.
@@ -36,6 +37,10 @@ export type ClusterSummaries = {
 	*/
 	pods(namespace?: string): PodCounts;
 	podsOnNode(node: string): PodCounts;
+	/**
+	What the running pods of a node occupy; summed up when asked for, and again only after one of them changed.
+	*/
+	useOfNode(node: string): NodeUse;
 	/**
 	The few pods that somebody has to look at, of the whole cluster or of one namespace.
 	*/

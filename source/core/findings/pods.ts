@@ -15,7 +15,7 @@ import {isTolerating} from '../node-checks.js';
 import {podTerms, type PodTerm} from '../pod-terms.js';
 import {judgePod, type NodeVerdict, type PodVerdict} from '../scheduling.js';
 import {type ClusterView} from '../world.js';
-import {type NamespaceScope, refOf} from './facts.js';
+import {type NamespaceScope, refOf, type WorldScope} from './facts.js';
 import {count} from './words.js';
 
 export type Owner = {
@@ -220,6 +220,43 @@ const constraintsOf = ({spec}: Pod): string =>
 		spec.runtimeClassName,
 	]);
 
+/**
+Everything of a spec that decides where the pod may run.
+*/
+const placementOf = (spec: PodSpec): string =>
+	JSON.stringify([
+		spec.affinity,
+		spec.nodeSelector,
+		spec.tolerations,
+		[spec.containers, spec.initContainers].map((containers) =>
+			containers?.map(({resources, ports, restartPolicy}) => [
+				resources,
+				ports,
+				restartPolicy,
+			]),
+		),
+		spec.overhead,
+		spec.priority,
+		spec.topologySpreadConstraints,
+		spec.claims,
+		spec.schedulerName,
+	]);
+
+const verdicts = new WeakMap<WorldScope, Map<string, PodVerdict>>();
+
+/**
+The verdict about a pod that is on no node, found once in a pass for all pods that ask for the same.
+*/
+const judgeOnce = (all: WorldScope, {spec}: Pod): PodVerdict => {
+	const known = verdicts.get(all) ?? new Map<string, PodVerdict>();
+	verdicts.set(all, known);
+	const placement = placementOf(spec);
+	const verdict =
+		known.get(placement) ?? judgePod({spec}, all.home, {isExhaustive: true});
+	known.set(placement, verdict);
+	return verdict;
+};
+
 const held = new WeakMap<NamespaceScope, readonly PendingPods[]>();
 
 /**
@@ -242,11 +279,7 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 		.values()
 		.flatMap((pods): readonly PendingPods[] => {
 			const first = pods[0]!;
-			const verdict = judgePod(
-				{spec: first.spec, uid: first.metadata.uid},
-				home,
-				{isExhaustive: true},
-			);
+			const verdict = judgeOnce(scope.all, first);
 			return verdict.verdict === 'unschedulable'
 				? [
 						{

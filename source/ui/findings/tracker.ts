@@ -5,6 +5,7 @@ import {
 	findInWorld,
 	modesOf,
 } from '../../core/findings/diagnose.js';
+import {type WorldScope} from '../../core/findings/facts.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {worldScope} from '../../core/findings/scope.js';
 import {type KindName} from '../../core/model.js';
@@ -34,6 +35,11 @@ export type FindingsTracker = {
 };
 
 const sliceTime = 8;
+
+/**
+Between two slices, in milliseconds: keys, frames and watches come first.
+*/
+const pauseTime = 4;
 
 /**
 Least time between two rounds, in milliseconds: a burst of events is one round.
@@ -68,6 +74,19 @@ const watched: readonly KindName[] = [
 	'ConfigMap',
 ];
 
+/**
+One look at everything that was touched, in slices. Its facts are those of its beginning: what namespaces share is found once.
+*/
+type Round = {
+	readonly scope: WorldScope;
+	/**
+	Namespaces still to be looked at.
+	*/
+	readonly names: Set<string>;
+	readonly modes: ReturnType<typeof modesOf>;
+	readonly isOfWorld: boolean;
+};
+
 const empty: Diagnosis = diagnosisOf(undefined, []);
 
 export const createFindingsTracker = (
@@ -86,8 +105,17 @@ export const createFindingsTracker = (
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
 	let version = 0;
+	let round: Round | undefined;
+
+	// Everything of a kind is looked at when its list is complete: until then its objects ask for nothing.
+	const isArriving = ({kind}: Touch): boolean =>
+		world.consumer.access(kind).state === 'syncing';
 
 	const touch = (event: Touch) => {
+		if (event.cluster === world.consumer.key && isArriving(event)) {
+			return;
+		}
+
 		if (event.cluster !== world.consumer.key) {
 			isAllDirty = true;
 			isWorldDirty = true;
@@ -132,8 +160,7 @@ export const createFindingsTracker = (
 		}
 	};
 
-	const finish = () => {
-		const scope = worldScope(world, now());
+	const finish = (scope: WorldScope) => {
 		diagnosis = diagnosisOf(scope, [
 			...ofWorld,
 			...found.values().toArray().flat(),
@@ -142,27 +169,40 @@ export const createFindingsTracker = (
 		tell();
 	};
 
+	/**
+	What is touched from now on belongs to the next round.
+	*/
+	const beginRound = (scope: WorldScope): Round => {
+		const names = isAllDirty
+			? new Set([...scope.namespaces(), ...found.keys(), ...dirty])
+			: dirty;
+		const isOfWorld = isWorldDirty;
+		dirty = new Set();
+		isAllDirty = false;
+		isWorldDirty = false;
+		return {scope, names, modes: modesOf(scope), isOfWorld};
+	};
+
 	const work = () => {
 		timer = undefined;
-		const scope = worldScope(world, now());
-		if (!scope) {
-			return;
-		}
-
-		if (isAllDirty) {
-			isAllDirty = false;
-			dirty = new Set([...scope.namespaces(), ...found.keys(), ...dirty]);
-		}
-
-		const modes = modesOf(scope);
-		const end = performance.now() + sliceTime;
-		for (const name of dirty) {
-			if (performance.now() > end) {
-				timer = setTimeout(work, 0);
+		if (round === undefined) {
+			const scope = worldScope(world, now());
+			if (!scope) {
 				return;
 			}
 
-			dirty.delete(name);
+			round = beginRound(scope);
+		}
+
+		const {scope, names, modes, isOfWorld} = round;
+		const end = performance.now() + sliceTime;
+		for (const name of names) {
+			if (performance.now() > end) {
+				timer = setTimeout(work, pauseTime);
+				return;
+			}
+
+			names.delete(name);
 			const findings = findInNamespace(scope.scopeOf(name), modes);
 			if (findings.length === 0) {
 				found.delete(name);
@@ -171,12 +211,13 @@ export const createFindingsTracker = (
 			}
 		}
 
-		if (isWorldDirty) {
-			isWorldDirty = false;
+		if (isOfWorld) {
 			ofWorld = findInWorld(scope, modes);
 		}
 
-		finish();
+		round = undefined;
+		finish(scope);
+		schedule();
 	};
 
 	const schedule = () => {
@@ -202,7 +243,7 @@ export const createFindingsTracker = (
 		worstIn: (namespace) => byNamespace.get(namespace)?.[0],
 		findingsIn: (namespace) => byNamespace.get(namespace) ?? [],
 		isSettled: () =>
-			timer === undefined && !isAllDirty && !isWorldDirty && dirty.size === 0,
+			round === undefined && timer === undefined && !isAllDirty && !isWorldDirty && dirty.size === 0,
 		version: () => version,
 		subscribe(listener) {
 			listeners.add(listener);
