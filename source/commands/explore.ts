@@ -127,7 +127,7 @@ export const run: RunCommand = async (given) => {
 		}
 
 		const opened = result.value;
-		const stopReconciling = startReconciling(context, opened);
+		const reconciling = startReconciling(context, opened);
 		try {
 			if (!isInteractive(context)) {
 				return await printLists(context, opened);
@@ -138,8 +138,9 @@ export const run: RunCommand = async (given) => {
 				...opened,
 				session: {
 					...opened.session,
-					isReconciling: stopReconciling !== undefined,
+					isReconciling: reconciling !== undefined,
 				},
+				queue: reconciling?.queue ?? opened.queue,
 				stdin: stdin as NodeJS.ReadStream,
 				stdout: stdout as unknown as Terminal,
 				environment: env,
@@ -156,7 +157,7 @@ export const run: RunCommand = async (given) => {
 
 			context = {...context, flags: {...flags, context: ending.name}};
 		} finally {
-			await stopReconciling?.();
+			await reconciling?.stop();
 			await opened.close();
 		}
 		/* eslint-enable no-await-in-loop */

@@ -62,6 +62,9 @@ export const commandIds = [
 	'next-match',
 	'previous-match',
 	'copy-text',
+	// Queue
+	'pause-namespace',
+	'pause-all',
 	// Selector editor
 	'add-requirement',
 	'add-term',

@@ -7,6 +7,7 @@ export type Place =
 	| 'everywhere'
 	| 'panes'
 	| 'list'
+	| 'queue'
 	| 'document'
 	| 'prompt'
 	| 'menu'
@@ -17,6 +18,7 @@ export const places: Readonly<Record<Place, string>> = {
 	everywhere: 'Everywhere',
 	panes: 'Panes',
 	list: 'Rows',
+	queue: 'Queue of the controllers',
 	document: 'Text (describe, YAML, events, help)',
 	prompt: 'While typing (filter, search, command)',
 	menu: 'Choices',
@@ -59,6 +61,7 @@ const bind =
 
 const panes = bind('panes');
 const list = bind('list');
+const queue = bind('queue');
 const document = bind('document');
 const prompt = bind('prompt');
 const review = bind('review');
@@ -118,6 +121,13 @@ export const keymap: readonly Binding[] = [
 	list('previous-column', 'shift-left', 'Choose the previous column'),
 	list('copy-name', 'c', 'Copy the name'),
 	list('copy-namespace', 'n', 'Copy the namespace'),
+	queue(
+		'pause-namespace',
+		's',
+		'Pause the namespace of this row; again: resume it',
+		'pause',
+	),
+	queue('pause-all', 'S', 'Pause everything; again: resume it', 'pause all'),
 	document('down', 'j down', 'Down'),
 	document('up', 'k up', 'Up'),
 	document('top', 'g home', 'Begin'),

@@ -1,5 +1,6 @@
 import {type Change} from '../core/change.js';
 import {type Event} from '../core/model.js';
+import {type ReconcilerQueue} from './reconciler-queue.js';
 import {type Target} from './reducer/state.js';
 
 /**
@@ -31,6 +32,10 @@ export type Ports = {
 	readonly send:
 		| ((change: Change, isDryRun: boolean) => Promise<Outcome<undefined>>)
 		| undefined;
+	/**
+	The controllers of this process; absent where nobody reconciles in it.
+	*/
+	readonly queue?: ReconcilerQueue | undefined;
 	/**
 	Hands text to the terminal's clipboard (OSC 52). Whether the terminal took it cannot be known: the answer says what was done.
 	*/

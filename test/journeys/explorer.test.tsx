@@ -5,7 +5,11 @@ import {applyMergePatch} from '../../source/core/merge-patch.js';
 import {type Json} from '../../source/core/json.js';
 import {type AnyObject, type KindName} from '../../source/core/model.js';
 import {type Store} from '../../source/store/store.js';
-import {createExample, put, putPod} from '../ui/helpers/example.js';
+import {
+	type QueuedObject,
+	type ReconcilerQueue,
+} from '../../source/ui/reconciler-queue.js';
+import {createExample, now, put, putPod} from '../ui/helpers/example.js';
 import {open, type Screen, type ScreenOptions} from '../ui/helpers/render.js';
 
 let screen: Screen;
@@ -466,6 +470,123 @@ test(':findings, :matrix, :timeline and :plan open, and q leaves them', async ()
 		await screen.press('q');
 		await shown('1 Offloadings');
 	}
+});
+
+/**
+Controllers with a queue that does what it is told.
+*/
+const createControllers = (objects: readonly QueuedObject[]) => {
+	const paused = new Set<string>();
+	let isAllPaused = false;
+	const queue: ReconcilerQueue = {
+		status: () => ({
+			isActing: true,
+			story: 'Nothing waits, runs or has failed.',
+			objects: objects.map((object) => ({
+				...object,
+				...((isAllPaused || paused.has(object.namespace)) && {
+					state: 'paused' as const,
+				}),
+			})),
+			blocked: [
+				{cluster: 'us-east', until: now + 30_000, reason: 'us-east is silent'},
+			],
+			isAllPaused,
+			pausedNamespaces: [...paused],
+		}),
+		pause(namespace) {
+			if (namespace === undefined) {
+				isAllPaused = true;
+			} else {
+				paused.add(namespace);
+			}
+		},
+		resume(namespace) {
+			if (namespace === undefined) {
+				isAllPaused = false;
+			} else {
+				paused.delete(namespace);
+			}
+		},
+	};
+	return queue;
+};
+
+describe('the queue of the controllers', () => {
+	const failing: QueuedObject = {
+		key: 'a',
+		reconciler: 'namespace-offloading',
+		cluster: 'home',
+		namespace: 'shop',
+		name: 'offloading',
+		state: 'waiting',
+		retries: 4,
+		lastError: 'no NamespaceMap found for remote cluster ID: eu-west',
+		nextTry: now + 8000,
+	};
+	const fine: QueuedObject = {
+		...failing,
+		key: 'b',
+		namespace: 'cart',
+		state: 'queued',
+		retries: 0,
+	};
+	const {lastError: _error, nextTry: _next, ...queued} = fine;
+
+	test('shows what failed, how often, why, and when it is tried again', async () => {
+		await start({ports: {queue: createControllers([queued, failing])}});
+		await screen.press(':', ...'queue', enter);
+		await shown('no NamespaceMap found');
+		const lines = screen.frame().split('\n');
+		const row = lines.find((line) => line.includes('shop/offloading'))!;
+		expect(row).toMatch(
+			/namespace\S*\s+waiting\s+4\s+in 8s\s+no NamespaceMap found/,
+		);
+		expect(lines.indexOf(row)).toBeLessThan(
+			lines.findIndex((line) => line.includes('cart/offloading')),
+		);
+		expect(screen.frame()).toContain('1 failing');
+		expect(screen.frame()).toMatch(
+			/cluster us-east\s+all writes\s+us-east\s+held up\s+in 30s\s+us-east is silent/,
+		);
+		await screen.resize(80, 24);
+		expect(screen.frame()).toMatch(/shop\/offloading .*waiting\s+4/);
+	});
+
+	test('is paused and resumed, one namespace or all', async () => {
+		const queue = createControllers([queued, failing]);
+		await start({ports: {queue}});
+		await screen.press(':', ...'queue', enter, '/', ...'shop', enter, 's');
+		await shown('shop is paused');
+		expect(queue.status().pausedNamespaces).toEqual(['shop']);
+		expect(screen.frame()).toMatch(/shop\/offloading\s+(?:\S.*)?paused/);
+		await screen.press('s');
+		await shown('shop is resumed');
+		expect(queue.status().pausedNamespaces).toEqual([]);
+		await screen.press('S');
+		await shown('Everything is paused');
+		expect(screen.frame()).toContain('ALL PAUSED');
+		await screen.press(escape, escape, ':', ...'resume', enter);
+		await shown('Everything is resumed');
+		await screen.press(':', ...'pause cart', enter);
+		await shown('cart is paused');
+		expect(queue.status().pausedNamespaces).toEqual(['cart']);
+	});
+
+	test('does not forget a paused namespace in which nothing waits', async () => {
+		await start({ports: {queue: createControllers([])}});
+		await screen.press(':', ...'pause shop', enter, ':', ...'queue', enter);
+		await shown('nothing waits here');
+		expect(screen.frame()).toContain('1 namespace paused');
+	});
+
+	test('says who could reconcile where nobody does', async () => {
+		await start();
+		await screen.press(':', ...'queue', enter);
+		await shown('Start liqoscope with --reconcile');
+		await screen.press('S');
+		await shown('Nobody reconciles in this process.');
+	});
 });
 
 test('in ASCII and without colour nothing is lost', async () => {

@@ -191,6 +191,48 @@ describe('every scenario', () => {
 });
 
 describe('the actors', () => {
+	test('leave a paused namespace alone, and go on where they were held', async () => {
+		const {actors} = await start({scenario: 'healthy'});
+		const {held, status} = actors!.reconcilers!;
+		held.pause('lab');
+		await offload('lab', eu);
+		await offload('free', eu);
+		await vi.waitFor(
+			async () => {
+				expect(await phaseOf('free')).toBe('Ready');
+			},
+			{timeout: 60_000},
+		);
+		expect(await phaseOf('lab')).toBe('');
+		expect(status().filter(({item}) => item.namespace === 'lab')).toMatchObject(
+			[{item: {reconciler: {id: 'namespace-offloading'}}, state: 'paused'}],
+		);
+		expect(held.pausedNamespaces()).toEqual(['lab']);
+		held.resume('lab');
+		await vi.waitFor(
+			async () => {
+				expect(await phaseOf('lab')).toBe('Ready');
+			},
+			{timeout: 60_000},
+		);
+	});
+
+	test('say what failed, how often and why', async () => {
+		const {actors} = await start({
+			scenario: 'remote-cluster-unreachable',
+			longestDelay: 60_000,
+		});
+		await vi.waitFor(
+			() => {
+				const failing = actors!
+					.reconcilers!.status()
+					.find(({retries}) => retries > 1);
+				expect(failing?.lastError).toMatch(/does not answer|not connected/v);
+			},
+			{timeout: 60_000},
+		);
+	});
+
 	test('offload a namespace, run its pod on the provider, and take it all back', async () => {
 		await start({scenario: 'healthy'});
 		expect(

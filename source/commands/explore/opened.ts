@@ -15,6 +15,10 @@ export type Opened = {
 	*/
 	readonly send: Ports['send'];
 	/**
+	The controllers that came with the clusters: those of a sandbox.
+	*/
+	readonly queue?: Ports['queue'];
+	/**
 	Flags with which another command of ours would find the same clusters.
 	*/
 	readonly where: Partial<Flags>;

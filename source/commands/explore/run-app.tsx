@@ -22,6 +22,7 @@ export type AppOptions = {
 	readonly session: Session;
 	readonly reads: Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'>;
 	readonly send: Ports['send'];
+	readonly queue: Ports['queue'];
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: Terminal;
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -107,6 +108,7 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 	const ports: Ports = {
 		...options.reads,
 		send: options.send,
+		queue: options.queue,
 		copy(text) {
 			const sequence = clipboardSequence(text, environment);
 			if (sequence === undefined) {

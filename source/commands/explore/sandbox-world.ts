@@ -6,6 +6,7 @@ import {type CommandContext} from '../command.js';
 import {exitCodes} from '../exit-code.js';
 import {openLiveWorld} from './live-world.js';
 import {type OpenedResult} from './opened.js';
+import {sandboxQueue} from './sandbox-queue.js';
 
 /**
 Starts embedded clusters and opens the explorer on them, over HTTP like on any other.
@@ -51,6 +52,9 @@ export const openSandboxWorld = async (
 		isOk: true,
 		value: {
 			...opened.value,
+			...(sandbox.actors?.reconcilers && {
+				queue: sandboxQueue(sandbox.actors.reconcilers),
+			}),
 			where: {kubeconfig, context: 'home', provider: providers},
 			async close() {
 				await opened.value.close();

@@ -48,6 +48,10 @@ export type Actors = {
 	Switches one of Liqo's controllers off or on, by the id of its reconciler.
 	*/
 	setRunning(reconciler: string, isRunning: boolean): void;
+	/**
+	Liqo's controllers with their queue; absent when they are not among the actors.
+	*/
+	readonly reconcilers?: RunningReconcilers;
 	stop(): void;
 };
 
@@ -88,6 +92,7 @@ export const startActors = ({
 	}
 
 	return {
+		...(reconcilers && {reconcilers}),
 		isSettled: () => running.every((actor) => actor.isSettled()),
 		setRunning(reconciler, isRunning) {
 			reconcilers?.setRunning(reconciler, isRunning);

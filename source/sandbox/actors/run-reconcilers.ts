@@ -8,9 +8,12 @@ import {
 	type Rules,
 	type WriteFailure,
 } from '../../core/reconcilers/reconciler.js';
+import {type ItemStatus, type QueueItem} from '../../controller/queue.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
+import {createHeldItems, type HeldItems} from './held-items.js';
 import {sendChange} from './send-change.js';
+import {createVirtualNodeUpkeep} from './virtual-node-upkeep.js';
 
 export type RunningReconcilers = {
 	/**
@@ -21,6 +24,11 @@ export type RunningReconcilers = {
 	Switches one of them off or on by its id.
 	*/
 	setRunning(id: string, isRunning: boolean): void;
+	/**
+	What there is to do, and what failed last.
+	*/
+	status(): ReadonlyArray<ItemStatus<ActorItem>>;
+	readonly held: HeldItems<ActorItem>;
 	stop(): void;
 };
 
@@ -42,11 +50,15 @@ export type ReconcilerOptions = {
 	readonly now: () => number;
 };
 
-type Item = {
-	readonly key: string;
+/**
+One request of one reconciler, as it waits in the queue.
+*/
+export type ActorItem = QueueItem & {
 	readonly reconciler: Reconciler;
 	readonly request: Request;
 };
+
+type Failure = {readonly count: number; readonly error: string};
 
 type Delivery = {
 	readonly failures: readonly WriteFailure[];
@@ -80,14 +92,22 @@ export const runReconcilers = (
 ): RunningReconcilers => {
 	const {actorWorld, rules, ids, unreachable, longestDelay, now} = options;
 	const {world, stages} = actorWorld;
-	const reconcilers = createReconcilers(
-		generationById(actorWorld.generation),
-		rules,
-	).filter(({id}) => ids(id));
+	const reconcilers = [
+		...createReconcilers(generationById(actorWorld.generation), rules),
+		...(actorWorld.generation === 'v1beta1' ? [createVirtualNodeUpkeep()] : []),
+	].filter(({id}) => ids(id));
 	const stopped = new Set<string>();
-	const queue = new Map<string, Item>();
-	const failures = new Map<string, number>();
-	const timers = new Map<string, NodeJS.Timeout>();
+	const queue = new Map<string, ActorItem>();
+	let running: ActorItem | undefined;
+	const failures = new Map<string, Failure>();
+	const timers = new Map<
+		string,
+		{
+			readonly item: ActorItem;
+			readonly due: number;
+			readonly timer: NodeJS.Timeout;
+		}
+	>();
 	let isBusy = false;
 	let isOver = false;
 
@@ -141,7 +161,11 @@ export const runReconcilers = (
 		return {failures: refused, isOutdated: false};
 	};
 
-	const enqueue = (item: Item): void => {
+	const enqueue = (item: ActorItem): void => {
+		if (held.isTaken(item)) {
+			return;
+		}
+
 		queue.set(item.key, item);
 		if (isBusy || isOver) {
 			return;
@@ -153,25 +177,25 @@ export const runReconcilers = (
 		});
 	};
 
-	const later = (item: Item, delay: number): void => {
-		clearTimeout(timers.get(item.key));
-		const timer = setTimeout(
-			() => {
-				timers.delete(item.key);
-				enqueue(item);
-			},
-			Math.min(delay, longestDelay),
-		);
-		timers.set(item.key, timer);
+	const held = createHeldItems<ActorItem>(enqueue);
+
+	const later = (item: ActorItem, delay: number): void => {
+		clearTimeout(timers.get(item.key)?.timer);
+		const wait = Math.min(delay, longestDelay);
+		const timer = setTimeout(() => {
+			timers.delete(item.key);
+			enqueue(item);
+		}, wait);
+		timers.set(item.key, {item, due: now() + wait, timer});
 	};
 
-	const retry = (item: Item): void => {
-		const count = failures.get(item.key) ?? 0;
-		failures.set(item.key, count + 1);
+	const retry = (item: ActorItem, error: string): void => {
+		const count = failures.get(item.key)?.count ?? 0;
+		failures.set(item.key, {count: count + 1, error});
 		later(item, firstDelay * 2 ** Math.min(count, 18));
 	};
 
-	const attempt = async (item: Item): Promise<void> => {
+	const attempt = async (item: ActorItem): Promise<void> => {
 		const refused: WriteFailure[] = [];
 		const isRefused = (change: Change): boolean =>
 			refused.some((failure) => nameOf(failure.change) === nameOf(change));
@@ -193,7 +217,7 @@ export const runReconcilers = (
 
 			if (delivery.failures.length === 0) {
 				if (error !== undefined) {
-					retry(item);
+					retry(item, error);
 					return;
 				}
 
@@ -206,7 +230,7 @@ export const runReconcilers = (
 			}
 		}
 
-		retry(item);
+		retry(item, refused[0]?.message ?? 'Refused.');
 	};
 
 	const work = async (): Promise<void> => {
@@ -218,13 +242,16 @@ export const runReconcilers = (
 
 			queue.delete(item.key);
 			if (
+				held.isTaken(item) ||
 				stopped.has(item.reconciler.id) ||
 				isPaused(actorWorld, item.request.cluster)
 			) {
 				continue;
 			}
 
+			running = item;
 			await attempt(item); // eslint-disable-line no-await-in-loop -- one worker, as Liqo's controllers have
+			running = undefined;
 		}
 
 		isBusy = false;
@@ -237,6 +264,7 @@ export const runReconcilers = (
 		for (const one of requests) {
 			enqueue({
 				key: [reconciler.id, one.cluster, one.namespace, one.name].join(' '),
+				namespace: one.namespace,
 				reconciler,
 				request: one,
 			});
@@ -267,8 +295,32 @@ export const runReconcilers = (
 			requestAll();
 		}
 	});
+	const statusOf = (
+		item: ActorItem,
+		state: ItemStatus<ActorItem>['state'],
+		nextTry?: number,
+	): ItemStatus<ActorItem> => {
+		const failure = failures.get(item.key);
+		return {
+			item,
+			state,
+			retries: failure?.count ?? 0,
+			...(failure && {lastError: failure.error}),
+			...(nextTry !== undefined && {nextTry}),
+		};
+	};
+
 	requestAll();
 	return {
+		status: () => [
+			...(running ? [statusOf(running, 'running')] : []),
+			...Array.from(queue.values(), (item) => statusOf(item, 'queued')),
+			...Array.from(held.items(), (item) => statusOf(item, 'paused')),
+			...Array.from(timers.values(), ({item, due}) =>
+				statusOf(item, 'waiting', due),
+			),
+		],
+		held,
 		isSettled: () => !isBusy && queue.size === 0,
 		setRunning(id, isRunning) {
 			if (isRunning) {
@@ -280,7 +332,7 @@ export const runReconcilers = (
 		},
 		stop() {
 			isOver = true;
-			for (const timer of timers.values()) {
+			for (const {timer} of timers.values()) {
 				clearTimeout(timer);
 			}
 		},

@@ -9,6 +9,7 @@ import {
 	isTakenBySelector,
 	selectorCommands,
 } from '../selector/selector-commands.js';
+import {setPaused} from '../views/queue-commands.js';
 import {viewCommands} from '../views/view-commands.js';
 import {documentCommands} from './document-commands.js';
 import {globalCommands} from './global-commands.js';
@@ -96,6 +97,11 @@ const obey = (explorer: Explorer, typed: string) => {
 			const {namespace} = order;
 			ui.dispatch({type: 'home'});
 			ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
+			break;
+		}
+
+		case 'pause': {
+			setPaused(explorer, order.namespace, order.isPaused);
 			break;
 		}
 

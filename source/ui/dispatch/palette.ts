@@ -14,6 +14,14 @@ export type PaletteOrder =
 	  }
 	| {readonly type: 'view'; readonly view: ViewId}
 	| {readonly type: 'namespace'; readonly namespace: string}
+	| {
+			readonly type: 'pause';
+			readonly isPaused: boolean;
+			/**
+			Absent: everything.
+			*/
+			readonly namespace: string | undefined;
+	  }
 	| {readonly type: 'context'; readonly context: string}
 	| {readonly type: 'unknown'; readonly problem: string};
 
@@ -35,6 +43,12 @@ const command = (
 	title: string,
 ): Entry => ({names, title, order: {type: 'command', command: id}});
 
+const pause = (name: string, isPaused: boolean, title: string): Entry => ({
+	names: [name],
+	title,
+	order: {type: 'pause', isPaused, namespace: undefined},
+});
+
 const paneNames: Readonly<Record<PaneId, readonly string[]>> = {
 	offloadings: ['offloadings', 'nsoff', 'off'],
 	clusters: ['clusters', 'nodes', 'no', 'vn'],
@@ -55,6 +69,9 @@ export const paletteEntries: readonly Entry[] = [
 	view(['matrix'], 'matrix', 'Namespaces against clusters'),
 	view(['timeline'], 'timeline', 'What changed while we were looking'),
 	view(['plan', 'drift'], 'plan', 'What the reconcilers would write'),
+	view(['queue'], 'queue', 'What the controllers of this process have to do'),
+	pause('pause', true, 'Hold the controllers; :pause NAMESPACE only there'),
+	pause('resume', false, 'Let them go on; :resume NAMESPACE only there'),
 	view(['log', 'commands'], 'command-log', 'Our writes, as kubectl commands'),
 	command(['faults'], 'toggle-faults', 'Only rows that need attention'),
 	command(['wide'], 'toggle-wide', 'More columns'),
@@ -70,6 +87,8 @@ export const paletteEntries: readonly Entry[] = [
 const withArgument: ReadonlySet<string> = new Set([
 	'ns',
 	'namespace',
+	'pause',
+	'resume',
 	'ctx',
 	'context',
 ]);
@@ -179,5 +198,7 @@ export const parsePalette = (
 		};
 	}
 
-	return entry.order;
+	return argument !== '' && entry.order.type === 'pause'
+		? {...entry.order, namespace: argument}
+		: entry.order;
 };

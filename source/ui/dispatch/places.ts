@@ -20,7 +20,9 @@ export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
 		}
 
 		case 'view': {
-			return ['list', 'everywhere'];
+			return screen.view === 'queue'
+				? ['queue', 'list', 'everywhere']
+				: ['list', 'everywhere'];
 		}
 
 		case 'selector': {

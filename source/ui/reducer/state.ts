@@ -76,7 +76,7 @@ export type Target = {
 A list other than the four panes.
 */
 export type ViewId =
-	'findings' | 'matrix' | 'timeline' | 'plan' | 'command-log';
+	'findings' | 'matrix' | 'timeline' | 'plan' | 'queue' | 'command-log';
 
 /**
 Text to read, full window.

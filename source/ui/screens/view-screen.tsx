@@ -46,6 +46,12 @@ export const ViewScreen = ({
 			visible,
 			selected: index - top,
 			count: rows.length,
+			nothing: sanitize(
+				typeof view.nothing === 'string'
+					? view.nothing
+					: view.nothing(explorer),
+			),
+			notes: view.notes?.(explorer).map((note) => sanitize(note)) ?? [],
 			columns: view.columns(explorer).map((column) => ({
 				...column,
 				title: sanitize(column.title),
@@ -53,7 +59,7 @@ export const ViewScreen = ({
 		};
 		return {
 			value,
-			text: `${value.selected} ${value.count} ${visible
+			text: `${value.selected} ${value.count} ${value.nothing} ${value.notes.join(' ')} ${visible
 				.map(({key, level, cells}) =>
 					[key, level, ...cells.map(({text}) => text)].join('\t'),
 				)
@@ -68,7 +74,7 @@ export const ViewScreen = ({
 	const said = selected ? (view.sayOf?.(selected) ?? '') : '';
 	const body =
 		look.count === 0
-			? [paintLine([{text: `   ${view.nothing}`, tone: 'dim'}], width, theme)]
+			? [paintLine([{text: `   ${look.nothing}`, tone: 'dim'}], width, theme)]
 			: look.visible.map((row, place) =>
 					rowLine(row, layout, {
 						width,
@@ -88,6 +94,7 @@ export const ViewScreen = ({
 						name: view.title,
 						notes: [
 							String(look.count),
+							...look.notes,
 							...(screen.filter === '' ? [] : [`/${screen.filter}`]),
 						],
 						end: undefined,

@@ -3,6 +3,7 @@ import {commandLogView} from './command-log-view.js';
 import {findingsView} from './findings-view.js';
 import {matrixView} from './matrix-view.js';
 import {planView} from './plan-view.js';
+import {queueView} from './queue-view.js';
 import {timelineView} from './timeline-view.js';
 import {type View} from './view.js';
 
@@ -11,5 +12,6 @@ export const views: Readonly<Record<ViewId, View>> = {
 	matrix: matrixView,
 	timeline: timelineView,
 	plan: planView,
+	queue: queueView,
 	'command-log': commandLogView,
 };

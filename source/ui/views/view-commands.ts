@@ -5,6 +5,7 @@ import {moved, type Movement, movements} from '../dispatch/move.js';
 import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-commands.js';
 import {startOfList, type Target} from '../reducer/state.js';
+import {setPaused} from './queue-commands.js';
 import {type ViewRow} from './view.js';
 import {placeInView, rowsOfView, type ViewScreenState} from './visible-view.js';
 
@@ -113,6 +114,16 @@ export const viewCommands: Handlers = {
 	describe,
 	yaml: show('yaml'),
 	events: show('events'),
+	'pause-namespace': onRow((explorer, {namespace}) => {
+		if (namespace === undefined || namespace === '') {
+			say(explorer, 'This row belongs to no namespace; S pauses everything.');
+		} else {
+			setPaused(explorer, namespace);
+		}
+	}),
+	'pause-all'(explorer) {
+		setPaused(explorer, undefined);
+	},
 	filter({ui}) {
 		ui.dispatch({type: 'ask', kind: 'filter'});
 	},

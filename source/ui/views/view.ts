@@ -18,6 +18,10 @@ export type ViewRow = {
 	readonly finding?: Finding;
 	readonly target?: Target;
 	/**
+	The namespace that it belongs to, where that can be paused.
+	*/
+	readonly namespace?: string;
+	/**
 	What `c` copies.
 	*/
 	readonly text?: string;
@@ -32,7 +36,11 @@ export type View = {
 	/**
 	Said when there is no row.
 	*/
-	readonly nothing: string;
+	readonly nothing: string | ((explorer: Explorer) => string);
+	/**
+	What is special about all of it, beside its title.
+	*/
+	notes?(explorer: Explorer): readonly string[];
 	columns(explorer: Explorer): readonly Column[];
 	rows(explorer: Explorer, target: Target | undefined): readonly ViewRow[];
 	/**

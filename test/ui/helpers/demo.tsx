@@ -60,6 +60,7 @@ await runApp({
 		fetchEvents: async () => ({isOk: true, value: []}),
 	},
 	send: undefined,
+	queue: undefined,
 	stdin: process.stdin,
 	stdout: process.stdout,
 	environment: process.env,
