@@ -1,4 +1,3 @@
-import {type AnyObject} from '../core/model.js';
 import {apiVersionOf} from '../core/resources.js';
 import {createBackoff} from './backoff.js';
 import {createCodec} from './codec.js';
@@ -14,7 +13,7 @@ import {
 } from './list-watch-options.js';
 import {describeCollectionRule} from './request-target.js';
 import {selectionPath} from './resource-path.js';
-import {createSeen, type Seen} from './seen.js';
+import {createReplica} from './replica.js';
 import {runWatch, type WatchEnd} from './watch-stream.js';
 
 /**
@@ -42,13 +41,6 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	The first watch was refused, so that a list and a watch from there are tried, in this order: a rule granted between the two counts.
 	*/
 	let isListDue = false;
-	let hasDelivered = false;
-	/**
-	Where the watch goes on; empty: list first.
-	*/
-	let version = '';
-	let seen: Seen | undefined;
-	let seenCount = 0;
 	let total: number | undefined;
 	let counting: {stop(): void} | undefined;
 	let hangUp: (() => void) | undefined;
@@ -56,47 +48,20 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	const ruleFor = (verbs: readonly string[]): string =>
 		describeCollectionRule(resource, selection.namespace, verbs);
 
-	const deliver = (object: AnyObject): void => {
-		seen?.add(object.metadata.namespace, object.metadata.name);
-		hasDelivered = true;
-		seenCount++;
-		sink.upsert(object);
-	};
+	const replica = createReplica(sink, ownsObject);
 
 	const beginList = (): void => {
-		seenCount = 0;
 		total = undefined;
-		// The first list has nothing to compare with.
-		seen = hasDelivered ? createSeen() : undefined;
+		replica.begin();
 		freshness.syncing(0, undefined);
 	};
 
 	const endList = (resourceVersion: string): void => {
-		const kept = seen;
-		seen = undefined;
-		if (kept) {
-			sink.retain(
-				(namespace, name) =>
-					!ownsObject(namespace, name) || kept.has(namespace, name),
-			);
-		}
-
-		version = resourceVersion;
+		replica.end(resourceVersion);
 		isListDue = false;
 		counting?.stop();
 		backoff.reset();
 		freshness.live();
-	};
-
-	const forget = (): void => {
-		version = '';
-		seen = undefined;
-		if (!hasDelivered) {
-			return;
-		}
-
-		hasDelivered = false;
-		sink.retain((namespace, name) => !ownsObject(namespace, name));
 	};
 
 	const codecNow = () =>
@@ -118,8 +83,8 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			signal,
 			...(limit !== undefined && {limit}),
 			onObject(object) {
-				deliver(object);
-				freshness.syncing(seenCount, total);
+				replica.deliver(object);
+				freshness.syncing(replica.count(), total);
 			},
 			onPage(known) {
 				total = known ?? total;
@@ -137,39 +102,12 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	};
 
 	const onEvent = (event: WatchEvent): void => {
-		switch (event.type) {
-			case 'upsert': {
-				deliver(event.object);
-				if (version === '') {
-					freshness.syncing(seenCount, total);
-				} else {
-					version = event.object.metadata.resourceVersion;
-				}
-
-				break;
-			}
-
-			case 'remove': {
-				const {namespace, name, resourceVersion} = event.object.metadata;
-				seen?.drop(namespace, name);
-				sink.remove(namespace, name);
-				version &&= resourceVersion;
-				break;
-			}
-
-			case 'bookmark': {
-				if (version !== '') {
-					version = event.resourceVersion;
-				} else if (event.isInitialEnd) {
-					endList(event.resourceVersion);
-				}
-
-				break;
-			}
-
-			case 'error': {
-				break;
-			}
+		const isFirst = replica.version() === '';
+		replica.apply(event);
+		if (isFirst && event.type === 'upsert') {
+			freshness.syncing(replica.count(), total);
+		} else if (isFirst && event.type === 'bookmark' && event.isInitialEnd) {
+			endList(event.resourceVersion);
 		}
 	};
 
@@ -194,7 +132,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 
 		const beginning = isInitial
 			? {sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan'}
-			: {resourceVersion: version};
+			: {resourceVersion: replica.version()};
 		const lifetime = Math.round(300 * (1 + clock.random()));
 		return runWatch({
 			transport,
@@ -227,7 +165,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 
 	const forbid = async (problem: Problem): Promise<void> => {
 		isListDue = false;
-		forget();
+		replica.forget();
 		freshness.set({
 			state: 'forbidden',
 			rule: ruleFor(['get', 'list', 'watch']),
@@ -238,7 +176,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 
 	const retreat = async (problem: Problem): Promise<void> => {
 		if (problem.kind === 'gone') {
-			version = '';
+			replica.restart();
 			freshness.suspect('the watch expired; listing again');
 			return;
 		}
@@ -255,7 +193,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		if (codec.isProtobuf && (what === 'unsupported' || what === 'garbage')) {
 			if (what === 'garbage') {
 				canProtobuf = false;
-				version = '';
+				replica.restart();
 			} else {
 				capabilities.hasProtobuf = false;
 			}
@@ -274,7 +212,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			return true;
 		}
 
-		if (what === 'forbidden' && version !== '') {
+		if (what === 'forbidden' && replica.version() !== '') {
 			canWatch = false;
 			return true;
 		}
@@ -290,7 +228,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			`Watching is not permitted: listed every ${Math.round(patience.poll / 1000)} s. Missing: ${ruleFor(['watch'])}`,
 		);
 		await clock.wait(patience.poll, signal);
-		version = '';
+		replica.restart();
 		canWatch = true;
 	};
 
@@ -307,7 +245,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			return;
 		}
 
-		if (problem === undefined || (isCut && version !== '')) {
+		if (problem === undefined || (isCut && replica.version() !== '')) {
 			// It was well until now: at once again.
 			freshness.suspect(problem?.message ?? 'the watch is being renewed');
 			backoff.reset();
@@ -331,7 +269,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 		}
 
 		if (problem.kind === 'not-found') {
-			forget();
+			replica.forget();
 			freshness.set({
 				state: 'absent',
 				reason: `${transport.server} does not serve ${resource.plural} (${apiVersionOf(resource)}).`,
@@ -346,10 +284,8 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 	const run = async (): Promise<void> => {
 		while (!signal.aborted) {
 			/* eslint-disable no-await-in-loop -- for ever, one step after the other */
-			if (version === '') {
-				await (capabilities.hasWatchList && !isListDue
-					? follow(true)
-					: list());
+			if (replica.version() === '') {
+				await (capabilities.hasWatchList && !isListDue ? follow(true) : list());
 			} else {
 				await (canWatch ? follow(false) : poll());
 			}

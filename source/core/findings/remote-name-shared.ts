@@ -1,7 +1,33 @@
+import {type NamespaceMap} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerRenaming} from './renaming.js';
 import {fact, refOf} from './facts.js';
 import {join} from './words.js';
+
+const indexes = new WeakMap<
+	NamespaceMap,
+	ReadonlyMap<string, readonly string[]>
+>();
+
+/**
+Who is mapped to each remote name. Every namespace of a map asks, so it is found once for each map.
+*/
+const namespacesByTwin = (
+	map: NamespaceMap,
+): ReadonlyMap<string, readonly string[]> => {
+	const known = indexes.get(map);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const {desiredMapping} = map.spec;
+	const index = Map.groupBy(
+		Object.keys(desiredMapping),
+		(name) => desiredMapping[name]!,
+	);
+	indexes.set(map, index);
+	return index;
+};
 
 export const remoteNameShared: FailureMode = {
 	id: 'remote-name-shared',
@@ -20,12 +46,14 @@ export const remoteNameShared: FailureMode = {
 	find(scope) {
 		const {name, offloading, mappings} = scope;
 		const shared = mappings.flatMap(({cluster, map, desired}) => {
-			const others = Object.entries(map.spec.desiredMapping)
-				.filter(([other, remote]) => other !== name && remote === desired)
-				.map(([other]) => other);
-			return others.length > 0
-				? [{cluster, map, desired: desired!, others}]
-				: [];
+			if (desired === undefined) {
+				return [];
+			}
+
+			const others = namespacesByTwin(map)
+				.get(desired)!
+				.filter((other) => other !== name);
+			return others.length > 0 ? [{cluster, map, desired, others}] : [];
 		});
 		if (
 			!offloading ||

@@ -34,10 +34,13 @@ export const volumePinnedLocal: FailureMode = {
 			return [];
 		}
 
-		const nodes = [...all.home.list('Node')];
 		return remoteOnlyPods(scope)
-			.filter(({pod}) => pod.spec.nodeName === undefined)
+			.filter(
+				({pod: {spec}}) =>
+					spec.nodeName === undefined && (spec.claims ?? []).length > 0,
+			)
 			.flatMap(({pod, owner}) => {
+				const nodes = [...all.home.list('Node')];
 				const allowed = nodes.filter((node) => isAffinityMet(pod.spec, node));
 				return (pod.spec.claims ?? []).flatMap((claimName) => {
 					const claim = all.home.get('PersistentVolumeClaim', name, claimName);
