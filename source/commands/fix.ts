@@ -15,6 +15,7 @@ import {type ExitCode, exitCodes} from './exit-code.js';
 import {applyChanges, hasHappened} from './fix/apply.js';
 import {chooseOffer, readAnswers} from './fix/choose.js';
 import {type Chosen, describePlan, documentOf} from './fix/describe.js';
+import {elsewhere, findIn, meantBy} from './fix/find.js';
 import {nearest} from './nearest.js';
 import {openWorld, type OpenWorld} from './open-world.js';
 import {printDocument} from './output.js';
@@ -23,19 +24,6 @@ const defaultLimit = 60_000;
 
 const limitOf = (text: string | undefined): number =>
 	(text === undefined ? undefined : readTimeout(text)) ?? defaultLimit;
-
-const findIn = (
-	findings: readonly Finding[],
-	id: string,
-	name: string | undefined,
-): readonly Finding[] =>
-	findings
-		.flatMap((finding) => [finding, ...finding.behind])
-		.filter(
-			(finding) =>
-				finding.id === id &&
-				(name === undefined || finding.object.name === name),
-		);
 
 const isConfirmed = async (
 	{flags, stdin, stderr}: CommandContext,
@@ -145,9 +133,10 @@ const fix = async (
 	const namespace = flags.namespace ?? open.namespace;
 	const {findings, unseen} = diagnose(world, {
 		now: open.now(),
-		...(namespace !== undefined && {namespaces: [namespace]}),
+		...(flags.namespace !== undefined && {namespaces: [flags.namespace]}),
 	});
-	const found = findIn(findings, id, name);
+	const everywhere = findIn(findings, id, name);
+	const found = meantBy(everywhere, flags.namespace, namespace);
 	const [finding] = found;
 	if (!finding) {
 		const hidden = unseen.find(({hides}) =>
@@ -157,7 +146,7 @@ const fix = async (
 			sanitize(
 				hidden
 					? `Whether there is ${id} cannot be seen: ${hidden.reason}; ${hidden.remedy}`
-					: `There is no ${id}${namespace === undefined ? '' : ` in namespace ${namespace}`}: nothing to fix.`,
+					: `There is no ${id}${namespace === undefined ? '' : ` in namespace ${namespace}`}: nothing to fix.${elsewhere(everywhere)}`,
 			) + '\n',
 		);
 		return hidden ? exitCodes.connection : exitCodes.fine;

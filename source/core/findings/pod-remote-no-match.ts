@@ -1,7 +1,12 @@
 import {type FailureMode} from './failure-mode.js';
 import {pendingPods} from './pods.js';
 import {fact, refOf} from './facts.js';
-import {editSelector, everyCluster, offerSelector} from './selecting.js';
+import {
+	editSelector,
+	everyCluster,
+	offerSelector,
+	offerStrategyToAll,
+} from './selecting.js';
 import {describeSelector, withRequirement} from './selector-repair.js';
 import {count} from './words.js';
 
@@ -92,11 +97,11 @@ export const podRemoteNoMatch: FailureMode = {
 						.slice(0, 5),
 					offerSelector(scope, everyCluster(scope.all), 'Select every cluster'),
 					editSelector,
-					{
-						remedy: 'set-pod-strategy',
-						title: 'Allow local nodes too (LocalAndRemote)',
-						given: {strategy: 'LocalAndRemote'},
-					},
+					offerStrategyToAll(
+						scope,
+						'LocalAndRemote',
+						'Allow local nodes too (LocalAndRemote)',
+					),
 				],
 			},
 		];

@@ -131,6 +131,17 @@ export const remoteNameConflict: FailureMode = {
 		const others = mappings.filter(
 			({current}) => current?.phase === 'Accepted',
 		);
+		const renaming = offerRenaming(scope, {isSafe: others.length === 0});
+		// V0.3 never takes a mapping back.
+		const doingWithout = scope.all.isFirst
+			? []
+			: [
+					offerSelector(
+						scope,
+						without(offloading.spec.clusterSelector, clusters),
+						`Do without ${join(clusters)}`,
+					),
+				];
 		return [
 			{
 				object: refOf(offloading),
@@ -142,17 +153,10 @@ export const remoteNameConflict: FailureMode = {
 				consequence: `The namespace is not offloaded to ${join(clusters)}${others.length > 0 ? `; ${join(others.map(({cluster}) => cluster))} ${others.length === 1 ? 'is' : 'are'} not affected` : ''}.`,
 				evidence: conflicts.map(({evidence}) => evidence),
 				offers: [
-					...offerRenaming(scope, {isSafe: others.length === 0}),
-					// V0.3 never takes a mapping back.
-					...(scope.all.isFirst
-						? []
-						: [
-								offerSelector(
-									scope,
-									without(offloading.spec.clusterSelector, clusters),
-									`Do without ${join(clusters)}`,
-								),
-							]),
+					// Safest first: to do without deletes nothing; a new name deletes the twins there are.
+					...(others.length > 0
+						? [...doingWithout, ...renaming]
+						: [...renaming, ...doingWithout]),
 					instruct(
 						'Have the other namespace removed',
 						`the owner of ${join(clusters, 'or')}`,

@@ -1,5 +1,5 @@
 import {keys, virtualNodeType} from '../keys.js';
-import {type NodeSelector} from '../model.js';
+import {type NodeSelector, type Pod} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
 import {type NamespaceScope, type WorldScope} from './facts.js';
@@ -57,6 +57,36 @@ export const everyCluster = ({
 });
 
 /**
+The waiting pods that changed terms do not reach: what admission wrote into them is of the old ones; their owners make them anew.
+*/
+const waitingPods = (scope: NamespaceScope): readonly Pod[] =>
+	pendingPods(scope)
+		.filter(({owner, isTolerating}) => owner && isTolerating)
+		.flatMap(({pods}) => pods);
+
+/**
+Offers another pod strategy, for the pods that wait now too.
+*/
+export const offerStrategyToAll = (
+	scope: NamespaceScope,
+	strategy: string,
+	title: string,
+): Offer => {
+	const waiting = waitingPods(scope);
+	return {
+		remedy: 'set-pod-strategy',
+		title,
+		...(waiting.length > 0 && {
+			effect: `makes ${count(waiting.length, 'waiting pod')} anew`,
+		}),
+		given: {
+			strategy,
+			...(waiting.length > 0 && {pods: podNames(waiting)}),
+		},
+	};
+};
+
+/**
 Offers a selector instead of the present one, and says what it would select.
 */
 export const offerSelector = (
@@ -66,10 +96,7 @@ export const offerSelector = (
 	safety?: Safety,
 ): Offer => {
 	const selects = selectedBy(selector, scope.all);
-	// What admission wrote into waiting pods is of the old selector; their owners make them anew.
-	const waiting = pendingPods(scope)
-		.filter(({owner, isTolerating}) => owner && isTolerating)
-		.flatMap(({pods}) => pods);
+	const waiting = waitingPods(scope);
 	const renewal =
 		waiting.length > 0 && selects.length > 0
 			? `, and makes ${count(waiting.length, 'waiting pod')} anew`

@@ -1,4 +1,6 @@
+import {type Change} from '../change.js';
 import {keys} from '../keys.js';
+import {type Namespace} from '../model.js';
 import {namespaceOf} from '../world.js';
 import {changes, gone, offloadingOf, patchOf, refuse} from './planning.js';
 import {namesIn, podDeletions} from './pod-deletions.js';
@@ -49,6 +51,16 @@ export const setPodStrategy: Remedy = {
 			object !== undefined &&
 			object.metadata.labels[keys.schedulingEnabled] !== 'true';
 		const deletions = podDeletions(world, namespace, namesIn(answers.pods));
+		const labelling = (of: Namespace): Change => {
+			// The controller, woken by the first change, writes the same value: whoever is second changes nothing.
+			const {precondition, ...change} = patchOf(
+				of,
+				{metadata: {labels: {[keys.schedulingEnabled]: 'true'}}},
+				'Have new pods go through admission.',
+			);
+			return change;
+		};
+
 		return changes(
 			patchOf(
 				offloading,
@@ -56,15 +68,7 @@ export const setPodStrategy: Remedy = {
 				`Set the pod strategy to ${strategy}.`,
 			),
 			// The controller sets it too, but the new pods must not be faster.
-			...(isLabelDue && deletions.length > 0
-				? [
-						patchOf(
-							object,
-							{metadata: {labels: {[keys.schedulingEnabled]: 'true'}}},
-							'Have new pods go through admission.',
-						),
-					]
-				: []),
+			...(isLabelDue && deletions.length > 0 ? [labelling(object)] : []),
 			...deletions,
 		);
 	},
