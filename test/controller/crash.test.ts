@@ -1,45 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import {createController} from '../../source/controller/controller.js';
-import {type WriteAnswer, type Writer} from '../../source/controller/writer.js';
+import {type Writer} from '../../source/controller/writer.js';
 import {createFakeClock} from './fake-clock.js';
 import {fakeOffloading} from './fake-reconciler.js';
 import {createFakeServer, type FakeServer} from './fake-server.js';
+import {createMortalWriter} from './mortal-writer.js';
 import {map, offload, stateOf} from './objects.js';
-
-/**
-A process that dies at its nth write, before it leaves or after it was made; nothing of it is heard again.
-*/
-const mortal = (
-	writer: Writer,
-	deathAt: number,
-	moment: 'before' | 'after',
-): {writer: Writer; isDead: () => boolean} => {
-	let count = 0;
-	let isDead = false;
-	const silence = async () => Promise.withResolvers<WriteAnswer>().promise;
-	return {
-		isDead: () => isDead,
-		writer: {
-			async send(change, options) {
-				if (isDead) {
-					return silence();
-				}
-
-				count++;
-				if (count !== deathAt) {
-					return writer.send(change, options);
-				}
-
-				isDead = true;
-				if (moment === 'after') {
-					await writer.send(change, options);
-				}
-
-				return silence();
-			},
-		},
-	};
-};
 
 const start = (
 	server: FakeServer,
@@ -70,7 +36,7 @@ const life = async (
 	}
 
 	const states: string[] = [];
-	const process = mortal(server.writer, deathAt, moment);
+	const process = createMortalWriter(server.writer, deathAt, moment);
 	let controller = start(server, clock, process.writer, process.isDead);
 	let deaths = 0;
 	const pass = async () => {

@@ -10,8 +10,12 @@ import {
 import {createFakeClock, type FakeClock} from './fake-clock.js';
 import {createFakeServer, type FakeServer, type Held} from './fake-server.js';
 import {stateOf} from './objects.js';
-
-type GenerationUnderTest = 'v1beta1' | 'v0.3';
+import {
+	apiVersionOf,
+	capsuleBindings,
+	type GenerationUnderTest,
+	peeredClusters,
+} from './peered.js';
 
 const providers = ['milan', 'turin'];
 const namespaces = ['shop', 'bank', 'blog', 'mail'];
@@ -37,76 +41,15 @@ const createRandom = (seed: number) => {
 	};
 };
 
-const apiVersionOf = (generation: GenerationUnderTest) =>
-	generation === 'v0.3'
-		? 'offloading.liqo.io/v1alpha1'
-		: 'offloading.liqo.io/v1beta1';
-
 const prepare = (server: FakeServer, generation: GenerationUnderTest) => {
-	for (const id of providers) {
-		server.put('home', {
-			apiVersion: 'v1',
-			kind: 'Namespace',
-			metadata: {
-				name: `liqo-tenant-${id}`,
-				labels: {
-					'liqo.io/remote-cluster-id': id,
-					'liqo.io/tenant-namespace': 'true',
-				},
-			},
-		});
-		server.put('home', {
-			apiVersion: 'v1',
-			kind: 'Node',
-			metadata: {
-				name: generation === 'v0.3' ? `liqo-${id}` : id,
-				labels: {
-					'liqo.io/type': 'virtual-node',
-					'liqo.io/remote-cluster-id': id,
-					region: id,
-				},
-			},
-			spec: {},
-		});
-		server.put(
-			'home',
-			generation === 'v0.3'
-				? {
-						apiVersion: 'discovery.liqo.io/v1alpha1',
-						kind: 'ForeignCluster',
-						metadata: {
-							name: id,
-							labels: {'discovery.liqo.io/cluster-id': id},
-						},
-						spec: {},
-						status: {tenantNamespace: {local: `liqo-tenant-${id}`}},
-					}
-				: {
-						apiVersion: 'offloading.liqo.io/v1beta1',
-						kind: 'VirtualNode',
-						metadata: {
-							name: id,
-							namespace: `liqo-tenant-${id}`,
-							labels: {'liqo.io/remote-cluster-id': id},
-						},
-						spec: {clusterID: id, createNode: true, labels: {region: id}},
-					},
-		);
-		server.put(id, {
-			apiVersion: 'v1',
-			kind: 'Namespace',
-			metadata: {
-				name: 'liqo-tenant-home-id',
-				labels: {
-					'liqo.io/remote-cluster-id': 'home-id',
-					'liqo.io/tenant-namespace': 'true',
-				},
-			},
-		});
-	}
-
-	for (const name of namespaces) {
-		server.put('home', {apiVersion: 'v1', kind: 'Namespace', metadata: {name}});
+	for (const [cluster, objects] of peeredClusters(
+		generation,
+		providers,
+		namespaces,
+	)) {
+		for (const object of objects) {
+			server.put(cluster, object);
+		}
 	}
 };
 
@@ -114,37 +57,23 @@ const prepare = (server: FakeServer, generation: GenerationUnderTest) => {
 The provider's Capsule (v0.3): gives the owner of a namespace its rights.
 */
 const actAsCapsule = (server: FakeServer) => {
-	const owned = providers.flatMap((id) =>
-		server
+	for (const id of providers) {
+		const twins = server
 			.list(id, 'Namespace')
 			.filter(
 				({metadata}) =>
 					metadata.annotations?.['liqo.io/remote-namespace'] !== undefined &&
 					metadata.deletionTimestamp === undefined,
-			)
-			.flatMap(({metadata}) =>
-				['1', '2', '3'].map((index) => ({
-					id,
-					namespace: metadata.name,
-					name: `capsule-${index}`,
-				})),
-			),
-	);
-	for (const {id, namespace, name} of owned) {
-		const held = server.get(id, 'RoleBinding', namespace, name) as
-			Held | undefined;
-		if (held === undefined) {
-			server.put(id, {
-				apiVersion: 'rbac.authorization.k8s.io/v1',
-				kind: 'RoleBinding',
-				metadata: {
-					name,
-					namespace,
-					labels: {'capsule.clastix.io/tenant': 'tenant-home-id'},
-				},
-				subjects: [],
-				roleRef: {kind: 'ClusterRole', name: 'x'},
-			});
+			);
+		for (const binding of twins.flatMap(({metadata}) =>
+			capsuleBindings(metadata.name),
+		)) {
+			const {namespace, name} = binding.metadata;
+			const held = server.get(id, 'RoleBinding', namespace, name) as
+				Held | undefined;
+			if (held === undefined) {
+				server.put(id, binding);
+			}
 		}
 	}
 };
