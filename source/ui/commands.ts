@@ -62,6 +62,7 @@ export const commandIds = [
 	'next-match',
 	'previous-match',
 	'copy-text',
+	'save-text',
 	// Queue
 	'pause-namespace',
 	'pause-all',

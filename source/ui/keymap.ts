@@ -64,6 +64,7 @@ const list = bind('list');
 const queue = bind('queue');
 const document = bind('document');
 const prompt = bind('prompt');
+const menu = bind('menu');
 const review = bind('review');
 const selector = bind('selector');
 const everywhere = bind('everywhere');
@@ -142,9 +143,30 @@ export const keymap: readonly Binding[] = [
 	review(
 		'copy-text',
 		'c',
-		'Copy the command, or the instruction',
-		'copy command',
+		'Copy the commands, or the instruction with its evidence',
+		'copy',
 	),
+	review('save-text', 's', 'Save the same to a file', 'save'),
+	review('down', 'j down', 'Down in the change'),
+	review('up', 'k up', 'Up in the change'),
+	review('top', 'g home', 'Begin of the change'),
+	review('bottom', 'G end', 'End of the change'),
+	review(
+		'page-down',
+		'ctrl-f pagedown space',
+		'One page down in the change',
+		'page',
+	),
+	review('page-up', 'ctrl-b pageup', 'One page up in the change'),
+	menu('page-down', 'ctrl-f pagedown space', 'One page down in the change'),
+	menu('page-up', 'ctrl-b pageup', 'One page up in the change'),
+	menu(
+		'copy-text',
+		'c',
+		'Copy the commands, or the instruction with its evidence',
+		'copy',
+	),
+	menu('save-text', 's', 'Save the same to a file', 'save'),
 	selector('down', 'j down', 'Next requirement'),
 	selector('up', 'k up', 'Previous requirement'),
 	selector('add-requirement', 'a', 'Add a requirement to this term', 'add'),

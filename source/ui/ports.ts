@@ -1,5 +1,5 @@
 import {type Change} from '../core/change.js';
-import {type Event} from '../core/model.js';
+import {type AnyObject, type Event} from '../core/model.js';
 import {type ReconcilerQueue} from './reconciler-queue.js';
 import {type Target} from './reducer/state.js';
 
@@ -9,6 +9,24 @@ An answer from outside, or one sentence that says why there is none.
 export type Outcome<T> =
 	| {readonly isOk: true; readonly value: T}
 	| {readonly isOk: false; readonly problem: string};
+
+/**
+What became of a write.
+*/
+export type SendOutcome =
+	| {readonly isOk: true}
+	| {
+			readonly isOk: false;
+			readonly problem: string;
+			/**
+			Somebody else wrote first: nothing was changed, and what was planned has to be planned anew.
+			*/
+			readonly isConflict?: boolean;
+			/**
+			Given when no answer came, so that the write may have happened or not: reads the object as it is on the server; nothing when there is none.
+			*/
+			readonly readAgain?: () => Promise<Outcome<AnyObject | undefined>>;
+	  };
 
 /**
 All that the screens need from outside. Whoever composes the program fills it in; a test fills it with values.
@@ -30,8 +48,7 @@ export type Ports = {
 	Sends a change, or with `isDryRun` only asks the server what it thinks of it. Absent where nothing can be written.
 	*/
 	readonly send:
-		| ((change: Change, isDryRun: boolean) => Promise<Outcome<undefined>>)
-		| undefined;
+		((change: Change, isDryRun: boolean) => Promise<SendOutcome>) | undefined;
 	/**
 	The controllers of this process; absent where nobody reconciles in it.
 	*/
@@ -44,6 +61,10 @@ export type Ports = {
 	Saves what is on the screen; the answer says where, or why not.
 	*/
 	saveScreen(): string;
+	/**
+	Saves a text under a name that ends in `.txt`; the answer says where, or why not.
+	*/
+	saveText(name: string, text: string): string;
 	/**
 	Stops the program as ctrl-z does elsewhere; returns after it was continued.
 	*/

@@ -363,11 +363,11 @@ describe('a guided fix', () => {
 		await goTo('shop');
 		await shown('selector-label-typo');
 		await screen.press('f', enter);
-		await shown('Nothing can be written in this session');
+		await shown('This is a read-only run: nothing can be written');
 		await screen.press('c');
 		expect(screen.copied[0]).toContain('kubectl patch');
 		await screen.press(enter);
-		expect(screen.frame()).toContain('Nothing can be written in this session');
+		expect(screen.frame()).toContain('c copies the commands');
 	});
 
 	test('undo is refused when somebody changed the object since', async () => {

@@ -1,4 +1,10 @@
-import {type KindName, type ObjectReference} from '../../core/model.js';
+import {type Change} from '../../core/change.js';
+import {decode, kindOf} from '../../core/decode.js';
+import {
+	type AnyObject,
+	type KindName,
+	type ObjectReference,
+} from '../../core/model.js';
 import {apiVersionOf, resourceOf} from '../../core/resources.js';
 import {
 	type ClusterConnection,
@@ -6,10 +12,11 @@ import {
 	type ConnectionFlags,
 	sinkOf,
 } from '../../kube/connect.js';
+import {type ProblemKind} from '../../kube/errors.js';
 import {listContexts, loadKubeconfig} from '../../kube/kubeconfig.js';
 import {createStore} from '../../store/create-store.js';
 import {type Store} from '../../store/store.js';
-import {type Session} from '../../ui/ports.js';
+import {type Outcome, type Session} from '../../ui/ports.js';
 import {type Target} from '../../ui/reducer/state.js';
 import {type CommandContext} from '../command.js';
 import {exitCodes} from '../exit-code.js';
@@ -81,6 +88,38 @@ const splitProvider = (
 	return equals > 0
 		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
 		: {context: text, clusterId: undefined};
+};
+
+/**
+Problems after which a write may have happened all the same.
+*/
+const unanswered: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+	'unreachable',
+	'timeout',
+	'garbage',
+	'aborted',
+	'server',
+]);
+
+/**
+The object of a write as it is on the server now.
+*/
+const readAgain = async (
+	connection: ClusterConnection,
+	{object}: Change,
+): Promise<Outcome<AnyObject | undefined>> => {
+	const answer = await connection.fetchObject(object);
+	if (answer.ok) {
+		const kind = kindOf(object.apiVersion, object.kind);
+		const {generation} = connection.identity();
+		return kind === undefined
+			? {isOk: false, problem: `${object.kind} cannot be read here.`}
+			: {isOk: true, value: decode(kind, answer.value, generation)};
+	}
+
+	return answer.problem.kind === 'not-found'
+		? {isOk: true, value: undefined}
+		: {isOk: false, problem: answer.problem.message};
 };
 
 /**
@@ -274,9 +313,20 @@ export const openLiveWorld = async (
 						const answer = await connection.send(change, {
 							dryRun: isDryRun ? 'server' : undefined,
 						});
-						return answer.ok
-							? {isOk: true, value: undefined}
-							: {isOk: false, problem: answer.problem.message};
+						if (answer.ok) {
+							return {isOk: true};
+						}
+
+						const {kind, message} = answer.problem;
+						return {
+							isOk: false,
+							problem: message,
+							isConflict: kind === 'conflict',
+							...(unanswered.has(kind) &&
+								!isDryRun && {
+									readAgain: async () => readAgain(connection, change),
+								}),
+						};
 					},
 			where: {},
 			async close() {

@@ -45,9 +45,10 @@ export type AppOptions = {
 
 const maxFps = 60;
 
-const saveScreen = (text: string): string => {
+const saveText = (name: string, text: string): string => {
 	const stamp = new Date().toISOString().replaceAll(/[.:]/gv, '-');
-	const file = path.join(os.tmpdir(), `liqoscope-screen-${stamp}.txt`);
+	const safe = name.replaceAll(/[^\w\-.]/gv, '-').slice(0, 100);
+	const file = path.join(os.tmpdir(), `liqoscope-${safe}-${stamp}.txt`);
 	try {
 		fs.writeFileSync(file, text, {mode: 0o600});
 		return `Saved to ${file}`;
@@ -112,13 +113,14 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		copy(text) {
 			const sequence = clipboardSequence(text, environment);
 			if (sequence === undefined) {
-				return 'Too long for the clipboard; ctrl-s saves the screen to a file.';
+				return 'Too long for the clipboard of a terminal; save it to a file instead (s in a guided fix, ctrl-s the screen).';
 			}
 
 			stdout.write(sequence);
 			return 'Sent to the clipboard of the terminal.';
 		},
-		saveScreen: () => saveScreen(screen.text()),
+		saveScreen: () => saveText('screen', screen.text()),
+		saveText,
 		suspend,
 		repaint() {
 			screen.repaint();

@@ -64,6 +64,7 @@ export const remoteNameInput: Input = {
 	id: 'remoteNamespaceName',
 	title: 'Remote namespace name',
 	kind: 'text',
+	isUnique: true,
 	options(finding, world) {
 		const name = finding.namespace ?? '';
 		return [name, `${name.slice(0, 55)}-remote`]

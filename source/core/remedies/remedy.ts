@@ -19,6 +19,10 @@ export type Input = {
 	readonly title: string;
 	readonly kind: 'text' | 'choice' | 'selector';
 	/**
+	Set when no two objects can have the same value.
+	*/
+	readonly isUnique?: boolean;
+	/**
 	Values to complete from; for a choice, all the legal ones.
 	*/
 	options?(finding: Finding, world: World): readonly Option[];

@@ -3,9 +3,14 @@ import {type Explorer} from '../explorer.js';
 import {type KeyPress} from '../key-name.js';
 import {findBinding, type Place} from '../keymap.js';
 import {startOfList} from '../reducer/state.js';
-import {fixCommands, isTakenByFix} from '../fix/fix-commands.js';
+import {
+	fixCommands,
+	isPastedIntoFix,
+	isTakenByFix,
+} from '../fix/fix-commands.js';
 import {openView} from '../views/view.js';
 import {
+	isPastedIntoSelector,
 	isTakenBySelector,
 	selectorCommands,
 } from '../selector/selector-commands.js';
@@ -158,7 +163,13 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 	return {
 		press,
 		paste(text) {
-			pasteIntoPrompt(explorer, text);
+			const isTaken =
+				ui.state().prompt === undefined &&
+				(isPastedIntoFix(explorer, text) ||
+					isPastedIntoSelector(explorer, text));
+			if (!isTaken) {
+				pasteIntoPrompt(explorer, text);
+			}
 		},
 		obey(line) {
 			obey(explorer, line);

@@ -7,7 +7,7 @@ import {
 } from '../explorer.js';
 import {type Screen, type Target} from '../reducer/state.js';
 import {worstOfRow} from '../findings/row-findings.js';
-import {openFix} from '../fix/fix-commands.js';
+import {openFix} from '../fix/fix-state.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
 import {openView} from '../views/view.js';
 import {type Handlers, say} from './handlers.js';

@@ -1,31 +1,38 @@
-import {type Change} from '../../core/change.js';
-import {type Handlers, say} from '../dispatch/handlers.js';
-import {type Explorer} from '../explorer.js';
 import {type SelectorTerm} from '../../core/model.js';
-import {type Finding} from '../../core/findings/finding.js';
+import {countAlike, whyNotForAll} from '../../core/remedies/batch.js';
+import {instructionText} from '../../core/remedies/instruction-text.js';
 import {kubectlCommand} from '../../core/kubectl-command.js';
+import {type Handlers, say} from '../dispatch/handlers.js';
+import {moved, type Movement, movements} from '../dispatch/move.js';
+import {type Explorer} from '../explorer.js';
 import {type KeyPress} from '../key-name.js';
-import {type Fix, type Message} from '../reducer/state.js';
-import {editField, emptyField, fieldWith} from '../reducer/text-field.js';
+import {type Fix} from '../reducer/state.js';
+import {
+	editField,
+	emptyField,
+	fieldWith,
+	paste,
+} from '../reducer/text-field.js';
 import {startEdit} from '../selector/selector-edit.js';
-import {inverseOf} from './command-log.js';
-import {isDestructive, missingInput, planOf, stillThere} from './fix-plan.js';
-import {isDeletionOf, untilGone} from './until-gone.js';
-
-export const currentFix = ({ui}: Explorer): Fix | undefined => {
-	const screen = ui.state().screens.at(-1);
-	return screen?.kind === 'fix' ? screen.fix : undefined;
-};
-
-const change = (explorer: Explorer, part: Partial<Fix>) => {
-	const fix = currentFix(explorer);
-	if (fix) {
-		explorer.ui.dispatch({
-			type: 'replace',
-			screen: {kind: 'fix', fix: {...fix, ...part}},
-		});
-	}
-};
+import {carryOut} from './carry-out.js';
+import {
+	alikeOf,
+	isDestructive,
+	isOwnWish,
+	membersOf,
+	missingInput,
+	offerOf,
+	planOf,
+	stillAmong,
+} from './fix-plan.js';
+import {
+	changeCurrent,
+	changeFix,
+	currentFix,
+	whyUnwritable,
+} from './fix-state.js';
+import {layOutFix} from './fix-layout.js';
+import {startReview} from './review.js';
 
 /**
 What the selector editor came back with.
@@ -36,44 +43,6 @@ export const giveSelector = (
 ): void => {
 	explorer.ui.dispatch({type: 'pop'});
 	giveAnswer(explorer, JSON.stringify(terms));
-};
-
-export const openFix = ({ui}: Explorer, finding: Finding): void => {
-	ui.dispatch({
-		type: 'push',
-		screen: {
-			kind: 'fix',
-			fix: {
-				finding,
-				step: 'choose',
-				offer: 0,
-				answers: {},
-				field: emptyField,
-				dryRun: undefined,
-				receipts: [],
-				since: 0,
-			},
-		},
-	});
-};
-
-/**
-Asks the server what it thinks of the first change; the others may build on it.
-*/
-const askServer = async (explorer: Explorer, changes: readonly Change[]) => {
-	const {send} = explorer.ports;
-	const [first] = changes;
-	if (!send || !first) {
-		return;
-	}
-
-	const answer = await send(first, true);
-	const dryRun: Message = answer.isOk
-		? {text: 'Server dry run: accepted.', level: 'fine'}
-		: {text: `Server dry run: refused. ${answer.problem}`, level: 'error'};
-	if (currentFix(explorer)?.step === 'review') {
-		change(explorer, {dryRun});
-	}
 };
 
 /**
@@ -106,28 +75,40 @@ const goOn = (explorer: Explorer) => {
 	}
 
 	if (input) {
-		change(explorer, {
+		changeCurrent(explorer, {
 			step: 'answer',
 			field: fieldWith(fix.answers[input.id] ?? ''),
 		});
 		return;
 	}
 
-	change(explorer, {step: 'review', dryRun: undefined});
-	const plan = planOf(explorer, fix);
-	if (plan?.outcome === 'changes') {
-		void askServer(explorer, plan.changes);
-	}
+	startReview(explorer, fix.id);
 };
 
 export const highlightOffer = (explorer: Explorer, offer: number): void => {
 	if (currentFix(explorer)?.offer !== offer) {
-		change(explorer, {offer});
+		changeCurrent(explorer, {offer, top: 0});
 	}
 };
 
+/**
+Takes a choice. The one behind the last offer turns between this object and all that share the finding.
+*/
 export const chooseOffer = (explorer: Explorer, offer: number): void => {
-	change(explorer, {offer, answers: {}});
+	const fix = currentFix(explorer)!;
+	if (offer === fix.finding.offers.length) {
+		changeCurrent(explorer, {isForAll: !fix.isForAll, offer: 0, top: 0});
+		return;
+	}
+
+	const chosen = fix.finding.offers[offer];
+	const reason = fix.isForAll && chosen ? whyNotForAll(chosen) : undefined;
+	if (reason !== undefined) {
+		say(explorer, reason, 'warning');
+		return;
+	}
+
+	changeCurrent(explorer, {offer, answers: {}});
 	goOn(explorer);
 };
 
@@ -144,50 +125,8 @@ export const giveAnswer = (explorer: Explorer, value: string): void => {
 		return;
 	}
 
-	change(explorer, {answers: {...fix.answers, [input.id]: value}});
+	changeCurrent(explorer, {answers: {...fix.answers, [input.id]: value}});
 	goOn(explorer);
-};
-
-/**
-Sends changes one after the other; the first refusal ends it. What was done and what was not is said.
-*/
-const sendAll = async (explorer: Explorer, changes: readonly Change[]) => {
-	const {ports, world, log} = explorer;
-	const receipts: Message[] = [];
-	for (const [index, one] of changes.entries()) {
-		const isMadeAnew =
-			one.verb === 'create' &&
-			changes.slice(0, index).some((before) => isDeletionOf(before, one));
-		if (isMadeAnew) {
-			// eslint-disable-next-line no-await-in-loop -- A new object cannot have the name of one that is still being deleted.
-			await untilGone(explorer, one);
-		}
-
-		const inverse = inverseOf(one, world);
-		// The order matters, and the first refusal ends it.
-		// eslint-disable-next-line no-await-in-loop
-		const answer = await ports.send!(one, false);
-		const problem = answer.isOk ? undefined : answer.problem;
-		log.add({time: ports.now(), change: one, problem, inverse});
-		receipts.push(
-			problem === undefined
-				? {text: `Done: ${one.reason}`, level: 'fine'}
-				: {text: `Refused: ${problem}`, level: 'error'},
-		);
-		if (problem !== undefined) {
-			const left = changes.length - index - 1;
-			if (left > 0) {
-				receipts.push({text: `Not tried: ${left} more.`, level: 'warning'});
-			}
-
-			change(explorer, {receipts, step: 'done'});
-			return;
-		}
-
-		change(explorer, {receipts});
-	}
-
-	change(explorer, {receipts, step: 'wait', since: ports.now()});
 };
 
 const apply = (explorer: Explorer) => {
@@ -200,32 +139,36 @@ const apply = (explorer: Explorer) => {
 	if (!explorer.ports.send) {
 		say(
 			explorer,
-			'Nothing can be written in this session; c copies the command.',
+			`${whyUnwritable(explorer)} c copies the commands.`,
 			'warning',
 		);
 		return;
 	}
 
 	if (isDestructive(plan) && fix.step !== 'confirm') {
-		change(explorer, {step: 'confirm', field: emptyField});
+		changeCurrent(explorer, {step: 'confirm', field: emptyField});
 		return;
 	}
 
-	change(explorer, {step: 'send', receipts: []});
-	void sendAll(explorer, plan.changes);
+	const members = membersOf(explorer, fix);
+	changeCurrent(explorer, {step: 'send', receipts: [], notice: undefined});
+	void carryOut(explorer, fix, members);
 };
 
 /**
-The name that has to be typed before something is lost for good.
+What has to be typed before something is lost for good.
 */
-export const nameToType = ({finding}: Fix): string =>
-	finding.namespace ?? finding.object.name;
+export const nameToType = (explorer: Explorer, fix: Fix): string =>
+	fix.isForAll
+		? `all ${countAlike(alikeOf(explorer, fix))}`
+		: (fix.finding.namespace ?? fix.finding.object.name);
 
 const confirm = (explorer: Explorer, fix: Fix) => {
-	if (fix.field.text === nameToType(fix)) {
+	const name = nameToType(explorer, fix);
+	if (fix.field.text.trim() === name) {
 		apply(explorer);
 	} else {
-		say(explorer, `Type ${nameToType(fix)} to go on, or esc.`, 'warning');
+		say(explorer, `Type "${name}" to go on, or esc.`, 'warning');
 	}
 };
 
@@ -242,7 +185,7 @@ export const isTakenByFix = (
 	}
 
 	if (name === 'escape') {
-		change(explorer, {step: 'choose', answers: {}});
+		changeCurrent(explorer, {step: 'choose', answers: {}});
 	} else if (name === 'enter') {
 		if (fix.step === 'answer') {
 			giveAnswer(explorer, fix.field.text.trim());
@@ -254,7 +197,7 @@ export const isTakenByFix = (
 	} else {
 		const field = editField(fix.field, name, text);
 		if (field) {
-			change(explorer, {field});
+			changeCurrent(explorer, {field});
 		}
 	}
 
@@ -268,37 +211,71 @@ const completeAnswer = (explorer: Explorer, fix: Fix) => {
 		({value}) => value.startsWith(fix.field.text) && value !== fix.field.text,
 	);
 	if (found) {
-		change(explorer, {field: fieldWith(found.value)});
+		changeCurrent(explorer, {field: fieldWith(found.value)});
 	}
 };
 
-const copyPlan = (explorer: Explorer) => {
-	const fix = currentFix(explorer)!;
+/**
+What somebody needs to do the same by hand: the commands, or the instruction with its evidence.
+*/
+const textOf = (explorer: Explorer, fix: Fix): string | undefined => {
+	if (fix.undone.length > 0) {
+		return fix.undone.map((one) => `${kubectlCommand(one)}\n`).join('');
+	}
+
 	const plan = planOf(explorer, fix);
 	if (plan?.outcome === 'changes') {
-		const text = plan.changes.map((one) => kubectlCommand(one)).join('\n');
-		say(explorer, explorer.ports.copy(`${text}\n`));
-	} else if (plan?.outcome === 'instruction') {
-		say(explorer, explorer.ports.copy(`${plan.steps.join('\n')}\n`));
+		return plan.changes.map((one) => `${kubectlCommand(one)}\n`).join('');
 	}
+
+	return plan?.outcome === 'instruction'
+		? instructionText(fix.finding, plan, offerOf(fix)?.title ?? '')
+		: undefined;
 };
+
+const hand =
+	(give: (explorer: Explorer, text: string, fix: Fix) => string) =>
+	(explorer: Explorer): void => {
+		const fix = currentFix(explorer)!;
+		const text = textOf(explorer, fix);
+		if (text === undefined) {
+			say(explorer, 'There is nothing to hand on here.');
+		} else {
+			say(explorer, give(explorer, text, fix));
+		}
+	};
 
 /**
 Back by one step, as far as there are any.
 */
 const stepBack = (explorer: Explorer) => {
 	const fix = currentFix(explorer)!;
-	if (fix.step === 'review') {
-		change(explorer, {step: 'choose', answers: {}});
-	} else {
-		explorer.ui.dispatch({type: 'pop'});
+	if (fix.step === 'review' && !isOwnWish(fix.finding)) {
+		changeCurrent(explorer, {step: 'choose', answers: {}, top: 0});
+		return;
 	}
+
+	explorer.ui.dispatch({type: 'pop'});
+	if (fix.step === 'send') {
+		say(explorer, 'It goes on behind this; @ shows what was written.');
+	}
+};
+
+const scroll = (movement: Movement) => (explorer: Explorer) => {
+	const fix = currentFix(explorer)!;
+	const {count, height} = layOutFix(explorer, fix);
+	const last = Math.max(0, count - height);
+	const top = moved(movement, {index: Math.min(fix.top, last), count, height});
+	changeCurrent(explorer, {top: Math.min(last, top)});
 };
 
 /**
 What commands do in a guided fix.
 */
 export const fixCommands: Handlers = {
+	...(Object.fromEntries(
+		movements.map((movement) => [movement, scroll(movement)]),
+	) as Handlers),
 	apply(explorer) {
 		const fix = currentFix(explorer)!;
 		if (fix.step === 'review') {
@@ -307,32 +284,51 @@ export const fixCommands: Handlers = {
 			explorer.ui.dispatch({type: 'pop'});
 		}
 	},
-	'copy-text': copyPlan,
+	'copy-text': hand(({ports}, text) => ports.copy(text)),
+	'save-text': hand(({ports}, text, {finding}) =>
+		ports.saveText(
+			[finding.id, finding.namespace ?? finding.object.name].join('-'),
+			text,
+		),
+	),
 	back: stepBack,
 	leave: stepBack,
 };
 
 /**
-An edit that no finding asked for.
+Pasted text goes into the value being typed. False when there is none.
 */
-export const isOwnWish = ({evidence, severity}: Finding): boolean =>
-	evidence.length === 0 && severity === 'info';
+export const isPastedIntoFix = (explorer: Explorer, text: string): boolean => {
+	const fix = currentFix(explorer);
+	if (fix?.step !== 'answer' && fix?.step !== 'confirm') {
+		return false;
+	}
+
+	changeCurrent(explorer, {field: paste(fix.field, text)});
+	return true;
+};
 
 /**
-The verdict, once the finding is gone.
+The verdict, once all that was treated is gone.
 */
 export const settleFix = (explorer: Explorer): void => {
 	const fix = currentFix(explorer);
-	if (fix?.step === 'wait' && !stillThere(explorer, fix.finding)) {
-		change(explorer, {
-			step: 'done',
-			receipts: [
-				...fix.receipts,
-				{
-					text: isOwnWish(fix.finding) ? 'Saved.' : 'The finding is gone.',
-					level: 'fine',
-				},
-			],
-		});
+	if (
+		fix?.step !== 'wait' ||
+		(!isOwnWish(fix.finding) && stillAmong(explorer, fix.treated).length > 0)
+	) {
+		return;
 	}
+
+	const text =
+		fix.treated.length > 1
+			? `The finding is gone from all ${countAlike(fix.treated)}.`
+			: 'The finding is gone.';
+	changeFix(explorer, fix.id, {
+		step: 'done',
+		receipts: [
+			...fix.receipts,
+			{text: isOwnWish(fix.finding) ? 'Saved.' : text, level: 'fine'},
+		],
+	});
 };

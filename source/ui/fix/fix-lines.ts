@@ -1,18 +1,25 @@
-import {type Evidence} from '../../core/findings/finding.js';
+import {type Evidence, type Finding} from '../../core/findings/finding.js';
+import {type Batch, countAlike} from '../../core/remedies/batch.js';
+import {remedyOf} from '../../core/remedies/index.js';
+import {type Input} from '../../core/remedies/remedy.js';
 import {sanitize} from '../../core/sanitize.js';
 import {type Explorer} from '../explorer.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
-import {levelSymbol, levelTone} from '../theme.js';
 import {changeLines} from './change-lines.js';
-import {missingInput, planOf, stillThere} from './fix-plan.js';
+import {
+	alikeOf,
+	batchOf,
+	missingInput,
+	offerOf,
+	planOf,
+	stillThere,
+} from './fix-plan.js';
 
 /**
-After so long without the finding being gone, the wait says so; it does not end.
+Of the labels on the left.
 */
-const patience = 30_000;
-
-const labelWidth = 13;
+export const labelWidth = 13;
 
 const evidenceLine = ({
 	cluster,
@@ -30,43 +37,147 @@ const evidenceLine = ({
 };
 
 /**
+How much of the story is told: with all evidence, with some, or only the cause.
+*/
+export type StoryLength = 'full' | 'short' | 'cause';
+
+const evidenceShown: Readonly<Record<StoryLength, number>> = {
+	full: 6,
+	short: 2,
+	cause: 0,
+};
+
+/**
 What happens, why, and the evidence as it is now.
 */
 export const storyLines = (
 	explorer: Explorer,
-	{finding: known}: Fix,
+	fix: Fix,
+	length: StoryLength,
 ): readonly Line[] => {
+	const {finding: known} = fix;
 	const finding = stillThere(explorer, known) ?? known;
-	const evidence = finding.evidence.slice(0, 6);
+	const label = (name: string, text: string): Line =>
+		field(name, sanitize(text), {width: labelWidth});
+	const most = evidenceShown[length];
+	const evidence = finding.evidence.slice(0, most);
+	const more = finding.evidence.length - evidence.length;
+	const alike = alikeOf(explorer, fix);
 	return [
-		field('What happens', sanitize(finding.consequence), {width: labelWidth}),
-		field('Why', sanitize(finding.message), {width: labelWidth}),
-		...(evidence.length === 0
-			? []
-			: [field('Evidence', '', {width: labelWidth})]),
+		...(length === 'cause' ? [] : [label('What happens', finding.consequence)]),
+		label('Why', finding.message),
+		...(evidence.length === 0 ? [] : [label('Evidence', '')]),
 		...evidence.map((fact) => evidenceLine(fact)),
-		...(finding.behind.length === 0
+		...(more > 0 && most > 0
+			? [line(`${' '.repeat(labelWidth + 1)}and ${more} more`, 'dim')]
+			: []),
+		...(finding.behind.length === 0 || length === 'cause'
 			? []
 			: [
-					field(
+					label(
 						'Because of it',
-						sanitize(finding.behind.map(({title}) => title).join(', ')),
-						{width: labelWidth},
+						finding.behind.map(({title}) => title).join(', '),
 					),
 				]),
+		...(alike.length > 1 && length !== 'cause'
+			? [
+					label(
+						'Also',
+						`${countAlike(alike)} have this finding: ${namesOf(alike)}`,
+					),
+				]
+			: []),
 	];
+};
+
+const namesOf = (findings: readonly Finding[]): string => {
+	const names = [
+		...new Set(findings.map(({namespace, object}) => namespace ?? object.name)),
+	];
+	return `${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''}`;
+};
+
+/**
+More objects than these are not spelled out; what they get is the same.
+*/
+const mostSpelledOut = 100;
+
+const batchLines = (
+	explorer: Explorer,
+	{members, left}: Batch,
+): readonly Line[] => {
+	const writing = members.filter(({changes}) => changes.length > 0);
+	const hidden = writing.length - mostSpelledOut;
+	return [
+		line(
+			`${countAlike(members.map(({finding}) => finding))}, one after the other; the first refusal ends it. Each write can be undone by itself where it has an inverse.`,
+			'strong',
+		),
+		...left.map(({finding, reason}) =>
+			line(
+				sanitize(
+					`Left alone: ${finding.namespace ?? finding.object.name}: ${reason}`,
+				),
+				'warning',
+			),
+		),
+		...writing
+			.slice(0, mostSpelledOut)
+			.flatMap(({changes}) =>
+				changes.flatMap((change) => changeLines(change, explorer.world)),
+			),
+		...(hidden > 0
+			? [line(`and ${hidden} more like these; c copies all commands`, 'dim')]
+			: []),
+	];
+};
+
+const scopeLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
+	const alike = alikeOf(explorer, fix);
+	return fix.isForAll
+		? [line('The choices above mean this one object again.')]
+		: [
+				line(
+					sanitize(
+						`The choice is then made for all of them: ${namesOf(alike)}.`,
+					),
+				),
+				line(
+					'One review shows every write and all who are affected; it stops at the first refusal.',
+				),
+			];
 };
 
 /**
 What the highlighted choice would write.
 */
 export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
+	if (fix.offer >= fix.finding.offers.length && fix.finding.offers.length > 0) {
+		return scopeLines(explorer, fix);
+	}
+
+	const batch = batchOf(explorer, fix);
+	if (batch) {
+		return batchLines(explorer, batch);
+	}
+
 	const plan = planOf(explorer, fix);
 	switch (plan?.outcome) {
 		case 'changes': {
-			return plan.changes.flatMap((change) =>
-				changeLines(change, explorer.world),
-			);
+			const {irreversible} = remedyOf(offerOf(fix)!);
+			return [
+				...(irreversible === undefined
+					? []
+					: [
+							line(
+								sanitize(`This cannot be undone: ${irreversible}.`),
+								'warning',
+							),
+						]),
+				...plan.changes.flatMap((change) =>
+					changeLines(change, explorer.world),
+				),
+			];
 		}
 
 		case 'refusal': {
@@ -75,9 +186,16 @@ export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 
 		case 'instruction': {
 			return [
-				line(sanitize(`For ${plan.who}:`), 'strong'),
+				line(
+					sanitize(`Nothing is written from here. For ${plan.who}:`),
+					'strong',
+				),
 				...plan.steps.map((step, index) =>
 					line(sanitize(`${index + 1}. ${step}`)),
+				),
+				line(
+					'c copies this with the evidence, s saves it to a file, to send along.',
+					'dim',
 				),
 			];
 		}
@@ -85,109 +203,19 @@ export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 		case undefined: {
 			const input = missingInput(fix);
 			return input
-				? [line(`Asks for: ${input.title}`, 'dim')]
+				? [line(inputLead(input), 'dim')]
 				: [line('Nothing can be done about this from here.', 'dim')];
 		}
 	}
 };
 
-const optionLines = (explorer: Explorer, fix: Fix): readonly Line[] =>
-	(missingInput(fix)?.options?.(fix.finding, explorer.world) ?? [])
-		.slice(0, 8)
-		.map(({value, note}) => [
-			{text: `  ${sanitize(value)}`},
-			{text: note === undefined ? '' : `   ${sanitize(note)}`, tone: 'dim'},
-		]);
-
-/**
-Where the fix stands.
-*/
-export const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
-	const receipts = fix.receipts.map(({text, level}): Line => [
-		{text: `${levelSymbol[level]} `, tone: levelTone[level]},
-		{text: sanitize(text)},
-	]);
-	switch (fix.step) {
-		case 'choose':
-		case 'answer':
-		case 'confirm': {
-			return fix.step === 'answer' ? optionLines(explorer, fix) : [];
-		}
-
-		case 'review': {
-			const text = explorer.ports.send
-				? 'Server dry run: asking…'
-				: 'Nothing can be written in this session: c copies the command.';
-			return [
-				line(''),
-				fix.dryRun
-					? line(sanitize(fix.dryRun.text), levelTone[fix.dryRun.level])
-					: line(text, 'dim'),
-			];
-		}
-
-		case 'send': {
-			return [...receipts, line('Sending…', 'progress')];
-		}
-
-		case 'wait': {
-			const waited = explorer.ports.now() - fix.since;
-			const seconds = Math.max(0, Math.floor(waited / 1000));
-			return [
-				...receipts,
-				...standLines(explorer, fix),
-				line(
-					waited > patience
-						? `The finding is still there after ${seconds}s. Its evidence above shows what did not move.`
-						: `Waiting until the finding is gone: ${seconds}s`,
-					waited > patience ? 'warning' : 'progress',
-				),
-			];
-		}
-
-		case 'done': {
-			return [
-				...receipts,
-				line(''),
-				...standLines(explorer, fix),
-				line(''),
-				line('enter goes back', 'dim'),
-			];
-		}
-	}
-};
+const inputLead = ({kind, title}: Input): string =>
+	kind === 'selector'
+		? 'Opens the selector editor, with live matches; nothing is written before the review.'
+		: `Asks for: ${title}`;
 
 /**
 Once it is on its way, what it would write is history.
 */
 export const isUnsent = ({step}: Fix): boolean =>
 	['choose', 'answer', 'review', 'confirm'].includes(step);
-
-/**
-How the namespace stands now: the fix of one cause may have uncovered another.
-*/
-const standLines = (explorer: Explorer, {finding}: Fix): readonly Line[] => {
-	if (finding.namespace === undefined) {
-		return [];
-	}
-
-	const offloading = explorer.world.consumer.get(
-		'NamespaceOffloading',
-		finding.namespace,
-		'offloading',
-	);
-	const worst = explorer.findings.worstIn(finding.namespace);
-	return [
-		field('Phase now', sanitize(offloading?.status.offloadingPhase ?? '-'), {
-			width: labelWidth,
-		}),
-		...(worst
-			? [
-					field('Worst now', sanitize(`${worst.message} (${worst.id})`), {
-						width: labelWidth,
-						tone: worst.severity,
-					}),
-				]
-			: []),
-	];
-};

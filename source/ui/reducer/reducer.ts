@@ -1,5 +1,6 @@
 import {
 	type Cursor,
+	type Fix,
 	type Message,
 	type PaneId,
 	type PaneState,
@@ -28,6 +29,7 @@ export type Action =
 	  }
 	| {readonly type: 'push'; readonly screen: Screen}
 	| {readonly type: 'replace'; readonly screen: Screen}
+	| {readonly type: 'fix'; readonly id: number; readonly part: Partial<Fix>}
 	| {readonly type: 'pop'}
 	| {readonly type: 'home'}
 	| {readonly type: 'back'}
@@ -202,6 +204,22 @@ const editPrompt = (state: UiState, field: TextField): UiState => {
 };
 
 /**
+A guided fix goes on under whatever was opened over it.
+*/
+const changeFix = (
+	state: UiState,
+	id: number,
+	part: Partial<Fix>,
+): UiState => ({
+	...state,
+	screens: state.screens.map((screen) =>
+		screen.kind === 'fix' && screen.fix.id === id
+			? {kind: 'fix', fix: {...screen.fix, ...part}}
+			: screen,
+	),
+});
+
+/**
 The one place where the state of the screen changes. Pure.
 */
 export const reduce = (state: UiState, action: Action): UiState => {
@@ -219,6 +237,10 @@ export const reduce = (state: UiState, action: Action): UiState => {
 				...state,
 				screens: [...state.screens.slice(0, -1), action.screen],
 			};
+		}
+
+		case 'fix': {
+			return changeFix(state, action.id, action.part);
 		}
 
 		case 'pop': {

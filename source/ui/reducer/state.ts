@@ -1,3 +1,4 @@
+import {type Change} from '../../core/change.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {type Answers} from '../../core/remedies/offer.js';
 import {type SelectorTerm} from '../../core/model.js';
@@ -99,27 +100,55 @@ export type FixStep =
 
 export type Fix = {
 	/**
+	Tells this fix from others, whatever lies over it.
+	*/
+	readonly id: number;
+	/**
 	As it was found; whether it is still there is looked up.
 	*/
 	readonly finding: Finding;
 	readonly step: FixStep;
 	/**
-	Highlighted or chosen.
+	Highlighted or chosen. The place behind the last offer is the choice between this object and all that share the finding.
 	*/
 	readonly offer: number;
+	/**
+	Whether the choice is made for all that share the finding.
+	*/
+	readonly isForAll: boolean;
 	readonly answers: Answers;
 	/**
 	What is being typed, in `answer` and `confirm`.
 	*/
 	readonly field: TextField;
 	/**
+	Why the review is shown once more.
+	*/
+	readonly notice: Message | undefined;
+	/**
 	What the server said to a dry run; absent while it is asked, or cannot be.
 	*/
 	readonly dryRun: Message | undefined;
 	/**
+	Who is affected, in sentences; absent while it is played through.
+	*/
+	readonly radius: readonly string[] | undefined;
+	/**
+	First visible line of the change.
+	*/
+	readonly top: number;
+	/**
 	What was done so far, one line for each change.
 	*/
 	readonly receipts: readonly Message[];
+	/**
+	Findings whose fix was carried out, and that have to go.
+	*/
+	readonly treated: readonly Finding[];
+	/**
+	What was refused or not tried, once it is over.
+	*/
+	readonly undone: readonly Change[];
 	/**
 	When waiting began, epoch milliseconds.
 	*/

@@ -6,25 +6,33 @@ import {fieldLine} from '../components/field-line.js';
 import {truncate} from '../display-width.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
+import {countAlike, whyNotForAll} from '../../core/remedies/batch.js';
+import {type Explorer} from '../explorer.js';
 import {
 	chooseOffer,
 	highlightOffer,
-	isOwnWish,
 	nameToType,
 	settleFix,
 } from '../fix/fix-commands.js';
-import {isUnsent, planLines, stepLines, storyLines} from '../fix/fix-lines.js';
-import {missingInput, safetyText} from '../fix/fix-plan.js';
+import {layOutFix} from '../fix/fix-layout.js';
+import {alikeOf, isOwnWish, missingInput, safetyText} from '../fix/fix-plan.js';
 import {useLook} from '../hooks/use-look.js';
-import {type Line, lineText, paintLine, wrapLine} from '../line.js';
+import {type Line, lineText, paintLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {type Fix} from '../reducer/state.js';
 import {type Theme} from '../theme.js';
 import {keyLine, statusLine} from './footer.js';
 
-const titleFor = (fix: Fix, width: number, theme: Theme): string => {
+const titleFor = (
+	explorer: Explorer,
+	fix: Fix,
+	width: number,
+	theme: Theme,
+): string => {
 	const {finding} = fix;
-	const place = finding.namespace ?? finding.object.name;
+	const place = fix.isForAll
+		? `all ${countAlike(alikeOf(explorer, fix))}`
+		: (finding.namespace ?? finding.object.name);
 	return titleLine(
 		{
 			digit: '',
@@ -47,23 +55,44 @@ const titleFor = (fix: Fix, width: number, theme: Theme): string => {
 
 const Choices = ({
 	fix,
+	hasScopeChoice,
 	width,
 	theme,
 }: {
 	readonly fix: Fix;
+	readonly hasScopeChoice: boolean;
 	readonly width: number;
 	readonly theme: Theme;
 }): ReactElement => {
 	const {explorer} = useExplorer();
-	const items = fix.finding.offers.map((offer, index) => ({
-		key: String(index),
-		label: sanitize(
-			`${index + 1}  ${offer.title}${offer.effect === undefined ? '' : `   ${offer.effect}`}   (${safetyText(offer)})`,
-		),
-		value: index,
-	}));
+	const {finding, isForAll} = fix;
+	const items = finding.offers.map((offer, index) => {
+		const isSingle = isForAll && whyNotForAll(offer) !== undefined;
+		const effect =
+			isForAll || offer.effect === undefined ? '' : `   ${offer.effect}`;
+		return {
+			key: String(index),
+			label: sanitize(
+				`${index + 1}  ${offer.title}${effect}   (${isSingle ? 'one at a time' : safetyText(offer)})`,
+			),
+			value: index,
+		};
+	});
+	const last = items.length;
+	const scope = isForAll
+		? `Only in ${finding.namespace ?? finding.object.name}`
+		: `For all ${countAlike(alikeOf(explorer, fix))} that have this finding…`;
+	if (hasScopeChoice) {
+		items.push({
+			key: 'scope',
+			label: sanitize(`${last + 1}  ${scope}`),
+			value: last,
+		});
+	}
+
 	return (
 		<SelectInput
+			key={String(isForAll)}
 			items={items}
 			initialIndex={fix.offer}
 			indicatorComponent={({isSelected = false}) => (
@@ -88,6 +117,7 @@ const Choices = ({
 };
 
 const promptLine = (
+	explorer: Explorer,
 	fix: Fix,
 	width: number,
 	theme: Theme,
@@ -103,7 +133,7 @@ const promptLine = (
 
 	return fix.step === 'confirm'
 		? fieldLine(fix.field, {
-				prefix: `Type ${sanitize(nameToType(fix))} to do it: `,
+				prefix: `Type "${sanitize(nameToType(explorer, fix))}" to do it: `,
 				suffix: 'esc leaves it',
 				width,
 				theme,
@@ -119,20 +149,12 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 	const {width, height} = useUi().size;
 	const {findings, store, ticker} = explorer;
 	const look = useLook([findings, store, ticker], () => {
-		const wrap = (lines: readonly Line[]) =>
-			lines.flatMap((spans) => wrapLine(spans, width - 3));
-		const value = {
-			story: wrap(storyLines(explorer, fix)),
-			plan: wrap([
-				...(isUnsent(fix) ? planLines(explorer, fix) : []),
-				...stepLines(explorer, fix),
-			]),
-		};
+		const value = layOutFix(explorer, fix);
 		return {
 			value,
-			text: [...value.story, ...value.plan]
-				.map((spans) => lineText(spans))
-				.join('\n'),
+			text: [value.story, value.plan, value.foot]
+				.map((lines) => lines.map((spans) => lineText(spans)).join('\n'))
+				.join('\n\n'),
 		};
 	});
 	useEffect(() => {
@@ -142,16 +164,16 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		});
 	}, [explorer, findings, fix.step]);
 
-	const isChoosing = fix.step === 'choose' && fix.finding.offers.length > 0;
-	const choicesHeight = isChoosing ? fix.finding.offers.length + 1 : 0;
-	const room = height - 3 - look.story.length - choicesHeight - 2;
-	const plan = look.plan.slice(0, Math.max(1, room));
-	const filling = Math.max(0, room - plan.length);
+	const isChoosing = look.choices > 0;
+	const choicesHeight = isChoosing ? look.choices + 1 : 0;
+	const top = Math.max(0, Math.min(fix.top, look.count - look.height));
+	const plan = look.plan.slice(top, top + look.height);
+	const filling = Math.max(0, look.height - plan.length);
 	const paint = (spans: Line): string =>
 		` ${paintLine(spans, width - 1, theme)}`;
 	const blank = ' '.repeat(width);
 	const upper = [
-		titleFor(fix, width, theme),
+		titleFor(explorer, fix, width, theme),
 		...look.story.map((spans) => paint(spans)),
 		blank,
 	];
@@ -162,15 +184,23 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 				digit: '',
 				name: isChoosing ? 'Change' : sanitize(chosen?.title ?? 'Change'),
 				notes: [],
-				end: undefined,
+				end:
+					look.count > look.height
+						? {
+								text: `${top + 1}-${top + plan.length} of ${look.count}  PgDn`,
+								tone: 'strong',
+							}
+						: undefined,
 				isFocused: false,
 			},
 			width,
 			theme,
 		),
 		...plan.map((spans) => paint(spans)),
+		...look.foot.map((spans) => paint(spans)),
 		...Array.from({length: filling}, () => blank),
-		promptLine(fix, width, theme) ?? statusLine(explorer, blank, width, theme),
+		promptLine(explorer, fix, width, theme) ??
+			statusLine(explorer, blank, width, theme),
 		keyLine(explorer, {width, theme, isAscii}),
 	];
 	return (
@@ -178,7 +208,12 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 			<Lines lines={upper} width={width} height={upper.length} />
 			{isChoosing && (
 				<Box height={choicesHeight} flexDirection="column" flexShrink={0}>
-					<Choices fix={fix} width={width} theme={theme} />
+					<Choices
+						fix={fix}
+						hasScopeChoice={look.hasScopeChoice}
+						width={width}
+						theme={theme}
+					/>
 				</Box>
 			)}
 			<Lines lines={lower} width={width} height={lower.length} />

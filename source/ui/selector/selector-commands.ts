@@ -3,10 +3,16 @@ import {type FindingId} from '../../core/findings/ids.js';
 import {type SelectorTerm} from '../../core/model.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
-import {chooseOffer, giveSelector, openFix} from '../fix/fix-commands.js';
+import {chooseOffer, giveSelector} from '../fix/fix-commands.js';
+import {openFix} from '../fix/fix-state.js';
 import {type KeyPress} from '../key-name.js';
 import {type SelectorEdit} from '../reducer/state.js';
-import {editField, emptyField, fieldWith} from '../reducer/text-field.js';
+import {
+	editField,
+	emptyField,
+	fieldWith,
+	paste,
+} from '../reducer/text-field.js';
 import {
 	parseRequirement,
 	requirementAt,
@@ -140,6 +146,24 @@ export const isTakenBySelector = (
 		}
 	}
 
+	return true;
+};
+
+/**
+Pasted text goes into the requirement being typed. False when none is.
+*/
+export const isPastedIntoSelector = (
+	explorer: Explorer,
+	text: string,
+): boolean => {
+	const edit = current(explorer);
+	if (!edit?.typing) {
+		return false;
+	}
+
+	change(explorer, {
+		typing: {...edit.typing, field: paste(edit.typing.field, text)},
+	});
 	return true;
 };
 

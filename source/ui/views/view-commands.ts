@@ -3,7 +3,7 @@ import {linesInScreen, scrollTo} from '../dispatch/geometry.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {moved, type Movement, movements} from '../dispatch/move.js';
 import {type Explorer} from '../explorer.js';
-import {openFix} from '../fix/fix-commands.js';
+import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
 import {setPaused} from './queue-commands.js';
 import {type ViewRow} from './view.js';

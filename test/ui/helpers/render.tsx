@@ -57,6 +57,7 @@ export type Screen = {
 	readonly explorer: Explorer;
 	readonly stdout: FakeStdout;
 	readonly copied: string[];
+	readonly saved: ReadonlyArray<{readonly name: string; readonly text: string}>;
 	readonly quits: boolean[];
 	readonly contexts: string[];
 	/**
@@ -98,6 +99,7 @@ export const open = async (
 	const stdout = new FakeStdout(columns, rows);
 	const stdin = new FakeStdin();
 	const copied: string[] = [];
+	const saved: Array<{readonly name: string; readonly text: string}> = [];
 	const quits: boolean[] = [];
 	const contexts: string[] = [];
 	const ports: Ports = {
@@ -110,6 +112,10 @@ export const open = async (
 			return 'Sent to the clipboard of the terminal.';
 		},
 		saveScreen: () => 'Saved to /tmp/screen.txt',
+		saveText(name, text) {
+			saved.push({name, text});
+			return `Saved to /tmp/${name}.txt`;
+		},
 		suspend: async () => undefined,
 		repaint: () => undefined,
 		quit(isInterrupt) {
@@ -169,6 +175,7 @@ export const open = async (
 		explorer,
 		stdout,
 		copied,
+		saved,
 		quits,
 		contexts,
 		frame({isStyled = false} = {}) {

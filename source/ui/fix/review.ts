@@ -1,0 +1,158 @@
+import {type Change} from '../../core/change.js';
+import {type BatchMember} from '../../core/remedies/batch.js';
+import {blastRadius} from '../../core/remedies/blast-radius.js';
+import {describeBlastRadius} from '../../core/remedies/describe-blast-radius.js';
+import {
+	noBlastRadius,
+	sumBlastRadii,
+} from '../../core/remedies/sum-blast-radii.js';
+import {formatTime} from '../../core/time.js';
+import {type Explorer} from '../explorer.js';
+import {type Fix} from '../reducer/state.js';
+import {membersOf} from './fix-plan.js';
+import {changeFix, fixWith} from './fix-state.js';
+
+/**
+Lets frames and keys through; milliseconds.
+*/
+const pause = async (time = 0) =>
+	new Promise<void>((resolve) => {
+		setTimeout(resolve, time);
+	});
+
+/**
+Whether the same choice is still under review.
+*/
+const isReviewed = (explorer: Explorer, fix: Fix): boolean => {
+	const now = fixWith(explorer, fix.id);
+	return (
+		now?.step === 'review' &&
+		now.offer === fix.offer &&
+		now.answers === fix.answers &&
+		now.isForAll === fix.isForAll
+	);
+};
+
+/**
+Plays the changes through, one object after the other, and sums up who is affected.
+*/
+const playThrough = async (
+	explorer: Explorer,
+	fix: Fix,
+	members: readonly BatchMember[],
+) => {
+	const now = formatTime(explorer.ports.now());
+	let sum = noBlastRadius;
+	for (const [index, {changes}] of members.entries()) {
+		// Each takes a moment; keys and frames come in between.
+		// eslint-disable-next-line no-await-in-loop
+		await pause();
+		if (!isReviewed(explorer, fix)) {
+			return;
+		}
+
+		if (members.length > 1 && index % 10 === 0) {
+			changeFix(explorer, fix.id, {
+				radius: [`Who is affected: looked at ${index} of ${members.length}…`],
+			});
+		}
+
+		sum = sumBlastRadii(sum, blastRadius(explorer.world, changes, {now}));
+	}
+
+	changeFix(explorer, fix.id, {radius: describeBlastRadius(sum)});
+};
+
+/**
+The changes of a plan that a server can judge by themselves: not those of an object that an earlier one changes.
+*/
+const judgeable = (changes: readonly Change[]): readonly Change[] => {
+	const touched = new Set<string>();
+	return changes.filter(({cluster, object}) => {
+		const key = `${cluster} ${object.kind} ${object.namespace ?? ''}/${object.name}`;
+		const isFirst = !touched.has(key);
+		touched.add(key);
+		return isFirst;
+	});
+};
+
+/**
+More than these are not put to the server before they are sent.
+*/
+const mostDryRuns = 100;
+
+const askServer = async (
+	explorer: Explorer,
+	fix: Fix,
+	members: readonly BatchMember[],
+) => {
+	const {send} = explorer.ports;
+	const changes = judgeable(members.flatMap((member) => member.changes));
+	if (!send || changes.length === 0) {
+		return;
+	}
+
+	const asked = changes.slice(0, mostDryRuns);
+	for (const change of asked) {
+		// One no is enough: the first refusal is what counts.
+		// eslint-disable-next-line no-await-in-loop
+		const answer = await send(change, true);
+		if (!isReviewed(explorer, fix)) {
+			return;
+		}
+
+		if (!answer.isOk) {
+			const where =
+				asked.length > 1
+					? ` ${change.object.kind} ${change.object.namespace === undefined ? '' : `${change.object.namespace}/`}${change.object.name}:`
+					: '';
+			changeFix(explorer, fix.id, {
+				dryRun: {
+					text: `Server dry run: refused.${where} ${answer.problem}`,
+					level: 'error',
+				},
+			});
+			return;
+		}
+	}
+
+	const count =
+		asked.length < changes.length
+			? ` (the first ${asked.length} of ${changes.length} writes)`
+			: asked.length > 1
+				? ` (all ${asked.length} writes)`
+				: '';
+	changeFix(explorer, fix.id, {
+		dryRun: {text: `Server dry run: accepted${count}.`, level: 'fine'},
+	});
+};
+
+/**
+Shows what the choice would write, and finds out who is affected and what the server says to it.
+*/
+export const startReview = (
+	explorer: Explorer,
+	id: number,
+	part: Partial<Fix> = {},
+): void => {
+	changeFix(explorer, id, {
+		step: 'review',
+		notice: undefined,
+		dryRun: undefined,
+		radius: undefined,
+		top: 0,
+		...part,
+	});
+	const fix = fixWith(explorer, id);
+	if (!fix) {
+		return;
+	}
+
+	const members = membersOf(explorer, fix);
+	if (members.length === 0) {
+		return;
+	}
+
+	void playThrough(explorer, fix, members);
+	void askServer(explorer, fix, members);
+};

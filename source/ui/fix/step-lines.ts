@@ -1,0 +1,165 @@
+import {sanitize} from '../../core/sanitize.js';
+import {type Explorer} from '../explorer.js';
+import {field, type Line, line} from '../line.js';
+import {type Fix} from '../reducer/state.js';
+import {levelSymbol, levelTone, type Tone} from '../theme.js';
+import {labelWidth} from './fix-lines.js';
+import {whyUnwritable} from './fix-state.js';
+import {missingInput, planOf, stillAmong} from './fix-plan.js';
+
+/**
+After so long without the finding being gone, the wait says so; it does not end.
+*/
+const patience = 30_000;
+
+const optionLines = (explorer: Explorer, fix: Fix): readonly Line[] =>
+	(missingInput(fix)?.options?.(fix.finding, explorer.world) ?? [])
+		.slice(0, 8)
+		.map(({value, note}) => [
+			{text: `  ${sanitize(value)}`},
+			{text: note === undefined ? '' : `   ${sanitize(note)}`, tone: 'dim'},
+		]);
+
+const receiptsShown = 6;
+
+const receiptLines = ({receipts}: Fix): readonly Line[] => {
+	const hidden = receipts.length - receiptsShown;
+	return [
+		...(hidden > 0 ? [line(`  ${hidden} more before these`, 'dim')] : []),
+		...receipts
+			.slice(-receiptsShown)
+			.map(({text, level}): Line => [
+				{text: `${levelSymbol[level]} `, tone: levelTone[level]},
+				{text: sanitize(text)},
+			]),
+	];
+};
+
+const radiusTone = (sentence: string): Tone | undefined => {
+	if (
+		/^(?:Loses: (?!nothing)|Would be refused|.*will be aborted)/v.test(sentence)
+	) {
+		return 'error';
+	}
+
+	return sentence.startsWith('Not known') ? 'dim' : undefined;
+};
+
+const reviewLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
+	const {notice, radius, dryRun} = fix;
+	const plan = planOf(explorer, fix);
+	if (plan?.outcome !== 'changes') {
+		return [];
+	}
+
+	return [
+		...(notice ? [line(sanitize(notice.text), levelTone[notice.level])] : []),
+		...(radius ?? ['Who is affected: playing it through…']).map((sentence) =>
+			line(sanitize(sentence), radiusTone(sentence)),
+		),
+		explorer.ports.send
+			? dryRun
+				? line(sanitize(dryRun.text), levelTone[dryRun.level])
+				: line('Server dry run: asking…', 'dim')
+			: line(
+					`${whyUnwritable(explorer)} c copies the commands, s saves them to a file.`,
+					'warning',
+				),
+	];
+};
+
+/**
+Where the fix stands; always in sight, below the change.
+*/
+export const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
+	switch (fix.step) {
+		case 'choose': {
+			return [];
+		}
+
+		case 'answer': {
+			return optionLines(explorer, fix);
+		}
+
+		case 'confirm':
+		case 'review': {
+			return reviewLines(explorer, fix);
+		}
+
+		case 'send': {
+			return [...receiptLines(fix), line('Sending…', 'progress')];
+		}
+
+		case 'wait': {
+			const waited = explorer.ports.now() - fix.since;
+			const seconds = Math.max(0, Math.floor(waited / 1000));
+			const left = stillAmong(explorer, fix.treated);
+			const progress =
+				fix.treated.length > 1
+					? ` (gone from ${fix.treated.length - left.length} of ${fix.treated.length})`
+					: '';
+			return [
+				...receiptLines(fix),
+				line(''),
+				...standLines(explorer, fix),
+				...(waited > patience
+					? [
+							line(
+								`Still there after ${seconds}s${progress}. What did not move:`,
+								'warning',
+							),
+							...left.slice(0, 3).map(({message}) => line(sanitize(message))),
+						]
+					: [
+							line(
+								`Waiting until the finding is gone: ${seconds}s${progress}`,
+								'progress',
+							),
+						]),
+			];
+		}
+
+		case 'done': {
+			return [
+				...receiptLines(fix),
+				line(''),
+				...standLines(explorer, fix),
+				line(
+					fix.undone.length > 0
+						? 'c copies the commands of what was not done; enter goes back'
+						: 'enter goes back; z takes the last write back where that is possible',
+					'dim',
+				),
+			];
+		}
+	}
+};
+
+/**
+How the namespace stands now: the fix of one cause may have uncovered another.
+*/
+const standLines = (explorer: Explorer, {finding}: Fix): readonly Line[] => {
+	if (finding.namespace === undefined) {
+		return [];
+	}
+
+	const offloading = explorer.world.consumer.get(
+		'NamespaceOffloading',
+		finding.namespace,
+		'offloading',
+	);
+	const worst = explorer.findings.worstIn(finding.namespace);
+	return [
+		field('Phase now', sanitize(offloading?.status.offloadingPhase ?? '-'), {
+			width: labelWidth,
+		}),
+		...(worst
+			? [
+					field('Worst now', sanitize(`${worst.message} (${worst.id})`), {
+						width: labelWidth,
+						tone: worst.severity,
+					}),
+				]
+			: []),
+	];
+};
