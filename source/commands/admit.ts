@@ -72,7 +72,7 @@ const readPods = async (
 
 	return {
 		pods,
-		isWhole: objects.some(({kind}) => kind === 'NamespaceOffloading'),
+		isWhole: objects.length > pods.length,
 	};
 };
 

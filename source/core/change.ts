@@ -26,6 +26,10 @@ export type Change = {
 	readonly body?: Json;
 	readonly precondition?: Precondition;
 	/**
+	Seconds a deleted pod is given to end; 0 removes it at once. The server's choice when absent.
+	*/
+	readonly gracePeriodSeconds?: number;
+	/**
 	Why, in a sentence for people.
 	*/
 	readonly reason: string;

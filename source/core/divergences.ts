@@ -209,6 +209,11 @@ export const divergences = {
 		upstream: 'removing the last entry of a map clears the whole field',
 		corrected: "only the entry's own key is ever removed",
 	},
+	'conditions-doubled': {
+		generations: v1,
+		upstream: 'each condition of a virtual node is listed twice',
+		corrected: 'once',
+	},
 	'drain-without-limit': {
 		generations: v1,
 		upstream:

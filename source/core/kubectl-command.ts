@@ -43,7 +43,16 @@ export const kubectlCommand = (change: Change): string => {
 		}
 
 		case 'delete': {
-			return ['kubectl delete', ...place].join(' ');
+			return [
+				'kubectl delete',
+				...place,
+				...(change.gracePeriodSeconds === undefined
+					? []
+					: [
+							`--grace-period ${change.gracePeriodSeconds}`,
+							...(change.gracePeriodSeconds === 0 ? ['--force'] : []),
+						]),
+			].join(' ');
 		}
 
 		case 'create':

@@ -158,10 +158,41 @@ export const nodeAffinityProblems = (pod: JsonObject): readonly string[] => {
 };
 
 /**
+Devices that a pod asks for without a limit of the same amount cannot be promised twice.
+*/
+const limitProblems = ({spec}: JsonObject): readonly string[] =>
+	listAt(isJsonObject(spec) ? spec : {}, 'containers').flatMap(
+		(container, index) => {
+			const resources = isJsonObject(container) ? container.resources : {};
+			const {requests = {}, limits = {}} = isJsonObject(resources)
+				? resources
+				: {};
+			if (!isJsonObject(requests) || !isJsonObject(limits)) {
+				return [];
+			}
+
+			return Object.keys(requests)
+				.filter(
+					(name) =>
+						((name.includes('/') && !name.includes('kubernetes.io/')) ||
+							name.startsWith('hugepages-')) &&
+						limits[name] === undefined,
+				)
+				.map(
+					() =>
+						`spec.containers[${index}].resources.limits: Required value: Limit must be set for non overcommitable resources`,
+				);
+		},
+	);
+
+/**
 The refusal of a pod that does not validate, as the API server words it; absent when it is fine.
 */
 export const podRefusal = (pod: JsonObject): string | undefined => {
-	const problems = joinErrors(nodeAffinityProblems(pod));
+	const problems = joinErrors([
+		...limitProblems(pod),
+		...nodeAffinityProblems(pod),
+	]);
 	const {metadata} = pod;
 	const name = isJsonObject(metadata) ? textAt(metadata, 'name') : '';
 	return problems === undefined

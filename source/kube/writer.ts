@@ -129,6 +129,9 @@ const requestFor = (
 					apiVersion: 'v1',
 					kind: 'DeleteOptions',
 					propagationPolicy: 'Background',
+					...(change.gracePeriodSeconds !== undefined && {
+						gracePeriodSeconds: change.gracePeriodSeconds,
+					}),
 					...(change.precondition && {preconditions: change.precondition}),
 				}),
 			};

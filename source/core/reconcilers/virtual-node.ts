@@ -1,7 +1,8 @@
 import {type Rules} from '../divergences.js';
-import {finalizers, keys} from '../keys.js';
-import {type NamespaceMap, type Pod, type VirtualNode} from '../model.js';
+import {finalizers, keys, virtualNodeType} from '../keys.js';
+import {type VirtualNode} from '../model.js';
 import {type ClusterView, type World} from '../world.js';
+import {ownMapsOf, removeVirtualNode} from './virtual-node-removal.js';
 import {
 	type ObjectTouch,
 	type ReconcileContext,
@@ -15,25 +16,11 @@ import {
 	finalizersPatch,
 	hasFinalizer,
 	joinSentences,
-	patchOf,
 	referTo,
 	startSteps,
 	type Steps,
 	withFinalizer,
-	withoutFinalizer,
 } from './writes.js';
-
-const period = 10_000;
-
-const mapsOf = (
-	view: ClusterView,
-	clusterId: string,
-): readonly NamespaceMap[] =>
-	[...view.mapsOfCluster(clusterId)].filter(
-		({metadata: {labels}}) =>
-			labels[keys.replication] === 'true' &&
-			labels[keys.remoteId] === clusterId,
-	);
 
 const ensureMap = (
 	view: ClusterView,
@@ -41,7 +28,7 @@ const ensureMap = (
 	steps: Steps,
 ): void => {
 	const id = spec.clusterID;
-	const maps = mapsOf(view, id);
+	const maps = ownMapsOf(view, id);
 	if (maps.length > 1) {
 		steps.errors.push(`more than one NamespaceMap for cluster ${id}`);
 	}
@@ -71,130 +58,25 @@ const ensureMap = (
 	);
 };
 
-const isPermanentlyGone = (view: ClusterView, clusterId: string): boolean =>
-	[...view.list('ForeignCluster')].some(
-		({metadata, spec}) =>
-			(metadata.name === clusterId || spec.clusterID === clusterId) &&
-			metadata.annotations[keys.permanentlyUnreachable] === 'true',
-	);
-
 /**
-Pods that a provider runs for this node; they have to leave before it goes.
+With `createNode` switched off the cluster stays reachable for reflection, and its node goes.
 */
-const offloadedPods = (view: ClusterView, node: string): readonly Pod[] =>
-	[...view.podsOnNode(node)].filter(
-		({metadata, status}) =>
-			metadata.labels[keys.shadowPod] === 'true' &&
-			status.phase !== 'Succeeded' &&
-			status.phase !== 'Failed',
-	);
-
-const eviction = (view: ClusterView, pod: Pod) => ({
-	cluster: view.key,
-	verb: 'create' as const,
-	object: referTo(view, 'Pod', pod.metadata.namespace, pod.metadata.name),
-	subresource: 'eviction',
-	body: {
-		apiVersion: 'policy/v1',
-		kind: 'Eviction',
-		metadata: {name: pod.metadata.name, namespace: pod.metadata.namespace},
-	},
-	reason: 'its virtual node is going',
-});
-
-/**
-Cordons the node and empties it. Returns the pods that are still there.
-*/
-const drain = (
+const removeUnwantedNode = (
 	view: ClusterView,
 	{metadata, spec}: VirtualNode,
 	steps: Steps,
-): readonly Pod[] => {
-	const node = view.get('Node', '', metadata.name);
-	if (node !== undefined && node.spec.unschedulable !== true) {
-		steps.take(
-			patchOf(
-				view,
-				node,
-				{spec: {unschedulable: true}},
-				'no pod may be sent there any more',
-			),
-		);
-	}
-
-	const pods = offloadedPods(view, metadata.name);
-	const isForced = isPermanentlyGone(view, spec.clusterID);
-	for (const pod of pods) {
-		if (isForced) {
-			steps.take(deletionOf(view, pod, 'its provider is gone for good'));
-		} else if (pod.metadata.deletionTimestamp === undefined) {
-			steps.take(eviction(view, pod));
-		}
-	}
-
-	return isForced ? [] : pods;
-};
-
-const dismantle = (
-	view: ClusterView,
-	object: VirtualNode,
-	steps: Steps,
 ): void => {
-	const {metadata, spec} = object;
-	const node = view.get('Node', '', metadata.name);
-	const owned = [...view.list('Deployment', metadata.namespace)].filter(
-		(deployment) =>
-			deployment.metadata.ownerReferences.some(
-				({kind, name}) => kind === 'VirtualNode' && name === metadata.name,
-			),
-	);
-	const isLast =
-		[...view.virtualNodeResourcesOfCluster(spec.clusterID)].length <= 1;
-	const maps = isLast ? mapsOf(view, spec.clusterID) : [];
-	for (const part of [
-		...owned,
-		...(node === undefined ? [] : [node]),
-		...maps,
-	]) {
-		if (part.metadata.deletionTimestamp === undefined) {
-			steps.take(
-				deletionOf(view, part, `VirtualNode ${metadata.name} is going`),
-			);
-		}
-	}
-};
-
-const remove = (
-	view: ClusterView,
-	object: VirtualNode,
-	steps: Steps,
-): ReconcileResult => {
-	const pods = drain(view, object, steps);
-	if (pods.length > 0) {
-		const names = pods.map(
-			({metadata}) => `${metadata.namespace}/${metadata.name}`,
-		);
-		return {
-			changes: steps.changes,
-			requeueAfter: period,
-			error: `waiting for ${names.length} pods to leave node ${object.metadata.name}: ${names.slice(0, 5).join(', ')}`,
-		};
-	}
-
-	dismantle(view, object, steps);
-	if (steps.errors.length === 0) {
+	const node =
+		spec.createNode === false ? view.get('Node', '', metadata.name) : undefined;
+	if (
+		node !== undefined &&
+		node.metadata.deletionTimestamp === undefined &&
+		node.metadata.labels[keys.type] === virtualNodeType
+	) {
 		steps.take(
-			finalizersPatch(
-				view,
-				object,
-				withoutFinalizer(object, finalizers.virtualNode),
-				'nothing is left of it',
-			),
+			deletionOf(view, node, `VirtualNode ${metadata.name} wants no node`),
 		);
 	}
-
-	const error = joinSentences(steps.errors);
-	return {changes: steps.changes, ...(error !== undefined && {error})};
 };
 
 const reconcileNode = (
@@ -205,7 +87,9 @@ const reconcileNode = (
 	const steps = startSteps(context);
 	const isHeld = hasFinalizer(object, finalizers.virtualNode);
 	if (object.metadata.deletionTimestamp !== undefined) {
-		return isHeld ? remove(view, object, steps) : {changes: []};
+		return isHeld
+			? removeVirtualNode(view, object, context, steps)
+			: {changes: []};
 	}
 
 	const isTaken =
@@ -219,6 +103,7 @@ const reconcileNode = (
 			),
 		);
 	if (isTaken) {
+		removeUnwantedNode(view, object, steps);
 		ensureMap(view, object, steps);
 	}
 
@@ -272,8 +157,13 @@ export const createVirtualNodeReconciler = (_rules: Rules): Reconciler => ({
 			after === undefined &&
 			consumer.get('Node', '', pod.spec.nodeName)?.spec.unschedulable === true;
 		return isLeaving
-			? [...consumer.list('VirtualNode')]
-					.filter(({metadata}) => metadata.name === pod.spec.nodeName)
+			? // Others may have waited for this one.
+				[...consumer.list('VirtualNode')]
+					.filter(
+						({metadata}) =>
+							metadata.name === pod.spec.nodeName ||
+							metadata.deletionTimestamp !== undefined,
+					)
 					.map((object) => requestOf(object))
 			: [];
 	},

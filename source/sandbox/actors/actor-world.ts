@@ -3,6 +3,7 @@ import {
 	createClusterIndex,
 } from '../../core/cluster-index.js';
 import {decode} from '../../core/decode.js';
+import {localClusterIdOf} from '../../core/local-cluster-id.js';
 import {generationById} from '../../core/generations/index.js';
 import {type GenerationId} from '../../core/generations/generation.js';
 import {type AnyObject, type KindName} from '../../core/model.js';
@@ -109,6 +110,15 @@ export const createActorWorld = (
 			}
 		}
 
+		const identify = (): void => {
+			index.identify({
+				clusterId:
+					localClusterIdOf(index.view.list('ConfigMap'), 'liqo') ??
+					stage.clusterId,
+			});
+		};
+
+		identify();
 		const resources = new Map<string, Resource | undefined>();
 		stops.push(
 			api.storage.observe(({resource: name, entry, previous}) => {
@@ -134,6 +144,10 @@ export const createActorWorld = (
 					...(before && {before}),
 					...(after && {after}),
 				};
+				if (resource.kind === 'ConfigMap') {
+					identify();
+				}
+
 				for (const listener of listeners) {
 					listener(touch);
 				}

@@ -1,6 +1,7 @@
 import {type Rules} from '../../core/reconcilers/reconciler.js';
 import {type GenerationId} from '../../core/generations/generation.js';
 import {createActorWorld, type Stage} from './actor-world.js';
+import {registerNodes} from './register-nodes.js';
 import {runKubelet} from './run-kubelet.js';
 import {runReconcilers, type RunningReconcilers} from './run-reconcilers.js';
 import {type RunningActor, runScheduler} from './run-scheduler.js';
@@ -88,7 +89,7 @@ export const startActors = ({
 	}
 
 	if (names.has('virtual-kubelet')) {
-		running.push(runKubelet(actorWorld, now));
+		running.push(runKubelet(actorWorld, now), registerNodes(actorWorld, now));
 	}
 
 	return {

@@ -11,6 +11,7 @@ import {type LocalService} from '../admission/post-review.js';
 import {type Storage} from '../storage/storage.js';
 import {decodeAs} from '../storage/encoding.js';
 import {isEqual, textAt, treeAt, type Tree} from '../value.js';
+import {virtualNodeDefaults} from './virtual-node-parts.js';
 
 const withoutPrefix = (message: string): string =>
 	message.replace(/^admission webhook "[^"]*" denied the request: /v, '');
@@ -19,6 +20,22 @@ const deny = (code: number, message: string): Tree => ({
 	allowed: false,
 	status: {code, message},
 });
+
+/**
+Allows the object, with those parts of its spec replaced that are to be others.
+*/
+const allowWithSpec = (before: Tree, after: Tree): Tree => {
+	const patch = Object.entries(after)
+		.filter(([key, value]) => !isEqual(before[key], value))
+		.map(([key, value]) => ({op: 'add', path: `/spec/${key}`, value}));
+	return patch.length === 0
+		? {allowed: true}
+		: {
+				allowed: true,
+				patchType: 'JSONPatch',
+				patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+			};
+};
 
 /**
 Liqo's webhooks of one cluster as a service in this process.
@@ -62,27 +79,35 @@ export const createAdmissionService = (
 			return {allowed: true};
 		}
 
-		const admission = mutatePod(
-			pod as JsonObject,
-			offloadingOf(textAt(request, 'namespace')),
-			{generation, rules},
-		);
+		const offloading = offloadingOf(textAt(request, 'namespace'));
+		if (offloading === undefined && generationId === 'v0.3') {
+			// An error of the webhook itself: the policy of its configuration decides.
+			throw new Error('unable to correctly mutate the request');
+		}
+
+		const admission = mutatePod(pod as JsonObject, offloading, {
+			generation,
+			rules,
+		});
 		if (admission.outcome === 'denied') {
 			return deny(admission.status, withoutPrefix(admission.message));
 		}
 
-		const before = treeAt(pod, 'spec') ?? {};
-		const after = treeAt(admission.pod as Tree, 'spec') ?? {};
-		const patch = Object.entries(after)
-			.filter(([key, value]) => !isEqual(before[key], value))
-			.map(([key, value]) => ({op: 'add', path: `/spec/${key}`, value}));
-		return patch.length === 0
-			? {allowed: true}
-			: {
-					allowed: true,
-					patchType: 'JSONPatch',
-					patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
-				};
+		return allowWithSpec(
+			treeAt(pod, 'spec') ?? {},
+			treeAt(admission.pod as Tree, 'spec') ?? {},
+		);
+	};
+
+	const reviewVirtualNode = (request: Tree): Tree => {
+		const object = treeAt(request, 'object');
+		const spec = treeAt(object, 'spec') ?? {};
+		return object && textAt(request, 'operation') === 'CREATE'
+			? allowWithSpec(spec, {
+					...virtualNodeDefaults(object),
+					...spec,
+				})
+			: {allowed: true};
 	};
 
 	const reviewOffloading = (request: Tree): Tree => {
@@ -111,10 +136,14 @@ export const createAdmissionService = (
 	};
 
 	return async (path, review) => {
+		const kind = textAt(review, 'request', 'kind', 'kind');
 		const request = treeAt(review, 'request') ?? {};
-		const response = path.includes('pod')
-			? reviewPod(request)
-			: reviewOffloading(request);
+		const response =
+			kind === 'VirtualNode'
+				? reviewVirtualNode(request)
+				: path.includes('pod')
+					? reviewPod(request)
+					: reviewOffloading(request);
 		return {
 			apiVersion: 'admission.k8s.io/v1',
 			kind: 'AdmissionReview',
@@ -185,11 +214,27 @@ export const webhookConfigurations = (generation: GenerationId): Tree[] => {
 		metadata: {name},
 		webhooks,
 	});
+	const virtualNodes = webhook(
+		'virtualnode.mutate.liqo.io',
+		'/mutate/virtualnodes',
+		'Fail',
+		{
+			apiGroups: ['offloading.liqo.io'],
+			apiVersions: ['v1beta1'],
+			operations: ['CREATE'],
+			resources: ['virtualnodes'],
+		},
+	);
 	return [
 		configuration('MutatingWebhookConfiguration', 'liqo-webhook-pod', [pods]),
 		...(isFirst
 			? []
 			: [
+					configuration(
+						'MutatingWebhookConfiguration',
+						'liqo-webhook-virtualnode',
+						[virtualNodes],
+					),
 					configuration(
 						'ValidatingWebhookConfiguration',
 						'liqo-webhook-nsoff',

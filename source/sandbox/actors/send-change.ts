@@ -8,6 +8,7 @@ import {timestamp} from '../objects/identity.js';
 import {patchObject, patchTypes} from '../objects/patch.js';
 import {fieldsOf, type Target} from '../objects/target.js';
 import {updateObject} from '../objects/update.js';
+import {evictPod} from '../routes/subresources.js';
 import {decodeAs} from '../storage/encoding.js';
 import {clone, isTree, numberAt, textAt, type Tree} from '../value.js';
 import {type Stage} from './actor-world.js';
@@ -165,7 +166,9 @@ export const sendChange = async (
 const send = async (target: Target, change: Change): Promise<unknown> => {
 	switch (change.verb) {
 		case 'create': {
-			return createObject({...target, name: ''}, withType(change));
+			return change.subresource === 'eviction'
+				? evictPod(target, withType(change))
+				: createObject({...target, name: ''}, withType(change));
 		}
 
 		case 'update': {
@@ -182,7 +185,7 @@ const send = async (target: Target, change: Change): Promise<unknown> => {
 
 		case 'delete': {
 			return deleteObject(target, {
-				gracePeriodSeconds: undefined,
+				gracePeriodSeconds: change.gracePeriodSeconds,
 				propagationPolicy: '',
 				preconditions: change.precondition ?? {},
 			});

@@ -11,7 +11,7 @@ export type PostReview = (
 ) => Promise<{readonly review: Tree} | {readonly problem: string}>;
 
 /**
-A webhook behind a Service that lives in this process: there is no network to reach it by.
+A webhook behind a Service that lives in this process: there is no network to reach it by. It throws where a server would answer with an error.
 */
 export type LocalService = (path: string, review: Tree) => Promise<Tree>;
 
@@ -95,7 +95,13 @@ export const createPostReview =
 				};
 			}
 
-			return {review: await local(path, review)};
+			try {
+				return {review: await local(path, review)};
+			} catch (error) {
+				return {
+					problem: `failed to call webhook: an error on the server (${JSON.stringify(error instanceof Error ? error.message : String(error))}) has prevented the request from succeeding`,
+				};
+			}
 		}
 
 		const target = `${url}${url.includes('?') ? '&' : '?'}timeout=${seconds}s`;

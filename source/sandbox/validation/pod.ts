@@ -23,6 +23,13 @@ import {dnsLabelProblems, dnsSubdomainProblems} from './names.js';
 import {labelErrors} from './metadata.js';
 import {tolerationErrors} from './toleration.js';
 
+/**
+Devices and huge pages cannot be promised twice.
+*/
+const isOvercommittable = (resource: string): boolean =>
+	(!resource.includes('/') || resource.includes('kubernetes.io/')) &&
+	!resource.startsWith('hugepages-');
+
 const resourceErrors = (container: Tree, field: string): FieldError[] => {
 	const limits = textsAt(container, 'resources', 'limits');
 	const requests = textsAt(container, 'resources', 'requests');
@@ -46,15 +53,28 @@ const resourceErrors = (container: Tree, field: string): FieldError[] => {
 
 	for (const [name, request] of Object.entries(requests)) {
 		const limit = limits[name];
-		if (
-			limit !== undefined &&
-			(nanoUnits(request) ?? 0n) > (nanoUnits(limit) ?? 0n)
-		) {
+		const isWhole = !isOvercommittable(name);
+		if (limit === undefined) {
+			if (isWhole) {
+				errors.push(
+					required(
+						`${field}.resources.limits`,
+						'Limit must be set for non overcommitable resources',
+					),
+				);
+			}
+
+			continue;
+		}
+
+		const [asked, most] = [request, limit].map((text) => nanoUnits(text) ?? 0n);
+		const isWrong = isWhole ? asked !== most : asked! > most!;
+		if (isWrong) {
 			errors.push(
 				invalid(
 					`${field}.resources.requests`,
 					request,
-					`must be less than or equal to ${name} limit of ${limit}`,
+					`must be ${isWhole ? '' : 'less than or '}equal to ${name} limit of ${limit}`,
 				),
 			);
 		}
