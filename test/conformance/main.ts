@@ -2,32 +2,35 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {type Recorded, type Verdict} from './case-types.js';
-import {differences} from './compare.js';
 import {createMemoryStage} from './memory-stage.js';
-import {createServerStage, type ServerStage} from './server-stage.js';
-import {
-	oneLegacyNode,
-	playConsumerCase,
-	playRemoteCase,
-	type StageMaker,
-} from './play.js';
+import {createServerStage} from './server-stage.js';
+import {oneLegacyNode, playConsumerCase, playRemoteCase} from './play.js';
+import {playPodOnServer, playSchedulingOnServer} from './play-pods.js';
+import {playThroughCommands} from './play-commands.js';
+import {playPrintingCase} from './play-printing.js';
 import {playPodCase, playSchedulingCase} from './play-pure.js';
+import {playVirtualNodeCase} from './play-virtual-nodes.js';
 import {tenantNamespace, virtualNodeOf, nodeOf} from './fixtures.js';
+import {NotPlayable, type Stage, type StageMaker} from './stage.js';
+
+const stageNames = ['memory', 'sandbox', 'commands'] as const;
+
+type StageName = (typeof stageNames)[number];
+
+const isStageName = (name: string): name is StageName =>
+	(stageNames as readonly string[]).includes(name);
 
 const folder =
 	process.env.LIQO_CASES ?? path.join('test', 'conformance', 'sample');
 const only = process.argv[2];
-// In memory unless told to play against the embedded API servers.
-const isOnServer = process.env.LIQO_STAGE === 'sandbox';
-const opened: ServerStage[] = [];
-const makeStage: StageMaker = async (setup) => {
-	if (!isOnServer) {
-		return createMemoryStage(setup);
-	}
+const askedStages = process.env.LIQO_STAGE?.split(',') ?? stageNames;
+const stages = askedStages.filter((name) => isStageName(name));
 
-	const stage = await createServerStage(setup);
-	opened.push(stage);
-	return stage;
+// Most of a case on a server is waiting until nothing moves.
+const atOnce: Readonly<Record<StageName, number>> = {
+	memory: 1,
+	sandbox: 8,
+	commands: 1,
 };
 
 const casesOf = (content: Recorded): readonly Recorded[] => [
@@ -81,78 +84,73 @@ const e2eSetup = (content: Recorded): Recorded => {
 	};
 };
 
-/**
-Plays the table of a list as a client of the terminal sees it.
-*/
-const playPrintingCase = async (recorded: Recorded): Promise<Verdict> => {
-	const stage = await createServerStage({
-		generation: 2,
-		clusterId: 'cons',
-		objects: recorded.rows.flatMap((row: Recorded) => [
-			tenantNamespace(row.namespace, row.cells[0]),
-			{
-				apiVersion: 'offloading.liqo.io/v1beta1',
-				kind: 'NamespaceMap',
-				metadata: {
-					name: row.cells[0],
-					namespace: row.namespace,
-					labels: {
-						'liqo.io/remote-cluster-id': row.cells[0],
-						'liqo.io/remoteID': row.cells[0],
-						'liqo.io/replication': row.cells[1],
-					},
-				},
-				spec: {},
-			},
-		]),
-	});
-	opened.push(stage);
-	const {body} = await stage.table(
-		`/apis/offloading.liqo.io/v1beta1/${recorded.resource}`,
+const requiresSchema = (recorded: Recorded): boolean =>
+	[
+		...(recorded.actions ?? []),
+		...(recorded.steps ?? []).flatMap(
+			(step: Recorded) => step.actions ?? step.action ?? [],
+		),
+	].some(
+		({response}: Recorded) =>
+			response?.httpStatus === 422 ||
+			JSON.stringify(response?.warnings ?? []).includes('unknown field'),
 	);
-	const found = differences(
-		'table',
-		{columns: recorded.columns, rows: recorded.rows},
-		{
-			columns: body.columnDefinitions.map(
-				({name, type, priority}: Recorded) => ({name, type, priority}),
-			),
-			rows: body.rows.map((row: Recorded) => ({
-				namespace: row.object.metadata.namespace,
-				cells: [...row.cells.slice(0, -1), '<age>'],
-			})),
-		},
-	);
-	return found.length === 0
-		? {state: 'passed'}
-		: {state: 'failed', differences: found};
+
+type Case = {
+	readonly file: string;
+	readonly content: Recorded;
+	readonly recorded: Recorded;
 };
 
-const playOne = async (
-	file: string,
-	content: Recorded,
-	recorded: Recorded,
+/**
+The state of the cluster that a case starts from; some files only describe theirs in words.
+*/
+const fixtureOf = ({content, recorded}: Case): Recorded =>
+	content.fixtures?.[recorded.fixture] ??
+	(content.generation === 1 && recorded.fixture !== 'G0' ? oneLegacyNode : {});
+
+const play = async (
+	{file, content, recorded}: Case,
+	name: StageName,
+	makeStage: StageMaker,
 ): Promise<Verdict> => {
 	const generation: 1 | 2 = content.generation === 1 ? 1 : 2;
 	const clusterId: string =
 		recorded.localClusterID ?? content.localClusterID ?? 'home';
+	const isInMemory = name === 'memory';
+	if (name === 'commands') {
+		return playThroughCommands(
+			content.area,
+			recorded,
+			fixtureOf({file, content, recorded}),
+			{generation, clusterId},
+		);
+	}
+
 	switch (content.area) {
 		case 'pods': {
-			return playPodCase(recorded, generation);
+			return isInMemory
+				? playPodCase(recorded, generation)
+				: playPodOnServer(recorded, generation, makeStage);
 		}
 
 		case 'scheduling': {
-			return playSchedulingCase(recorded, content.fixtures[recorded.fixture]);
+			const fixture = content.fixtures[recorded.fixture];
+			return isInMemory
+				? playSchedulingCase(recorded, fixture)
+				: playSchedulingOnServer(recorded, fixture, makeStage);
 		}
 
 		case 'printing': {
-			return isOnServer && recorded.resource === 'namespacemaps'
-				? playPrintingCase(recorded)
-				: {state: 'skipped', why: 'needs an API server'};
+			return isInMemory
+				? {state: 'skipped', why: 'needs an API server'}
+				: playPrintingCase(recorded);
 		}
 
 		case 'virtualnodes': {
-			return {state: 'skipped', why: 'needs an API server'};
+			return isInMemory
+				? {state: 'skipped', why: 'needs an API server and Deployments'}
+				: playVirtualNodeCase(recorded, clusterId, makeStage);
 		}
 
 		case 'remote-e2e': {
@@ -188,99 +186,178 @@ const playOne = async (
 		}
 
 		default: {
-			const isRejection = recorded.actions?.some(
-				(action: Recorded) =>
-					action.response?.httpStatus === 422 ||
-					JSON.stringify(action.response?.warnings ?? []).includes(
-						'unknown field',
-					),
-			);
-			if (isRejection && !isOnServer) {
+			if (isInMemory && requiresSchema(recorded)) {
 				return {
 					state: 'skipped',
 					why: "needs an API server's schema validation",
 				};
 			}
 
-			const fixture =
-				content.fixtures?.[recorded.fixture] ??
-				(file.startsWith('gen1') && recorded.fixture !== 'G0'
-					? oneLegacyNode
-					: {});
 			return playConsumerCase(
 				recorded,
-				{generation, clusterId, fixture},
+				{
+					generation,
+					clusterId,
+					fixture: fixtureOf({file, content, recorded}),
+				},
 				makeStage,
 			);
 		}
 	}
 };
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-if (!existsSync(folder)) {
-	console.log(`skipped: no recorded cases at ${folder} (set LIQO_CASES)`);
-	process.exitCode = 0;
-}
+const makers: Readonly<Record<StageName, StageMaker>> = {
+	memory: async (setup) => createMemoryStage(setup),
+	sandbox: async (setup) => createServerStage(setup),
+	async commands() {
+		throw new NotPlayable('the commands work on files');
+	},
+};
 
-if (process.env.LIQO_CASES === undefined) {
-	console.log(
-		'LIQO_CASES is not set: only the sample in this repository is played',
-	);
-}
+/**
+Plays one case on one stage, and takes the stage down again.
+*/
+const judge = async (one: Case, name: StageName): Promise<Verdict> => {
+	const opened: Stage[] = [];
+	try {
+		return await play(one, name, async (setup) => {
+			const stage = await makers[name](setup);
+			opened.push(stage);
+			return stage;
+		});
+	} catch (error) {
+		return error instanceof NotPlayable
+			? {state: 'skipped', why: error.message}
+			: {
+					state: 'failed',
+					differences: [String(error instanceof Error ? error.stack : error)],
+				};
+	} finally {
+		await Promise.all(opened.map(async (stage) => stage.stop()));
+	}
+};
 
-for (const file of readdirSync(folder)
-	.filter((name) => name.endsWith('.json'))
-	.toSorted()) {
-	const content: Recorded = JSON.parse(
-		readFileSync(path.join(folder, file), 'utf8'),
-	);
+/**
+Runs tasks with a limit on how many are under way, and keeps their order.
+*/
+const runAll = async <T>(
+	tasks: ReadonlyArray<() => Promise<T>>,
+	limit: number,
+): Promise<readonly T[]> => {
+	const results: T[] = [];
+	let next = 0;
+	const work = async (): Promise<void> => {
+		while (next < tasks.length) {
+			const index = next;
+			next += 1;
+			results[index] = await tasks[index]!();
+		}
+	};
+
+	await Promise.all(Array.from({length: limit}, async () => work()));
+	return results;
+};
+
+const report = (
+	file: string,
+	name: StageName,
+	cases: readonly Case[],
+	verdicts: readonly Verdict[],
+): void => {
 	const counts = {passed: 0, failed: 0, skipped: 0};
-	for (const recorded of casesOf(content)) {
-		if (only !== undefined && recorded.id !== only && file !== only) {
-			continue;
-		}
-
-		let verdict: Verdict;
-		try {
-			verdict = await playOne(file, content, recorded);
-			await Promise.all(opened.splice(0).map(async (stage) => stage.stop()));
-		} catch (error) {
-			verdict = {
-				state: 'failed',
-				differences: [String(error instanceof Error ? error.stack : error)],
-			};
-		}
-
-		const isLoose =
-			recorded.orderDependent === true && verdict.state === 'failed';
-		counts[isLoose ? 'passed' : verdict.state]++;
-		if (isLoose) {
-			console.log(
-				`${file} ${recorded.id}: differs, and is counted as agreeing only because its outcome depends on an order`,
-			);
-		}
-
-		if (verdict.state !== 'failed' || isLoose) {
-			continue;
-		}
-
-		console.log(`${file} ${recorded.id}: ${recorded.title}`);
-		for (const difference of verdict.differences.slice(0, 12)) {
-			console.log(`    ${difference}`);
+	const reasons = new Map<string, string[]>();
+	for (const [index, verdict] of verdicts.entries()) {
+		const {recorded} = cases[index]!;
+		counts[verdict.state] += 1;
+		if (verdict.state === 'failed') {
+			console.log(`${file} ${recorded.id} (${name}): ${recorded.title ?? ''}`);
+			for (const difference of verdict.differences.slice(0, 12)) {
+				console.log(`    ${difference}`);
+			}
+		} else if (verdict.state === 'skipped') {
+			reasons.set(verdict.why, [
+				...(reasons.get(verdict.why) ?? []),
+				recorded.id,
+			]);
 		}
 	}
 
 	console.log(
-		`${file}: ${counts.passed} agree, ${counts.failed} differ, ${counts.skipped} not played here`,
+		`${file} (${name}): ${counts.passed} agree, ${counts.failed} differ${counts.skipped === 0 ? '' : `, ${counts.skipped} not played here`}`,
 	);
-	passed += counts.passed;
-	failed += counts.failed;
-	skipped += counts.skipped;
-}
+	for (const [why, ids] of reasons) {
+		console.log(`    not played, ${why}: ${ids.join(' ')}`);
+	}
+};
 
-console.log(
-	`${passed} passed, ${failed} failed${skipped === 0 ? '' : ` (${skipped} not played)`}`,
-);
-process.exitCode = failed === 0 ? 0 : 1;
+const run = async (): Promise<void> => {
+	const wrong = askedStages.filter((name) => !isStageName(name));
+	if (wrong.length > 0) {
+		console.log(
+			`LIQO_STAGE takes some of ${stageNames.join(', ')}, not ${wrong.join(', ')}.`,
+		);
+		process.exitCode = 2;
+		return;
+	}
+
+	if (!existsSync(folder)) {
+		console.log(
+			`skipped: no recorded cases at ${folder} (set LIQO_CASES)\n0 passed, 0 failed`,
+		);
+		return;
+	}
+
+	if (process.env.LIQO_CASES === undefined) {
+		console.log(
+			'LIQO_CASES is not set: only the sample in this repository is played',
+		);
+	}
+
+	const totals = new Map<string, Array<Verdict['state']>>();
+	for (const file of readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.toSorted()) {
+		const content: Recorded = JSON.parse(
+			readFileSync(path.join(folder, file), 'utf8'),
+		);
+		const cases = casesOf(content)
+			.filter(({id}) => only === undefined || [id, file].includes(only))
+			.map((recorded) => ({file, content, recorded}));
+		if (cases.length === 0) {
+			continue;
+		}
+
+		for (const name of stages) {
+			const verdicts = await runAll(
+				cases.map((one) => async () => judge(one, name)),
+				atOnce[name],
+			);
+			report(file, name, cases, verdicts);
+			for (const [index, {state}] of verdicts.entries()) {
+				const key = `${file} ${cases[index]!.recorded.id}`;
+				totals.set(key, [...(totals.get(key) ?? []), state]);
+			}
+		}
+	}
+
+	// A case counts once: it passes where it was played, everywhere that was.
+	const states = totals
+		.values()
+		.map((all) =>
+			all.includes('failed')
+				? 'failed'
+				: all.includes('passed')
+					? 'passed'
+					: 'skipped',
+		)
+		.toArray();
+	const count = (state: string): number =>
+		states.filter((one) => one === state).length;
+	const unplayed = count('skipped');
+	console.log(
+		`${count('passed')} passed, ${count('failed')} failed${unplayed === 0 ? '' : ` (${unplayed} not played)`}`,
+	);
+	process.exitCode = count('failed') === 0 ? 0 : 1;
+};
+
+await run();

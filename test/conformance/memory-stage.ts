@@ -18,40 +18,12 @@ import {
 } from '../../source/core/simulation.js';
 import {applyMergePatch} from '../../source/core/merge-patch.js';
 import {type Recorded} from './case-types.js';
-
-export type Answer = {readonly status: number; readonly message: string};
-
-/**
-Where cases are played: clusters that take writes, and a way to wait until nothing moves.
-*/
-export type Stage = {
-	create(object: JsonObject, cluster?: string): Promise<Answer>;
-	patch(
-		reference: Reference,
-		patch: JsonObject,
-		options?: {cluster?: string; subresource?: string},
-	): Promise<Answer>;
-	remove(reference: Reference, cluster?: string): Promise<Answer>;
-	find(reference: Reference, cluster?: string): Promise<Recorded>;
-	list(kind: string, cluster?: string): Promise<readonly Recorded[]>;
-	settle(): Promise<void>;
-	setRunning(actor: string, isRunning: boolean): Promise<void>;
-	advance(): void;
-};
-
-export type Reference = {
-	readonly apiVersion: string;
-	readonly kind: string;
-	readonly namespace?: string;
-	readonly name: string;
-};
-
-export type StageSetup = {
-	readonly generation: 1 | 2;
-	readonly clusterId: string;
-	readonly objects: readonly JsonObject[];
-	readonly providers?: Readonly<Record<string, readonly JsonObject[]>>;
-};
+import {
+	type Answer,
+	type Reference,
+	type Stage,
+	type StageSetup,
+} from './stage.js';
 
 /**
 Plays in memory: the product's reconcilers, admission and object rules without any server.
@@ -61,6 +33,7 @@ export const createMemoryStage = ({
 	clusterId,
 	objects,
 	providers = {},
+	stopped = [],
 }: StageSetup): Stage => {
 	const generation = generationById(number === 1 ? 'v0.3' : 'v1beta1');
 	const consumer = createMemoryCluster({
@@ -87,6 +60,7 @@ export const createMemoryStage = ({
 	let isWebhookUp = true;
 	let isPolicyOn = false;
 	let serial = 0;
+	let warnings: readonly string[] = [];
 
 	const clusterOf = (key = 'home'): MemoryCluster => {
 		const cluster = key === 'home' ? consumer : others.get(key);
@@ -124,10 +98,10 @@ export const createMemoryStage = ({
 		}
 
 		const old = consumer.find(change.object);
-		const merged =
-			change.verb === 'create'
-				? change.body
-				: applyMergePatch(old, change.body ?? {});
+		const isWhole = change.verb === 'create' || change.verb === 'update';
+		const merged = isWhole
+			? change.body
+			: applyMergePatch(old, change.body ?? {});
 		if (!isJsonObject(merged)) {
 			return undefined;
 		}
@@ -154,6 +128,7 @@ export const createMemoryStage = ({
 			generation,
 			rules: 'upstream',
 		});
+		warnings = verdict.isAllowed ? verdict.warnings : [];
 		return verdict.isAllowed
 			? undefined
 			: {
@@ -175,10 +150,19 @@ export const createMemoryStage = ({
 	const dropped = new Set<string>();
 
 	const send = (change: Change): Answer => {
+		warnings = [];
 		const answer = simulation.send(change);
 		return answer.state === 'written'
-			? {status: change.verb === 'create' ? 201 : 200, message: ''}
-			: {status: answer.refusal.status, message: answer.refusal.message};
+			? {
+					status: change.verb === 'create' ? 201 : 200,
+					message: '',
+					warnings,
+				}
+			: {
+					status: answer.refusal.status,
+					message: answer.refusal.message,
+					warnings: [],
+				};
 	};
 
 	const referenceOf = (object: JsonObject): Reference => {
@@ -190,6 +174,10 @@ export const createMemoryStage = ({
 			name: metadata.name,
 		};
 	};
+
+	for (const name of stopped) {
+		simulation.setRunning(name, false);
+	}
 
 	simulation.start();
 	return {
@@ -203,11 +191,18 @@ export const createMemoryStage = ({
 				reason: `step ${serial}`,
 			});
 		},
-		async patch(object, body, {cluster = 'home', subresource} = {}) {
+		async replace(object, body, cluster = 'home') {
+			return send({cluster, verb: 'update', object, body, reason: 'step'});
+		},
+		async patch(
+			object,
+			body,
+			{cluster = 'home', subresource, type = 'merge'} = {},
+		) {
 			return send({
 				cluster,
 				verb: 'patch',
-				patchType: 'merge',
+				patchType: type,
 				object,
 				body,
 				...(subresource !== undefined && {subresource}),
@@ -247,8 +242,12 @@ export const createMemoryStage = ({
 
 			simulation.setRunning(actor, isRunning);
 		},
-		advance() {
+		async advance() {
 			serial += 1;
+		},
+		patience: 0,
+		async stop() {
+			dropped.clear();
 		},
 	};
 };

@@ -1,5 +1,5 @@
 import {type Recorded} from './case-types.js';
-import {type Reference, type Stage} from './memory-stage.js';
+import {type Reference, type Stage} from './stage.js';
 
 const v1 = {
 	offloading: 'offloading.liqo.io/v1beta1',
@@ -88,7 +88,7 @@ const isLocal = (map: Recorded): boolean =>
 What the recordings hold about one namespace, read from the stage.
 */
 export const observeNamespace = async (
-	stage: Stage,
+	stage: Pick<Stage, 'find' | 'list'>,
 	namespace: string,
 	generation: 1 | 2,
 	name = 'offloading',
