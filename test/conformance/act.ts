@@ -289,15 +289,24 @@ const addLegacyBindings = async (
 	}
 };
 
-const namespaceWith = (name: string, action: Recorded): Recorded => ({
-	apiVersion: 'v1',
-	kind: 'Namespace',
-	metadata: {
-		name,
-		...(action.annotations && {annotations: action.annotations}),
-		...(action.labels && {labels: action.labels}),
-	},
-});
+const namespaceWith = (name: string, action: Recorded): Recorded => {
+	const [, peer] = /^liqo-tenant-(.+)$/v.exec(name) ?? [];
+	const labels =
+		action.labels ??
+		(peer && {
+			'liqo.io/remote-cluster-id': peer,
+			'liqo.io/tenant-namespace': 'true',
+		});
+	return {
+		apiVersion: 'v1',
+		kind: 'Namespace',
+		metadata: {
+			name,
+			...(action.annotations && {annotations: action.annotations}),
+			...(labels && {labels}),
+		},
+	};
+};
 
 /**
 A peering of the first generation as some actions name it: ForeignCluster, tenant namespace and Node.

@@ -54,8 +54,11 @@ A virtual node as short as some actions write it, with the Node that the recordi
 export const shortVirtualNode = (short: Recorded): readonly JsonObject[] => {
 	const id: string = short.clusterID;
 	const labels = {...short.labels};
+	const isPeered = short.tenantNamespaceExists !== false;
+	const place: string =
+		short.namespace ?? (isPeered ? `liqo-tenant-${id}` : `plain-${id}`);
 	return [
-		tenant(short.namespace ?? `liqo-tenant-${id}`, id),
+		isPeered ? tenant(place, id) : namespace(place),
 		nodeOf({
 			name: short.name,
 			labels: {
@@ -75,7 +78,7 @@ export const shortVirtualNode = (short: Recorded): readonly JsonObject[] => {
 		}),
 		virtualNodeOf({
 			name: short.name,
-			namespace: short.namespace ?? `liqo-tenant-${id}`,
+			namespace: place,
 			spec: {clusterID: id, createNode: true, labels},
 		}),
 	];

@@ -16,6 +16,7 @@ import {
 	createSimulation,
 	type Simulation,
 } from '../../source/core/simulation.js';
+import {applyJsonPatch} from '../../source/core/json-patch.js';
 import {applyMergePatch} from '../../source/core/merge-patch.js';
 import {type Recorded} from './case-types.js';
 import {
@@ -99,9 +100,15 @@ export const createMemoryStage = ({
 
 		const old = consumer.find(change.object);
 		const isWhole = change.verb === 'create' || change.verb === 'update';
+		const patched =
+			change.patchType === 'json' && old !== undefined
+				? applyJsonPatch(old, change.body)
+				: undefined;
 		const merged = isWhole
 			? change.body
-			: applyMergePatch(old, change.body ?? {});
+			: patched?.isDone
+				? patched.value
+				: applyMergePatch(old, change.body ?? {});
 		if (!isJsonObject(merged)) {
 			return undefined;
 		}

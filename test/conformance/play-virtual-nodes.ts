@@ -189,6 +189,18 @@ const sorted = (observed: Recorded): Recorded =>
 				return [key, value.toSorted(byText)];
 			}
 
+			if (key === 'deployments') {
+				return [
+					key,
+					Object.fromEntries(
+						Object.entries<Recorded>(value).map(([id, names]) => [
+							id,
+							names.toSorted(byText),
+						]),
+					),
+				];
+			}
+
 			return [
 				key,
 				key === 'virtualNodes'

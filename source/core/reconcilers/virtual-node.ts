@@ -22,6 +22,20 @@ import {
 	withFinalizer,
 } from './writes.js';
 
+/**
+The namespace of a peering, by its labels (Liqo: finding the remote cluster-id); where the VirtualNode itself lives says nothing.
+*/
+const tenantNamespaceOf = (
+	view: ClusterView,
+	clusterId: string,
+): string | undefined =>
+	[...view.list('Namespace')].find(
+		({metadata: {labels, deletionTimestamp}}) =>
+			labels[keys.remoteClusterId] === clusterId &&
+			labels[keys.tenantNamespace] !== undefined &&
+			deletionTimestamp === undefined,
+	)?.metadata.name;
+
 const ensureMap = (
 	view: ClusterView,
 	{spec, metadata}: VirtualNode,
@@ -37,14 +51,22 @@ const ensureMap = (
 		return;
 	}
 
+	const namespace = tenantNamespaceOf(view, id);
+	if (namespace === undefined) {
+		steps.errors.push(
+			`no tenant namespace for cluster ${id}: VirtualNode ${metadata.name} gets no map`,
+		);
+		return;
+	}
+
 	steps.take(
 		creationOf(
 			view,
-			referTo(view, 'NamespaceMap', metadata.namespace, id),
+			referTo(view, 'NamespaceMap', namespace, id),
 			{
 				metadata: {
 					name: id,
-					namespace: metadata.namespace,
+					namespace,
 					labels: {
 						[keys.remoteClusterId]: id,
 						[keys.replication]: 'true',
@@ -136,6 +158,18 @@ export const createVirtualNodeReconciler = (_rules: Rules): Reconciler => ({
 
 		if (kind === 'VirtualNode') {
 			return [{cluster, namespace, name}];
+		}
+
+		const clusterId = (after ?? before)?.metadata.labels[keys.remoteClusterId];
+		const isTenantNew =
+			kind === 'Namespace' &&
+			clusterId !== undefined &&
+			before?.metadata.labels[keys.remoteClusterId] !== clusterId;
+		if (isTenantNew) {
+			return Array.from(
+				consumer.virtualNodeResourcesOfCluster(clusterId),
+				(object) => requestOf(object),
+			);
 		}
 
 		const isMapGoneOrNew =
