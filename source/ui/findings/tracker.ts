@@ -7,10 +7,13 @@ import {
 } from '../../core/findings/diagnose.js';
 import {type WorldScope} from '../../core/findings/facts.js';
 import {type Finding} from '../../core/findings/finding.js';
+import {createRanking} from '../../core/findings/ranking.js';
 import {worldScope} from '../../core/findings/scope.js';
+import {unseenOf} from '../../core/findings/unseen.js';
 import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
+import {localNamespaces} from './local-namespaces.js';
 
 /**
 The diagnosis, kept up with the world: only the namespaces that an event touches are looked at again, in slices of a few milliseconds.
@@ -85,6 +88,7 @@ type Round = {
 	readonly names: Set<string>;
 	readonly modes: ReturnType<typeof modesOf>;
 	readonly isOfWorld: boolean;
+	readonly found: Map<string, readonly Finding[]>;
 };
 
 const empty: Diagnosis = diagnosisOf(undefined, []);
@@ -94,10 +98,9 @@ export const createFindingsTracker = (
 	now: () => number,
 ): FindingsTracker => {
 	const {world} = store;
-	const found = new Map<string, readonly Finding[]>();
+	const ranking = createRanking();
 	const listeners = new Set<() => void>();
-	let ofWorld: readonly Finding[] = [];
-	let byNamespace = new Map<string, readonly Finding[]>();
+	let unseenText = '';
 	let diagnosis = empty;
 	let dirty = new Set<string>();
 	let isAllDirty = true;
@@ -111,26 +114,53 @@ export const createFindingsTracker = (
 	const isArriving = ({kind}: Touch): boolean =>
 		world.consumer.access(kind).state === 'syncing';
 
-	const touch = (event: Touch) => {
-		if (event.cluster === world.consumer.key && isArriving(event)) {
+	const lookAtAll = () => {
+		isAllDirty = true;
+		isWorldDirty = true;
+	};
+
+	const lookAt = (names: Iterable<string>, isOfWorld = false) => {
+		isWorldDirty ||= isOfWorld;
+		for (const name of names) {
+			dirty.add(name);
+		}
+	};
+
+	const touchOnProvider = (event: Touch) => {
+		if (event.kind === 'NamespaceMap') {
+			lookAt(namespacesChanged(event), true);
 			return;
 		}
 
+		const remoteName =
+			event.kind === 'Namespace' ? event.name : event.namespace;
+		if (remoteName === '') {
+			lookAtAll();
+			return;
+		}
+
+		const isOfTwin = event.kind === 'Pod' || event.kind === 'Event';
+		lookAt(localNamespaces(world, event.cluster, remoteName), !isOfTwin);
+	};
+
+	const touch = (event: Touch) => {
 		if (event.cluster !== world.consumer.key) {
-			isAllDirty = true;
-			isWorldDirty = true;
+			touchOnProvider(event);
+		} else if (isArriving(event)) {
+			// Nothing may be claimed of it yet.
 		} else if (namespaced.has(event.kind)) {
-			dirty.add(event.namespace);
+			lookAt([event.namespace]);
 		} else if (event.kind === 'Namespace') {
-			dirty.add(event.name);
+			lookAt([event.name]);
 		} else if (event.kind === 'NamespaceMap') {
-			isWorldDirty = true;
-			for (const name of namespacesChanged(event)) {
-				dirty.add(name);
-			}
+			lookAt(namespacesChanged(event), true);
+		} else if (
+			event.kind === 'Deployment' &&
+			event.namespace !== world.consumer.liqoNamespace
+		) {
+			lookAt([event.namespace], true);
 		} else {
-			isAllDirty = true;
-			isWorldDirty = true;
+			lookAtAll();
 		}
 	};
 
@@ -142,17 +172,6 @@ export const createFindingsTracker = (
 			.map((view) => watched.map((kind) => view.access(kind).state).join(' '))
 			.join('\n');
 
-	const groupByNamespace = () => {
-		const groups = new Map<string, Finding[]>();
-		for (const finding of diagnosis.findings) {
-			for (const name of finding.namespaces) {
-				groups.set(name, [...(groups.get(name) ?? []), finding]);
-			}
-		}
-
-		return groups;
-	};
-
 	const tell = () => {
 		version++;
 		for (const listener of listeners) {
@@ -160,12 +179,31 @@ export const createFindingsTracker = (
 		}
 	};
 
-	const finish = (scope: WorldScope) => {
-		diagnosis = diagnosisOf(scope, [
-			...ofWorld,
-			...found.values().toArray().flat(),
-		]);
-		byNamespace = groupByNamespace();
+	/**
+	Listeners hear of it only when something is different: most events change no finding.
+	*/
+	const finish = ({scope, modes, found, isOfWorld}: Round) => {
+		const isNew = ranking.update(
+			found,
+			isOfWorld ? findInWorld(scope, modes) : undefined,
+		);
+		const unseen = unseenOf(scope, modes);
+		const unseenNow = JSON.stringify(unseen);
+		if (!isNew && unseenText === unseenNow && diagnosis !== empty) {
+			return;
+		}
+
+		unseenText = unseenNow;
+		diagnosis = {
+			generation: scope.generation.id,
+			findings: ranking.findings(),
+			unseen,
+			summary: {
+				errors: ranking.count('error'),
+				warnings: ranking.count('warning'),
+				infos: ranking.count('info'),
+			},
+		};
 		tell();
 	};
 
@@ -174,13 +212,13 @@ export const createFindingsTracker = (
 	*/
 	const beginRound = (scope: WorldScope): Round => {
 		const names = isAllDirty
-			? new Set([...scope.namespaces(), ...found.keys(), ...dirty])
+			? new Set([...scope.namespaces(), ...ranking.namespaces(), ...dirty])
 			: dirty;
 		const isOfWorld = isWorldDirty;
 		dirty = new Set();
 		isAllDirty = false;
 		isWorldDirty = false;
-		return {scope, names, modes: modesOf(scope), isOfWorld};
+		return {scope, names, modes: modesOf(scope), isOfWorld, found: new Map()};
 	};
 
 	const work = () => {
@@ -194,7 +232,7 @@ export const createFindingsTracker = (
 			round = beginRound(scope);
 		}
 
-		const {scope, names, modes, isOfWorld} = round;
+		const {scope, names, modes, found} = round;
 		const end = performance.now() + sliceTime;
 		for (const name of names) {
 			if (performance.now() > end) {
@@ -203,20 +241,12 @@ export const createFindingsTracker = (
 			}
 
 			names.delete(name);
-			const findings = findInNamespace(scope.scopeOf(name), modes);
-			if (findings.length === 0) {
-				found.delete(name);
-			} else {
-				found.set(name, findings);
-			}
+			found.set(name, findInNamespace(scope.scopeOf(name), modes));
 		}
 
-		if (isOfWorld) {
-			ofWorld = findInWorld(scope, modes);
-		}
-
+		const finished = round;
 		round = undefined;
-		finish(scope);
+		finish(finished);
 		schedule();
 	};
 
@@ -240,10 +270,14 @@ export const createFindingsTracker = (
 
 	return {
 		diagnosis: () => diagnosis,
-		worstIn: (namespace) => byNamespace.get(namespace)?.[0],
-		findingsIn: (namespace) => byNamespace.get(namespace) ?? [],
+		worstIn: ranking.worstIn,
+		findingsIn: ranking.findingsIn,
 		isSettled: () =>
-			round === undefined && timer === undefined && !isAllDirty && !isWorldDirty && dirty.size === 0,
+			round === undefined &&
+			timer === undefined &&
+			!isAllDirty &&
+			!isWorldDirty &&
+			dirty.size === 0,
 		version: () => version,
 		subscribe(listener) {
 			listeners.add(listener);
