@@ -30,7 +30,7 @@ import {
 } from './list-watch-options.js';
 import {startKindWatch} from './kind-watch.js';
 import {createPulse} from './pulse.js';
-import {keepYoungGenerationSmall} from './young-generation.js';
+import {keepHeapSmall} from './heap-growth.js';
 import {type Selection} from './resource-path.js';
 import {createResourceFinder} from './resources.js';
 import {
@@ -168,7 +168,7 @@ export const connectCluster = async (
 	options: ConnectOptions,
 ): Promise<Outcome<ClusterConnection>> => {
 	const {env, flags = {}, clock = systemClock, isReadOnly} = options;
-	keepYoungGenerationSmall();
+	keepHeapSmall();
 	const config = await loadKubeconfig({env, explicit: flags.kubeconfig});
 	if (!config.ok) {
 		return config;

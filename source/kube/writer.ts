@@ -87,10 +87,17 @@ const asConflict = (problem: Problem, change: Change): Problem =>
 
 const requestFor = (
 	change: Change,
-	collection: string,
-	object: string,
-	query: string,
+	{
+		collection,
+		object,
+		isDryRun,
+	}: {
+		readonly collection: string;
+		readonly object: string;
+		readonly isDryRun: boolean;
+	},
 ): TransportRequest => {
+	const query = `?fieldManager=${fieldManager}${isDryRun ? '&dryRun=All' : ''}`;
 	switch (change.verb) {
 		case 'event':
 		case 'create': {
@@ -129,6 +136,8 @@ const requestFor = (
 					apiVersion: 'v1',
 					kind: 'DeleteOptions',
 					propagationPolicy: 'Background',
+					// With a body, the server does not look at the query: without this, a dry run would delete.
+					...(isDryRun && {dryRun: ['All']}),
 					...(change.gracePeriodSeconds !== undefined && {
 						gracePeriodSeconds: change.gracePeriodSeconds,
 					}),
@@ -195,8 +204,12 @@ export const createWriter = (options: {
 				name,
 				subresource: change.subresource,
 			});
-			const query = `?fieldManager=${fieldManager}${dryRun === 'server' ? '&dryRun=All' : ''}`;
-			return execute(requestFor(change, collection, object, query), change);
+			const request = requestFor(change, {
+				collection,
+				object,
+				isDryRun: dryRun === 'server',
+			});
+			return execute(request, change);
 		},
 	};
 };

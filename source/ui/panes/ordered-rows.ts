@@ -1,3 +1,11 @@
+import {
+	type Compare,
+	compareValues,
+	type Entry,
+	mergeInto,
+	search,
+} from './entry-order.js';
+
 /**
 What ordering needs to know of an object. It is asked for every object, not only for the visible ones.
 */
@@ -22,18 +30,6 @@ export type RowQuery<T> = {
 	Absent: every row is shown.
 	*/
 	readonly isShown: ((object: T) => boolean) | undefined;
-};
-
-type Entry<T> = {
-	readonly key: string;
-	readonly value: string | number;
-	object: T;
-	isShown: boolean;
-	/**
-	Number of the query that `isShown` answers.
-	*/
-	answered: number;
-	isGone: boolean;
 };
 
 /**
@@ -95,74 +91,13 @@ const deferByTimeout: Defer = (callback) => {
 	};
 };
 
-const compareValues = (a: string | number, b: string | number): number => {
-	if (a === b) {
-		return 0;
-	}
-
-	return a < b ? -1 : 1;
-};
-
-type Compare<T> = (a: Entry<T>, b: Entry<T>) => number;
-
-const merge = <T>(
-	kept: ReadonlyArray<Entry<T>>,
-	added: ReadonlyArray<Entry<T>>,
-	compare: Compare<T>,
-): Array<Entry<T>> => {
-	const result: Array<Entry<T>> = [];
-	let next = 0;
-	for (const entry of kept) {
-		if (entry.isGone) {
-			continue;
-		}
-
-		while (next < added.length && compare(added[next]!, entry) < 0) {
-			result.push(added[next]!);
-			next++;
-		}
-
-		result.push(entry);
-	}
-
-	for (; next < added.length; next++) {
-		result.push(added[next]!);
-	}
-
-	return result;
-};
-
-const search = <T>(
-	entries: ReadonlyArray<Entry<T>>,
-	wanted: Entry<T>,
-	compare: Compare<T>,
-): number => {
-	let low = 0;
-	let high = entries.length - 1;
-	while (low <= high) {
-		const middle = Math.floor((low + high) / 2);
-		const order = compare(entries[middle]!, wanted);
-		if (order === 0) {
-			return middle;
-		}
-
-		if (order < 0) {
-			low = middle + 1;
-		} else {
-			high = middle - 1;
-		}
-	}
-
-	return -1;
-};
-
 export const createOrderedRows = <T>(
 	facts: RowFacts<T>,
 	onProgress: () => void,
 	defer: Defer = deferByTimeout,
 ): OrderedRows<T> => {
 	const entries = new Map<string, Entry<T>>();
-	let order: ReadonlyArray<Entry<T>> = [];
+	let order: Array<Entry<T>> = [];
 	let shown: ReadonlyArray<Entry<T>> = order;
 	let changes = new Map<string, T | undefined>();
 	let query: RowQuery<T> = {sort: undefined, isShown: undefined};
@@ -253,7 +188,7 @@ export const createOrderedRows = <T>(
 		changes = new Map();
 		if (isMoved) {
 			added.sort(compare);
-			order = merge(order, added, compare);
+			mergeInto(order, added, compare);
 			collect();
 		}
 
@@ -266,7 +201,8 @@ export const createOrderedRows = <T>(
 	};
 
 	const filterInSlices = () => {
-		const all = order;
+		// The order may change between two slices.
+		const all = [...order];
 		let at = 0;
 		let lastProgress = performance.now();
 		const slice = () => {
