@@ -75,8 +75,10 @@ const keptCaches = () => {
 	},
 ];
 
+/* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
 	/(?:ink\/build\/(?:output|sanitize-ansi)|widest-line\/index)\.js$/;
+/* eslint-enable require-unicode-regexp */
 
 /**
 Ink takes every line of every frame apart again: it cleans it, measures it and splits it into cells, although most lines were there in the frame before,
