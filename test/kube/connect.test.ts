@@ -470,6 +470,17 @@ describe('a connected cluster', () => {
 			expect(server.seen.at(-1)?.url).toContain('dryRun=All');
 		});
 
+		it('only to try a deletion, whose body hides the query from the server', async () => {
+			const connection = await connect();
+			await connection.send(change({verb: 'delete'}), {dryRun: 'server'});
+			expect(JSON.parse(server.seen.at(-1)?.body ?? '')).toMatchObject({
+				kind: 'DeleteOptions',
+				dryRun: ['All'],
+			});
+			await connection.send(change({verb: 'delete'}));
+			expect(server.seen.at(-1)?.body).not.toContain('dryRun');
+		});
+
 		it.each([
 			[409, {}, 'conflict'],
 			[422, {patchType: 'json', body: [], precondition}, 'invalid'],

@@ -15,6 +15,7 @@ import {createObject} from '../objects/create.js';
 import {
 	deleteObject,
 	deletionStatus,
+	type DeleteOptions,
 	readDeleteOptions,
 	showsDeleted,
 } from '../objects/delete.js';
@@ -101,18 +102,48 @@ const getObject = (request: ResourceRequest): void => {
 	sendObject(request, 200, readEntry(kind, entry));
 };
 
+/**
+How to delete: what the body says where there is one, with no look at the query, not even for whether it is a dry run.
+*/
+const readDeletion = (
+	{body, query}: ResourceRequest,
+	target: Target,
+): {readonly target: Target; readonly options: DeleteOptions} | Failure => {
+	const raw = readBody(body);
+	if (isFailure(raw)) {
+		return raw;
+	}
+
+	const hasBody = body.length > 0;
+	const options = readDeleteOptions(
+		raw,
+		hasBody ? new URLSearchParams() : query,
+	);
+	if (isFailure(options)) {
+		return options;
+	}
+
+	const isDryRun = hasBody
+		? Array.isArray(raw.dryRun) && raw.dryRun.includes('All')
+		: target.options.isDryRun;
+	return {
+		target: {...target, options: {...target.options, isDryRun}},
+		options,
+	};
+};
+
 const removeObject = async (
 	request: ResourceRequest,
-	target: Target,
+	wanted: Target,
 ): Promise<void> => {
-	const {answer, body, query, kind} = request;
-	const raw = readBody(body);
-	const options = isFailure(raw) ? raw : readDeleteOptions(raw, query);
-	if (isFailure(options)) {
-		sendFailure(answer, options);
+	const {answer, kind} = request;
+	const deletion = readDeletion(request, wanted);
+	if (isFailure(deletion)) {
+		sendFailure(answer, deletion);
 		return;
 	}
 
+	const {target, options} = deletion;
 	const outcome = await deleteObject(target, options);
 	if (isFailure(outcome)) {
 		sendFailure(answer, outcome);
@@ -128,16 +159,16 @@ const removeObject = async (
 
 const removeCollection = async (
 	request: ResourceRequest,
-	target: Target,
+	wanted: Target,
 ): Promise<void> => {
-	const {api, kind, path, query, answer, body} = request;
-	const raw = readBody(body);
-	const options = isFailure(raw) ? raw : readDeleteOptions(raw, query);
-	if (isFailure(options)) {
-		sendFailure(answer, options);
+	const {api, kind, path, query, answer} = request;
+	const deletion = readDeletion(request, wanted);
+	if (isFailure(deletion)) {
+		sendFailure(answer, deletion);
 		return;
 	}
 
+	const {target, options} = deletion;
 	const page = listEntries(
 		api,
 		kind,
