@@ -58,11 +58,7 @@ const requestsOf = (container: Container): Sums =>
 const isSidecar = (container: Container): boolean =>
 	container.restartPolicy === 'Always';
 
-/**
-What a pod asks of a node: its containers and sidecars together, or the most demanding moment of its start, plus overhead (Kubernetes: pod
-requests of the scheduler).
-*/
-export const podRequests = (spec: PodSpec): Amounts => {
+const sumRequests = (spec: PodSpec): Amounts => {
 	const total: Sums = new Map();
 	for (const container of spec.containers) {
 		add(total, requestsOf(container));
@@ -85,6 +81,23 @@ export const podRequests = (spec: PodSpec): Amounts => {
 	raise(total, peak);
 	add(total, read(spec.overhead));
 	return toAmounts(total);
+};
+
+// Pods of one owner share their list of containers.
+const summed = new WeakMap<PodSpec['containers'], Amounts>();
+
+/**
+What a pod asks of a node: its containers and sidecars together, or the most demanding moment of its start, plus overhead (Kubernetes: pod
+requests of the scheduler).
+*/
+export const podRequests = (spec: PodSpec): Amounts => {
+	if (spec.initContainers !== undefined || spec.overhead !== undefined) {
+		return sumRequests(spec);
+	}
+
+	const amounts = summed.get(spec.containers) ?? sumRequests(spec);
+	summed.set(spec.containers, amounts);
+	return amounts;
 };
 
 /**
