@@ -1,6 +1,8 @@
 import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setInterval} from 'node:timers/promises';
+import {decode} from '../core/decode.js';
+import {keys} from '../core/keys.js';
 import {createReconcilers} from '../core/reconcilers/index.js';
 import {systemClock} from '../controller/clock.js';
 import {type Controller} from '../controller/controller.js';
@@ -41,15 +43,36 @@ const providerSide: ReadonlySet<string> = new Set(['namespace-map']);
 const secretsPeriod = 30_000;
 
 const followSecrets = async (
-	{home, providers, log, context}: Session,
+	{home, store, providers, log, context}: Session,
 	signal: AbortSignal,
 ): Promise<void> => {
 	let lastProblem: Problem | undefined;
+	let titles: readonly string[] = [];
+	const tenantNamespaces = () =>
+		Iterator.from(store.world.consumer.list('Namespace'))
+			.filter(({metadata}) => metadata.labels[keys.tenantNamespace] === 'true')
+			.map(({metadata}) => metadata.name)
+			.toArray();
 	const look = async () => {
-		const found = await findProviderSecrets(home.transport, context.env);
+		const found = await findProviderSecrets(
+			home.transport,
+			context.env,
+			tenantNamespaces(),
+		);
 		if (found.ok) {
 			lastProblem = undefined;
+			const gone = new Set(titles);
+			titles = found.value.map(({title}) => title);
+			for (const title of gone.difference(new Set(titles))) {
+				providers.remove(title);
+			}
+
 			for (const source of found.value) {
+				if (source.secret !== undefined) {
+					// Where the copies of the maps go is written on it.
+					store.upsert('home', decode('Secret', source.secret, undefined));
+				}
+
 				providers.add(source);
 			}
 		} else if (found.problem.message !== lastProblem?.message) {

@@ -1,5 +1,5 @@
 import {type Change} from '../core/change.js';
-import {type Metadata} from '../core/model.js';
+import {type KindName, type Metadata} from '../core/model.js';
 import {
 	type Fight,
 	type FieldHistory,
@@ -17,6 +17,10 @@ Keeps us from working against Liqo's own controllers.
 */
 export type TakeoverGuard = {
 	/**
+	Whether everything has been heard of that can be a sign; what may not be read never will be.
+	*/
+	isInformed(): boolean;
+	/**
 	Signs that they work on the consumer. Not empty: do not start.
 	*/
 	others(): readonly OtherController[];
@@ -29,6 +33,9 @@ export type TakeoverGuard = {
 	*/
 	noteWrite(change: Change, before: Metadata | undefined): Fight | undefined;
 };
+
+// Where signs are found, beside the objects that the reconcilers need anyway.
+const signKinds: readonly KindName[] = ['Deployment', 'Pod'];
 
 // More fields than this are remembered only while they are fresh.
 const manyFields = 20_000;
@@ -71,6 +78,11 @@ export const createTakeoverGuard = ({
 	};
 
 	return {
+		isInformed: () =>
+			signKinds.every((kind) => {
+				const {state} = world.consumer.access(kind);
+				return state !== 'idle' && state !== 'syncing';
+			}),
 		others: () => othersOn(world.consumer),
 		foreignProviders: () =>
 			new Set(

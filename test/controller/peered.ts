@@ -67,7 +67,7 @@ export const peeredClusters = (
 	providers: readonly string[],
 	namespaces: readonly string[],
 ): ReadonlyMap<string, readonly JsonObject[]> =>
-	new Map([
+	new Map<string, readonly JsonObject[]>([
 		[
 			'home',
 			[

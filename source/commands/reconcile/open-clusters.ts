@@ -1,7 +1,7 @@
 import {keys} from '../../core/keys.js';
 import {type KindName} from '../../core/model.js';
 import {resourceOf} from '../../core/resources.js';
-import {type ClusterView} from '../../core/world.js';
+import {type Access, type ClusterView} from '../../core/world.js';
 import {systemClock} from '../../kube/clock.js';
 import {type Connection} from '../../kube/connection.js';
 import {createCredentialSource} from '../../kube/credentials.js';
@@ -15,7 +15,7 @@ import {type Capabilities} from '../../kube/list-watch-options.js';
 import {startListWatch} from '../../kube/list-watch.js';
 import {findLocalIdentity} from '../../kube/local-identity.js';
 import {type Selection} from '../../kube/resource-path.js';
-import {sinkOf} from '../../kube/sink.js';
+import {sinkOf, withAccess} from '../../kube/sink.js';
 import {createTransport, type Transport} from '../../kube/transport.js';
 import {type Store} from '../../store/store.js';
 
@@ -84,10 +84,18 @@ export const openCluster = async (
 /**
 What is watched of a kind.
 */
-export type Watched = readonly [kind: KindName, selection?: Selection];
+export type Watched = readonly [
+	kind: KindName,
+	selection?: Selection,
+	/**
+	Where several watches share a kind: whether an object is this one's, by its namespace.
+	*/
+	owns?: (namespace: string) => boolean,
+];
 
 /**
-What the reconcilers read of the consumer. Of the pods only those that run on providers, of the events only those about offloadings.
+What the reconcilers read of the consumer. Of the pods only those that run on providers and those of Liqo itself, of the events only those about
+offloadings.
 */
 export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
 	['NamespaceOffloading'],
@@ -98,7 +106,12 @@ export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
 	['ForeignCluster'],
 	['RoleBinding'],
 	['Deployment'],
-	['Pod', {labelSelector: `${keys.shadowPod}=true`}],
+	[
+		'Pod',
+		{labelSelector: `${keys.shadowPod}=true`},
+		(namespace) => namespace !== liqoNamespace,
+	],
+	['Pod', {namespace: liqoNamespace}],
 	['ConfigMap', {namespace: liqoNamespace}],
 	['MutatingWebhookConfiguration'],
 	['Event', {fieldSelector: 'involvedObject.kind=NamespaceOffloading'}],
@@ -122,6 +135,13 @@ export const providerKinds = (
 ];
 
 /**
+What is known of a kind that several watches bring: nothing for sure before all have said something; then what the first one says.
+*/
+const jointAccess = (accesses: readonly Access[]): Access =>
+	accesses.find(({state}) => state === 'idle' || state === 'syncing') ??
+	accesses[0] ?? {state: 'idle'};
+
+/**
 Feeds the store from watches until stopped.
 */
 export const watchCluster = (
@@ -131,7 +151,8 @@ export const watchCluster = (
 	kinds: readonly Watched[],
 ): (() => void) => {
 	const capabilities: Capabilities = {hasWatchList: true, hasProtobuf: true};
-	const watches = kinds.flatMap(([kind, selection]) => {
+	const accesses = new Map<string, Access[]>();
+	const watches = kinds.flatMap(([kind, selection, owns]) => {
 		const resource = resourceOf(kind, open.generation);
 		if (resource === undefined) {
 			store.setAccess(cluster, kind, {
@@ -141,6 +162,10 @@ export const watchCluster = (
 			return [];
 		}
 
+		const ofKind = accesses.get(kind) ?? [];
+		const place = ofKind.length;
+		ofKind.push({state: 'idle'});
+		accesses.set(kind, ofKind);
 		return [
 			startListWatch({
 				kind,
@@ -148,7 +173,11 @@ export const watchCluster = (
 				generation: open.generation,
 				transport: open.transport,
 				capabilities,
-				sink: sinkOf(store, cluster, kind),
+				sink: withAccess(sinkOf(store, cluster, kind), (access) => {
+					ofKind[place] = access;
+					store.setAccess(cluster, kind, jointAccess(ofKind));
+				}),
+				...(owns !== undefined && {owns}),
 				clock: systemClock,
 				...(selection !== undefined && {selection}),
 			}),

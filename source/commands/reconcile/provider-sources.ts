@@ -7,7 +7,7 @@ import {
 	resolveConnection,
 } from '../../kube/connection.js';
 import {fetchJson} from '../../kube/discovery.js';
-import {type Outcome, succeed} from '../../kube/errors.js';
+import {fail, type Outcome, succeed} from '../../kube/errors.js';
 import {readKubeconfigText} from '../../kube/kubeconfig-entries.js';
 import {type Environment, type Kubeconfig} from '../../kube/kubeconfig.js';
 import {type Transport} from '../../kube/transport.js';
@@ -25,6 +25,10 @@ export type ProviderSource = {
 	*/
 	readonly clusterId?: string;
 	readonly tenantNamespace?: string;
+	/**
+	The Secret it comes from, without its data (and without annotations that may repeat it).
+	*/
+	readonly secret?: JsonObject;
 	/**
 	Changes when the credentials do.
 	*/
@@ -71,6 +75,27 @@ const textAt = (object: JsonObject, field: string, key: string): string => {
 const metadataOf = (object: JsonObject): JsonObject =>
 	isJsonObject(object.metadata) ? object.metadata : {};
 
+/**
+What a Secret's kubeconfig may not ask for: whoever can write it would have this process run programs and read files.
+*/
+const outsideParts = (config: Kubeconfig): readonly string[] => [
+	...config.users
+		.values()
+		.flatMap((user) => [
+			...(user.exec === undefined ? [] : ['a credential plugin']),
+			...(user.authProvider === undefined ? [] : ['an auth provider']),
+			...(user.tokenFile === undefined ? [] : ['a token file']),
+			...(user.clientCertificate === undefined && user.clientKey === undefined
+				? []
+				: ['certificate files']),
+		]),
+	...config.clusters
+		.values()
+		.flatMap(({certificateAuthority}) =>
+			certificateAuthority === undefined ? [] : ['a file of authorities'],
+		),
+];
+
 const providerFromSecret = (
 	secret: JsonObject,
 	env: Environment,
@@ -92,44 +117,95 @@ const providerFromSecret = (
 		title: `Secret ${place}`,
 		clusterId,
 		...(tenantNamespace !== '' && {tenantNamespace}),
+		secret: {
+			apiVersion: 'v1',
+			kind: 'Secret',
+			metadata: {
+				...metadata,
+				annotations:
+					tenantNamespace === ''
+						? {}
+						: {[keys.remoteTenantNamespace]: tenantNamespace},
+			},
+		},
 		revision: textAt(secret, 'metadata', 'resourceVersion'),
 		async resolve() {
 			const config = readKubeconfigText(
 				Buffer.from(encoded, 'base64').toString('utf8'),
 				`/secrets/${place}`,
 			);
-			return config.ok
+			if (!config.ok) {
+				return config;
+			}
+
+			const [outside] = outsideParts(config.value);
+			return outside === undefined
 				? resolveConnection({config: config.value, env})
-				: config;
+				: fail(
+						'config',
+						`The kubeconfig in the Secret ${place} asks for ${outside}; only what it holds itself is used.`,
+					);
 		},
 	};
 };
 
-/**
-The providers whose kubeconfigs Liqo keeps in Secrets of tenant namespaces (Liqo: finding the remote cluster-id, credentials for the provider).
-*/
-export const findProviderSecrets = async (
+const listSecrets = async (
 	transport: Transport,
-	env: Environment,
-): Promise<Outcome<readonly ProviderSource[]>> => {
+	namespace?: string,
+): Promise<Outcome<readonly JsonObject[]>> => {
 	const selector = encodeURIComponent(
 		`${keys.identityType}=ControlPlane,${keys.remoteClusterId}`,
 	);
+	const place =
+		namespace === undefined
+			? ''
+			: `/namespaces/${encodeURIComponent(namespace)}`;
 	const list = await fetchJson(
 		transport,
-		`/api/v1/secrets?labelSelector=${selector}`,
+		`/api/v1${place}/secrets?labelSelector=${selector}`,
 	);
 	if (!list.ok) {
 		return list;
 	}
 
-	const items = Array.isArray(list.value.items) ? list.value.items : [];
+	const items: readonly unknown[] = Array.isArray(list.value.items)
+		? list.value.items
+		: [];
+	return succeed(items.filter((item) => isJsonObject(item)));
+};
+
+/**
+The providers whose kubeconfigs Liqo keeps in Secrets of tenant namespaces (Liqo: finding the remote cluster-id, credentials for the provider).
+Where Secrets may not be read everywhere, each of the tenant namespaces is asked; those that may not be read either are passed over.
+*/
+export const findProviderSecrets = async (
+	transport: Transport,
+	env: Environment,
+	tenantNamespaces: readonly string[],
+): Promise<Outcome<readonly ProviderSource[]>> => {
+	const everywhere = await listSecrets(transport);
+	if (!everywhere.ok && everywhere.problem.kind !== 'forbidden') {
+		return everywhere;
+	}
+
+	const lists = everywhere.ok
+		? [everywhere]
+		: await Promise.all(
+				tenantNamespaces.map(async (namespace) =>
+					listSecrets(transport, namespace),
+				),
+			);
+	const found = lists.filter((list) => list.ok);
+	if (found.length === 0 && !everywhere.ok) {
+		return everywhere;
+	}
+
 	return succeed(
-		items.flatMap((item: unknown) => {
-			const source = isJsonObject(item)
-				? providerFromSecret(item, env)
-				: undefined;
-			return source === undefined ? [] : [source];
-		}),
+		found.flatMap(({value}) =>
+			value.flatMap((secret) => {
+				const source = providerFromSecret(secret, env);
+				return source === undefined ? [] : [source];
+			}),
+		),
 	);
 };

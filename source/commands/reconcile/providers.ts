@@ -16,7 +16,14 @@ import {type ProviderSource} from './provider-sources.js';
 Keeps the connections to providers: opens them in the background, again and again until it works, and each by itself.
 */
 export type Providers = {
+	/**
+	One that leads to a cluster which another one leads to already is not used, as long as that one is there.
+	*/
 	add(source: ProviderSource): void;
+	/**
+	Hangs up for good.
+	*/
+	remove(title: string): void;
 	/**
 	The connection to a provider, once there is one.
 	*/
@@ -44,6 +51,10 @@ type Provider = {
 	open?: OpenCluster;
 	stop?: () => void;
 	reason: string;
+	/**
+	Another one leads to the same cluster.
+	*/
+	isSuperfluous: boolean;
 };
 
 export const createProviders = (options: {
@@ -106,6 +117,17 @@ export const createProviders = (options: {
 			: connection;
 	};
 
+	const noteSuperfluous = (
+		provider: Provider,
+		cluster: string,
+		other: Provider,
+	) => {
+		provider.isSuperfluous = true;
+		log.warn(
+			`provider ${provider.source.title}: ${cluster} is already reached through ${other.source.title}`,
+		);
+	};
+
 	const succeedWith = (provider: Provider, open: OpenCluster) => {
 		const {source} = provider;
 		const cluster = source.clusterId ?? open.clusterId;
@@ -118,9 +140,8 @@ export const createProviders = (options: {
 
 		const other = byCluster.get(cluster);
 		if (other !== undefined && other !== provider) {
-			log.warn(
-				`provider ${source.title}: ${cluster} is already reached through ${other.source.title}`,
-			);
+			noteSuperfluous(provider, cluster, other);
+			void open.transport.close();
 			return;
 		}
 
@@ -186,9 +207,27 @@ export const createProviders = (options: {
 	};
 
 	const drop = async (provider: Provider): Promise<void> => {
+		for (const [cluster, held] of byCluster) {
+			if (held === provider) {
+				byCluster.delete(cluster);
+				setStale(cluster, provider.source, 'no provider of that id is given');
+			}
+		}
+
 		provider.stop?.();
 		await provider.open?.transport.close();
 	};
+
+	const findRival = ({clusterId}: ProviderSource): Provider | undefined =>
+		clusterId === undefined
+			? undefined
+			: (byCluster.get(clusterId) ??
+				byTitle
+					.values()
+					.find(
+						({source, isSuperfluous}) =>
+							source.clusterId === clusterId && !isSuperfluous,
+					));
 
 	return {
 		add(source) {
@@ -197,17 +236,22 @@ export const createProviders = (options: {
 				return;
 			}
 
-			const provider: Provider = {source, reason: 'not connected yet'};
-			byTitle.set(source.title, provider);
+			const provider: Provider = {
+				source,
+				reason: 'not connected yet',
+				isSuperfluous: false,
+			};
+			byTitle.delete(source.title);
 			if (known !== undefined) {
 				log.info('credentials of a provider changed', {title: source.title});
-				for (const [cluster, held] of byCluster) {
-					if (held === known) {
-						byCluster.delete(cluster);
-					}
-				}
-
 				void drop(known);
+			}
+
+			const rival = findRival(source);
+			byTitle.set(source.title, provider);
+			if (rival !== undefined) {
+				noteSuperfluous(provider, source.clusterId ?? '', rival);
+				return;
 			}
 
 			if (source.clusterId !== undefined) {
@@ -217,11 +261,31 @@ export const createProviders = (options: {
 
 			void keepConnecting(provider);
 		},
+		remove(title) {
+			const provider = byTitle.get(title);
+			if (provider === undefined) {
+				return;
+			}
+
+			byTitle.delete(title);
+			void drop(provider);
+			log.warn('provider is not given any more', {title});
+			for (const other of byTitle.values()) {
+				if (
+					other.isSuperfluous &&
+					other.source.clusterId === provider.source.clusterId
+				) {
+					other.isSuperfluous = false;
+					void keepConnecting(other);
+					return;
+				}
+			}
+		},
 		get: (cluster) => byCluster.get(cluster)?.open,
 		problems: () =>
 			byTitle
 				.values()
-				.filter(({open}) => open === undefined)
+				.filter(({open, isSuperfluous}) => open === undefined && !isSuperfluous)
 				.map(({source, reason}) => `provider ${source.title}: ${reason}`)
 				.toArray(),
 		isTenant: (cluster) =>

@@ -21,6 +21,7 @@ import {type Store} from '../../store/store.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type Log} from './log.js';
 import {type Metrics} from './metrics.js';
+import {tellNotBegun, tellSettled, tellUnsettled} from './tell-end.js';
 import {tellPasses} from './tell-passes.js';
 import {glance, waitFor} from './wait-for.js';
 
@@ -224,15 +225,14 @@ export const runControllers = async (
 		return code;
 	};
 
-	const known = await waitFor(clock, () => problems().length === 0, {
-		signal,
-		until,
-	});
+	const known = await waitFor(
+		clock,
+		() => problems().length === 0 && guard.isInformed(),
+		{signal, until},
+	);
 	if (known !== 'met') {
 		if (known === 'late') {
-			for (const problem of problems()) {
-				log.error(`cannot begin: ${problem}`);
-			}
+			tellNotBegun(log, problems());
 		}
 
 		return end(known === 'late' ? exitCodes.timeout : exitCodes.fine);
@@ -303,42 +303,10 @@ export const runControllers = async (
 	}
 
 	if (over === 'met') {
-		for (const {item, lastError} of controller.queue.status()) {
-			if (lastError !== undefined) {
-				log.warn('stuck: somebody else has to act', {
-					reconciler: item.reconciler,
-					cluster: item.request.cluster,
-					namespace: item.request.namespace,
-					name: item.request.name,
-					error: lastError,
-				});
-			}
-		}
-
-		log.info('settled: nothing is left to do');
+		tellSettled(log, controller);
 		return end(exitCodes.fine);
 	}
 
-	for (const {item, lastError, retries} of controller.queue.status()) {
-		if (lastError !== undefined) {
-			log.error('not settled in time', {
-				reconciler: item.reconciler,
-				cluster: item.request.cluster,
-				namespace: item.request.namespace,
-				name: item.request.name,
-				retries,
-				error: lastError,
-			});
-		}
-	}
-
-	for (const problem of pending()) {
-		log.error(`not settled in time: ${problem}`);
-	}
-
-	if (!controller.isLeading()) {
-		log.error('not settled in time: the lease is held by another process');
-	}
-
+	tellUnsettled(log, controller, pending());
 	return end(exitCodes.timeout);
 };

@@ -1,5 +1,5 @@
-import {type KindName} from '../core/model.js';
-import {type ClusterView, isComplete, type World} from '../core/world.js';
+import {type KindName} from './model.js';
+import {type ClusterView, isComplete, type World} from './world.js';
 
 /**
 The world, noting what a plan reads of it.
