@@ -5,13 +5,7 @@ import {type Authorizer, describeRefusal} from './access/authorizer.js';
 import {type Api, type Caller, type User} from './api.js';
 import {type KeyPair} from './certificates.js';
 import {type Answer, sendFailure} from './http/answer.js';
-import {
-	anonymous,
-	impersonated,
-	readBody,
-	tooLarge,
-	unreadableProtobuf,
-} from './http/incoming.js';
+import {anonymous, impersonated, readBody, tooLarge} from './http/incoming.js';
 import {
 	findKind,
 	readResourcePath,
@@ -24,8 +18,10 @@ import {
 	internalError,
 	unauthorized,
 } from './http/status.js';
+import {encodingOf} from './http/media-type.js';
+import {readContent} from './http/content.js';
+import {unrecognized} from './objects/accept.js';
 import {serveMeta} from './routes/meta-route.js';
-import {protobufType, readProtobuf} from './schema/protobuf.js';
 import {createDispatcher} from './routes/dispatch.js';
 
 export type ServerOptions = {
@@ -98,6 +94,7 @@ export const startServer = async ({
 		const answer: Answer = {
 			response,
 			warnings,
+			encoding: encodingOf(request.headers.accept ?? ''),
 			isPretty:
 				url.searchParams.get('pretty') === 'true' ||
 				(url.searchParams.get('pretty') === null &&
@@ -228,11 +225,12 @@ export const startServer = async ({
 			return;
 		}
 
-		const contentType = request.headers['content-type'] ?? '';
-		const isProtobuf = contentType.startsWith(protobufType);
-		const decoded = isProtobuf ? readProtobuf(bytes) : undefined;
-		if (isProtobuf && !decoded && bytes.length > 0) {
-			sendFailure(answer, unreadableProtobuf);
+		const {contentType, body, problem} = readContent(
+			bytes,
+			request.headers['content-type'] ?? '',
+		);
+		if (problem !== undefined) {
+			sendFailure(answer, unrecognized(kind, bytes.toString(), problem));
 			return;
 		}
 
@@ -244,9 +242,9 @@ export const startServer = async ({
 				path,
 				method: request.method ?? 'GET',
 				query: url.searchParams,
-				contentType: isProtobuf ? 'application/json' : contentType,
+				contentType,
 				accept: request.headers.accept ?? '',
-				body: decoded ? JSON.stringify(decoded) : bytes.toString(),
+				body,
 				answer,
 			},
 			verb,

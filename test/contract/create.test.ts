@@ -206,10 +206,9 @@ contract('create', {
 		});
 	},
 	async 'a configmap with a bad key'({namespace, post}) {
-		await post(
-			core(namespace, 'configmaps'),
-			configMap('c', {'a b': '1', '..': '2'}),
-		);
+		for (const key of ['a b', '..']) {
+			await post(core(namespace, 'configmaps'), configMap('c', {[key]: '1'}));
+		}
 	},
 	async 'a node'({post, get}) {
 		await post('/api/v1/nodes', {

@@ -148,26 +148,9 @@ export const createAuthorizer = (storage: Storage): Authorizer => {
 			}),
 		);
 
-	const everything: Rule[] = [
-		{
-			verbs: ['*'],
-			apiGroups: ['*'],
-			resources: ['*'],
-			resourceNames: [],
-			nonResourceURLs: [],
-		},
-		{
-			verbs: ['*'],
-			apiGroups: [],
-			resources: [],
-			resourceNames: [],
-			nonResourceURLs: ['*'],
-		},
-	];
-
 	const rulesFor = (user: User, namespace: string): Rule[] => {
 		bindings ??= readBindings();
-		const bound = bindings
+		return bindings
 			.filter(
 				(binding) =>
 					(binding.namespace === '' || binding.namespace === namespace) &&
@@ -176,9 +159,6 @@ export const createAuthorizer = (storage: Storage): Authorizer => {
 					),
 			)
 			.flatMap(({rules}) => rules);
-		return user.groups.includes('system:masters')
-			? [...everything, ...bound]
-			: bound;
 	};
 
 	return {

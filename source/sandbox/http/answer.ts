@@ -1,7 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {type ServerResponse} from 'node:http';
 import {type Value} from '../value.js';
+import {type Encoding} from './encoding.js';
 import {type Failure, statusOf} from './status.js';
+import {writeYaml} from './yaml.js';
 
 const warningHeader = (text: string): string =>
 	`299 - "${text.replaceAll(/["\\]/gv, String.raw`\$&`).replaceAll('\n', ' ')}"`;
@@ -16,6 +18,10 @@ export type Answer = {
 	Whether the client asked for indented JSON.
 	*/
 	readonly isPretty: boolean;
+	/**
+	@default 'json'
+	*/
+	readonly encoding?: Encoding;
 };
 
 const writeHead = (
@@ -45,6 +51,13 @@ export const sendJson = (
 	value: Value,
 	contentType = 'application/json',
 ): void => {
+	if (answer.encoding === 'yaml') {
+		const bytes = Buffer.from(writeYaml(value));
+		writeHead(answer, code, 'application/yaml', bytes.length);
+		answer.response.end(bytes);
+		return;
+	}
+
 	const bytes = Buffer.from(
 		answer.isPretty
 			? JSON.stringify(value, undefined, 2)
@@ -58,7 +71,7 @@ export const sendJson = (
 What the API server always writes for people to read.
 */
 export const sendIndented = (answer: Answer, value: Value): void => {
-	sendJson({...answer, isPretty: true}, 200, value);
+	sendJson({...answer, isPretty: true, encoding: 'json'}, 200, value);
 };
 
 export const sendFailure = (answer: Answer, failure: Failure): void => {

@@ -8,7 +8,9 @@ const show = (character: string): string =>
 		? String.raw`'\''`
 		: character === '"'
 			? "'\"'"
-			: `'${character}'`;
+			: character < ' '
+				? String.raw`'\x${character.codePointAt(0)!.toString(16).padStart(2, '0')}'`
+				: `'${character}'`;
 
 const unexpected = (character: string, where: string): string =>
 	`invalid character ${show(character)} ${where}`;
@@ -94,7 +96,8 @@ const createScanner = (text: string) => {
 
 	const number = (): void => {
 		const [digits = ''] =
-			/^-?\d*(?:\.\d+)?(?:e[+\-]?\d+)?/iv.exec(text.slice(position)) ?? [];
+			/^-?(?:0|\d*)(?:\.\d+)?(?:e[+\-]?\d+)?/iv.exec(text.slice(position)) ??
+			[];
 		position += digits.length;
 		if (!/\d$/v.test(digits)) {
 			const character = text[position];

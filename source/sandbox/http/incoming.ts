@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type IncomingMessage} from 'node:http';
 import {type User} from '../api.js';
-import {badRequest, failure} from './status.js';
+import {failure, type Failure} from './status.js';
 
 const bodyLimit = 3 * 1024 * 1024;
 
@@ -34,21 +34,47 @@ export const tooLarge = failure(
 	`Request entity too large: limit is ${bodyLimit}`,
 );
 
-export const notAcceptable = failure(
+const served =
+	'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+
+/**
+No type that the client takes is made here at all.
+*/
+export const notAcceptable = (isWatchable: boolean): Failure =>
+	failure(
+		406,
+		'NotAcceptable',
+		`406: Not Acceptable\n\nAvailable representations: ${served}${
+			isWatchable
+				? ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch'
+				: ''
+		}`,
+		{},
+	);
+
+/**
+The types are made, but not in the form that is asked for.
+*/
+export const wrongForm = failure(
 	406,
 	'NotAcceptable',
-	'406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch',
-	{},
+	`only the following media types are accepted: ${served}`,
 );
 
-export const unreadableProtobuf = badRequest(
-	"the body is no object in Kubernetes' protobuf",
-);
+/**
+One object was asked for where there is a list, or the other way round; `kind` is Go's name of it.
+*/
+export const notThat = (as: string, isList: boolean, kind: string): Failure =>
+	failure(
+		406,
+		'NotAcceptable',
+		`you requested ${as}, but the requested object is ${isList ? 'a list' : 'not a list'} (*${kind})`,
+	);
 
 export const unsupportedBody = failure(
 	415,
 	'UnsupportedMediaType',
-	'the body of the request was in an unknown format - accepted media types include: application/json',
+	`the body of the request was in an unknown format - accepted media types include: ${served}`,
 );
 
 /**

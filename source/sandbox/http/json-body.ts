@@ -1,5 +1,6 @@
-import {isTree, type Tree, type Value} from '../value.js';
+import {isNothing, isTree, type Tree, type Value} from '../value.js';
 import {describeBrokenJson} from './go-json.js';
+import {parseJson} from './repeated-fields.js';
 import {badRequest, type Failure} from './status.js';
 
 /**
@@ -7,7 +8,7 @@ A body as JSON, or the 400 that says where it is broken.
 */
 export const readOptionalJson = (body: string): Value | Failure => {
 	try {
-		return JSON.parse(body) as Value;
+		return parseJson(body);
 	} catch {
 		return badRequest(`error decoding patch: ${describeBrokenJson(body)}`);
 	}
@@ -19,7 +20,7 @@ A body that has to be an API object.
 export const readObjectBody = (body: string): Tree | Failure => {
 	let parsed: Value;
 	try {
-		parsed = JSON.parse(body) as Value;
+		parsed = parseJson(body);
 	} catch {
 		return badRequest(
 			`couldn't get version/kind; json parse error: ${describeBrokenJson(body)}`,
@@ -28,6 +29,10 @@ export const readObjectBody = (body: string): Tree | Failure => {
 
 	if (isTree(parsed)) {
 		return parsed;
+	}
+
+	if (isNothing(parsed)) {
+		return {};
 	}
 
 	const kind = Array.isArray(parsed) ? 'array' : typeof parsed;

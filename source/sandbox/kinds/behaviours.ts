@@ -1,4 +1,5 @@
 import {configBehaviours} from './config.js';
+import {dataBehaviours} from './data.js';
 import {extensionBehaviours} from './extensions.js';
 import {type BuiltinBehaviour} from './kind.js';
 import {networkBehaviours} from './network.js';
@@ -11,6 +12,7 @@ What each built-in kind does of its own, by kind. Kinds that are not listed only
 */
 export const behaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 	...configBehaviours,
+	...dataBehaviours,
 	...extensionBehaviours,
 	...networkBehaviours,
 	...nodeBehaviours,

@@ -3,11 +3,19 @@ import {type Api, type Caller} from '../api.js';
 import {badRequest, type Failure, invalidObject} from '../http/status.js';
 import {type FieldError, invalid} from '../validation/field-error.js';
 import {type FieldValidation} from '../http/options.js';
+import {repeatedPaths} from '../http/repeated-fields.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {builtinType} from '../schema/parse-types.js';
-import {readTyped, type Reading} from '../schema/decode-typed.js';
+import {type Reading} from '../schema/decode-scalar.js';
+import {readTyped} from '../schema/decode-typed.js';
 import {dropNulls, prune, setDefaults} from '../schema/structural.js';
-import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
+import {
+	type ApiObject,
+	isTree,
+	textAt,
+	type Tree,
+	type Value,
+} from '../value.js';
 
 const unreadable = (kind: Kind, problem: string): Failure =>
 	badRequest(
@@ -25,7 +33,9 @@ const reportUnknown = (
 	}
 
 	const problems = unknown.map((field) =>
-		field.startsWith('duplicate ') ? field : `unknown field "${field}"`,
+		/^(?:json patch )?duplicate field /v.test(field)
+			? field
+			: `unknown field "${field}"`,
 	);
 	if (validation === 'Strict') {
 		return unreadable(kind, `strict decoding error: ${problems.join(', ')}`);
@@ -35,14 +45,21 @@ const reportUnknown = (
 	return undefined;
 };
 
+/**
+What is said twice, as it is reported.
+*/
+export const duplicatesOf = (value: Value, prefix = ''): string[] =>
+	repeatedPaths(value).map((path) => `${prefix}duplicate field "${path}"`);
+
 const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	const {metadata, ...rest} = raw;
 	const {schema} = kind;
 	const body = {...rest};
 	// `metadata` is read as the built-in type it is; apiVersion and kind belong to every object.
 	const {apiVersion, kind: kindName, ...fields} = body;
-	prune(fields, schema, reading.unknown);
-	reading.unknown.sort();
+	const unknown: string[] = [];
+	prune(fields, schema, unknown);
+	reading.unknown.push(...unknown.toSorted());
 	const metadataReading: Reading = {unknown: []};
 	const readMetadata = readTyped(
 		metadata ?? {},
@@ -52,7 +69,9 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	);
 	reading.problem ??= metadataReading.problem;
 	reading.unknown.push(
-		...metadataReading.unknown.map((field) => `metadata.${field}`),
+		...metadataReading.unknown
+			.filter((field) => !field.startsWith('duplicate '))
+			.map((field) => `metadata.${field}`),
 	);
 	dropNulls(fields, schema);
 	setDefaults(fields, schema);
@@ -67,15 +86,22 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 /**
 The body of a write as an object of the kind: unknown fields dropped (reported as `validation` demands), defaults filled in. What Go
 could not have read is refused.
+
+@param raw
+@param kind
+@param validation
+@param caller
+@param repeated what was said twice, where that is not to be seen in `raw`
 */
 export const acceptObject = (
 	raw: Tree,
 	kind: Kind,
 	validation: FieldValidation,
 	caller: Caller,
+	repeated: readonly string[] = kind.isCustom ? duplicatesOf(raw) : [],
 ): ApiObject | Failure => {
 	const apiVersion = apiVersionOf(kind);
-	const reading: Reading = {unknown: []};
+	const reading: Reading = {unknown: [...repeated]};
 	const object = kind.isCustom
 		? acceptCustom({...raw, apiVersion, kind: kind.kind}, kind, reading)
 		: ({
@@ -159,6 +185,10 @@ const shownBytes = 30;
 The beginning of a body as errors show it: as text when it looks like an object, else in hexadecimal.
 */
 const summarized = (body: string): string => {
+	if (body === '') {
+		return '<empty>';
+	}
+
 	const bytes = Buffer.from(body);
 	const start = bytes.subarray(0, shownBytes);
 	const text = body.startsWith('{') ? start.toString() : start.toString('hex');

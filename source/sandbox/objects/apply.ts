@@ -1,4 +1,3 @@
-import {parse} from 'yaml';
 import {
 	badRequest,
 	conflict,
@@ -7,10 +6,12 @@ import {
 	isFailure,
 	notFound,
 } from '../http/status.js';
+import {readYaml} from '../http/yaml.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {fieldsOf} from '../managed/field-set.js';
 import {readManagers, writeManagers} from '../managed/managers.js';
 import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
+import {undeclaredFields} from '../patch/undeclared.js';
 import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
 import {acceptObject, checkKind} from './accept.js';
 import {createAccepted} from './create.js';
@@ -62,7 +63,7 @@ const applyConflict = (conflicts: readonly ApplyConflict[]): Failure => {
 
 const readConfiguration = (body: string): Tree | Failure => {
 	try {
-		const parsed: unknown = parse(body);
+		const parsed = readYaml(body);
 		return isTree(parsed)
 			? parsed
 			: badRequest('error decoding YAML: the configuration is not an object');
@@ -71,6 +72,28 @@ const readConfiguration = (body: string): Tree | Failure => {
 			`error decoding YAML: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
 		);
 	}
+};
+
+/**
+An apply that says what the schema does not know.
+*/
+const untyped = (configuration: Tree, fields: readonly string[]): Failure => {
+	const problems = fields.map(
+		(field) => `${field}: field not declared in schema`,
+	);
+	const [group, version] = textAt(configuration, 'apiVersion').includes('/')
+		? textAt(configuration, 'apiVersion').split('/', 2)
+		: ['', textAt(configuration, 'apiVersion')];
+	const subject = `${textAt(configuration, 'metadata', 'namespace')}/${textAt(configuration, 'metadata', 'name')}; ${group ?? ''}/${version ?? ''}, Kind=${textAt(configuration, 'kind')}`;
+	return failure(
+		500,
+		undefined,
+		`failed to create typed patch object (${subject}): ${
+			problems.length === 1
+				? (problems[0] ?? '')
+				: `errors:\n${problems.map((problem) => `  ${problem}`).join('\n')}`
+		}`,
+	);
 };
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -121,6 +144,11 @@ export const applyCurrent = async (
 
 	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
 		return badRequest('metadata.managedFields must be nil');
+	}
+
+	const undeclared = undeclaredFields(configuration, kind.schema);
+	if (undeclared.length > 0) {
+		return untyped(configuration, undeclared);
 	}
 
 	const named = textAt(configuration, 'metadata', 'name');

@@ -10,8 +10,8 @@ import {
 import {applyJsonPatch} from '../patch/json.js';
 import {applyMergePatch} from '../patch/merge.js';
 import {applyStrategicPatch} from '../patch/strategic.js';
-import {isTree, textAt, type Tree} from '../value.js';
-import {acceptObject, checkKind} from './accept.js';
+import {clone, isTree, textAt, type Tree, type Value} from '../value.js';
+import {acceptObject, checkKind, duplicatesOf} from './accept.js';
 import {applyCurrent} from './apply.js';
 import {
 	currentEntry,
@@ -20,6 +20,7 @@ import {
 	type Target,
 	type Written,
 } from './target.js';
+import {goText, inOrder} from './shown.js';
 import {replaceObject} from './update.js';
 
 export const patchTypes = {
@@ -51,29 +52,29 @@ const unprocessable: Failure = failure(
 );
 
 /**
-A patch that leaves something that is no object of the kind.
+A patch that leaves something that is no object of the kind; `shown` is what the answer shows of it.
 */
-const brokenByPatch = (document: Tree, problem: string): Failure => {
-	const message = `Invalid value: ${JSON.stringify(JSON.stringify(document))}: ${problem}`;
+const brokenByPatch = (shown: string, problem: string): Failure => {
+	const message = `Invalid value: ${JSON.stringify(shown)}: ${problem}`;
 	return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
 		causes: [{reason: 'FieldValueInvalid', message, field: 'patch'}],
 	});
 };
 
+const readPatch = (contentType: string, body: string): Value | Failure => {
+	const patch = readOptionalJson(body);
+	// Only the strategic decoder leaves out what it was doing.
+	return isFailure(patch) && contentType === patchTypes.strategic
+		? {...patch, message: patch.message.replace('error decoding patch: ', '')}
+		: patch;
+};
+
 const patchDocument = (
 	target: Target,
 	contentType: string,
-	body: string,
+	patch: Value,
 	document: Tree,
 ): Tree | Failure => {
-	const patch = readOptionalJson(body);
-	if (isFailure(patch)) {
-		// Only the strategic decoder leaves out what it was doing.
-		return contentType === patchTypes.strategic
-			? {...patch, message: patch.message.replace('error decoding patch: ', '')}
-			: patch;
-	}
-
 	if (contentType === patchTypes.json) {
 		const outcome = applyJsonPatch(document, patch);
 		if ('problem' in outcome) {
@@ -148,29 +149,45 @@ const patchCurrent = async (
 	}
 
 	const old = readEntry(kind, entry);
+	const patch = readPatch(contentType, body);
+	if (isFailure(patch)) {
+		return patch;
+	}
+
 	const patched = patchDocument(
 		target,
 		contentType,
-		body,
+		patch,
 		readEntry(kind, entry),
 	);
 	if (isFailure(patched)) {
 		return patched;
 	}
 
+	const shown = (): string =>
+		contentType === patchTypes.strategic
+			? goText(patch)
+			: JSON.stringify(inOrder(patched, kind.isCustom));
 	const wrongKind = checkKind(patched, kind, target.api);
 	if (wrongKind) {
 		return kind.isCustom
 			? wrongKind
-			: brokenByPatch(patched, readAsOther(target, patched, wrongKind));
+			: brokenByPatch(shown(), readAsOther(target, patched, wrongKind));
 	}
 
-	const object = acceptObject(patched, kind, options.fieldValidation, caller);
+	const object = acceptObject(
+		// What is not known is taken out of a custom object in place, and an error shows it.
+		kind.isCustom ? clone<Tree>(patched) : patched,
+		kind,
+		options.fieldValidation,
+		caller,
+		duplicatesOf(patch, contentType === patchTypes.json ? 'json patch ' : ''),
+	);
 	if (isFailure(object)) {
-		const problem = object.message.split(`a ${kind.kind}: `).slice(1).join('');
-		return options.fieldValidation === 'Strict' && problem.includes('strict')
-			? object
-			: brokenByPatch(patched, problem);
+		return brokenByPatch(
+			shown(),
+			object.message.split(`a ${kind.kind}: `).slice(1).join(''),
+		);
 	}
 
 	const {metadata} = object;

@@ -62,6 +62,15 @@ const keepStatusApart = (
 		}
 	}
 
+	if (kind.kind === 'Deployment' && !kind.isCustom) {
+		const {labels} = old.metadata;
+		if (labels) {
+			object.metadata.labels = labels;
+		} else {
+			delete object.metadata.labels;
+		}
+	}
+
 	if (kind.isCustom) {
 		const {managedFields} = object.metadata;
 		object.metadata = {...old.metadata, managedFields};
@@ -173,7 +182,7 @@ export const replaceObject = async (
 	admitUpdate(kind, object, subresource);
 	kind.behaviour.prepareUpdate?.(object, old);
 	setGeneration(object, old, kind);
-	const refusal = validateUpdate(object, old, kind);
+	const refusal = validateUpdate(object, old, kind, subresource);
 	if (refusal) {
 		return refusal;
 	}
@@ -296,7 +305,7 @@ export const updateObject = async (
 		return conflict(
 			groupResource(kind),
 			name,
-			`StorageError: invalid object, Code: 4, Key: /registry/${kind.plural}/${target.namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
+			`StorageError: invalid object, Code: 4, Key: /registry/${kind.isCustom ? `${kind.group}/` : ''}${kind.plural}/${target.namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
 		);
 	}
 

@@ -4,6 +4,7 @@ import {schemaErrors} from '../schema/schema-errors.js';
 import {type FieldError} from '../validation/field-error.js';
 import {
 	builtinFinalizerErrors,
+	type MetadataChecks,
 	metadataErrors,
 	metadataUpdateErrors,
 } from '../validation/metadata.js';
@@ -46,6 +47,33 @@ export const validateCreate = (
 		...bodyErrors(object, kind),
 	]);
 
+// Some kinds check what the server has checked for all of them, and some do it twice.
+const checks: Readonly<Record<string, MetadataChecks>> = {
+	Event: {change: 1, format: 2},
+	PodDisruptionBudget: {change: 1, format: 2},
+	MutatingWebhookConfiguration: {change: 1, format: 3},
+	ValidatingWebhookConfiguration: {change: 1, format: 3},
+	ConfigMap: {change: 2, format: 4},
+	Secret: {change: 2, format: 4},
+	Pod: {change: 2, format: 4},
+	ServiceAccount: {change: 2, format: 4},
+	Node: {change: 2, format: 4},
+	Job: {change: 2, format: 4},
+	Role: {change: 2, format: 5},
+	RoleBinding: {change: 2, format: 5},
+	ClusterRole: {change: 2, format: 5},
+	ClusterRoleBinding: {change: 2, format: 5},
+	PersistentVolumeClaim: {change: 2, format: 5},
+};
+
+const checksOf = (kind: Kind, subresource: string): MetadataChecks => {
+	const {change, format} = (kind.isCustom ? undefined : checks[kind.kind]) ?? {
+		change: 2,
+		format: 3,
+	};
+	return {change, format: subresource === '' ? format : Math.min(format, 3)};
+};
+
 /**
 Whether the object may become what it is from what it was.
 */
@@ -53,9 +81,14 @@ export const validateUpdate = (
 	object: ApiObject,
 	old: ApiObject,
 	kind: Kind,
+	subresource = '',
 ): Failure | undefined =>
 	refuse(kind, object, [
-		...metadataUpdateErrors(object.metadata, old.metadata),
+		...metadataUpdateErrors(
+			object.metadata,
+			old.metadata,
+			checksOf(kind, subresource),
+		),
 		...bodyErrors(object, kind, true),
 		...(kind.behaviour.validateUpdate?.(object, old) ?? []),
 	]);

@@ -2,8 +2,9 @@ import {type Authorizer} from '../access/authorizer.js';
 import {answerReview, isReview} from '../access/reviews.js';
 import {type Api, type User} from '../api.js';
 import {sendFailure, sendJson} from '../http/answer.js';
-import {notAcceptable, unsupportedBody} from '../http/incoming.js';
+import {unsupportedBody} from '../http/incoming.js';
 import {readObjectBody} from '../http/json-body.js';
+import {readForm} from '../http/media-type.js';
 import {managerOf} from '../http/options.js';
 import {failure, isFailure, methodNotAllowed} from '../http/status.js';
 import {type LineFormat, objectLines, serveWatch} from '../http/watch.js';
@@ -12,9 +13,14 @@ import {recordUpdate} from '../managed/managers.js';
 import {timestamp} from '../objects/identity.js';
 import {listEntries} from '../objects/list.js';
 import {type ApiObject} from '../value.js';
-import {linesOf, readForm, sendList} from './representation.js';
+import {linesOf, sendList} from './representation.js';
 import {type ResourceRequest} from './resource-request.js';
 import {serveObject} from './resource-route.js';
+
+const goTypeOf = (kind: Kind, isList: boolean): string =>
+	kind.isCustom
+		? `unstructured.Unstructured${isList ? 'List' : ''}`
+		: `${kind.group === '' ? 'core' : kind.group.split('.', 1)[0]}.${isList ? kind.listKind : kind.kind}`;
 
 /**
 Brings each request for a resource to what answers it: reviews, lists, watches, or single objects.
@@ -121,8 +127,13 @@ export const createDispatcher = ({
 			return;
 		}
 
-		if (!readForm(accept)) {
-			sendFailure(answer, notAcceptable);
+		const form = readForm(
+			accept,
+			verb === 'list' || verb === 'watch',
+			verb === 'watch' ? '' : goTypeOf(kind, verb === 'list'),
+		);
+		if (isFailure(form)) {
+			sendFailure(answer, form);
 			return;
 		}
 

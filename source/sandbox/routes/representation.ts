@@ -1,64 +1,14 @@
 import {Buffer} from 'node:buffer';
 import {sendJson, sendPieces} from '../http/answer.js';
 import {readIncludeObject, readObjects, tableOf} from '../http/table.js';
+import {type Form, readForm} from '../http/media-type.js';
+import {isFailure} from '../http/status.js';
 import {type LineFormat} from '../http/watch.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {type Page} from '../objects/list.js';
 import {head, withoutBrace} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
 import {type ResourceRequest} from './resource-request.js';
-
-/**
-The form in which a client wants objects: as they are, as rows of a Table, or only their metadata.
-*/
-export type Form =
-	| {readonly form: 'object'}
-	| {readonly form: 'table'; readonly version: string}
-	| {readonly form: 'metadata'; readonly version: string};
-
-/**
-Reads the Accept header; undefined when nothing in it can be served (protobuf alone).
-*/
-export const readForm = (accept: string): Form | undefined => {
-	if (accept === '') {
-		return {form: 'object'};
-	}
-
-	for (const part of accept.split(',')) {
-		const [type = '', ...parameters] = part
-			.split(';')
-			.map((piece) => piece.trim());
-		if (!['application/json', '*/*', 'application/*'].includes(type)) {
-			continue;
-		}
-
-		const options = new Map(
-			parameters.map((parameter) => {
-				const [key = '', value = ''] = parameter.split('=', 2);
-				return [key, value] as const;
-			}),
-		);
-		const as = options.get('as');
-		const version = options.get('v') ?? 'v1';
-		if (as === undefined) {
-			return {form: 'object'};
-		}
-
-		if (options.get('g') !== 'meta.k8s.io') {
-			continue;
-		}
-
-		if (as === 'Table') {
-			return {form: 'table', version};
-		}
-
-		if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') {
-			return {form: 'metadata', version};
-		}
-	}
-
-	return undefined;
-};
 
 const onlyMetadata = (
 	{metadata}: ApiObject,
@@ -72,8 +22,10 @@ const onlyMetadata = (
 	metadata,
 });
 
-const formOf = ({accept}: ResourceRequest): Form =>
-	readForm(accept) ?? {form: 'object'};
+const formOf = ({accept}: ResourceRequest, isList = false): Form => {
+	const form = readForm(accept, isList);
+	return isFailure(form) ? {form: 'object', encoding: 'json'} : form;
+};
 
 /**
 Sends one object in the form that was asked for.
@@ -160,10 +112,10 @@ export const sendList = async (
 	page: Page,
 ): Promise<void> => {
 	const {answer, api, kind, query} = request;
-	const form = formOf(request);
+	const form = formOf(request, true);
 	switch (form.form) {
 		case 'object': {
-			if (answer.isPretty) {
+			if (answer.isPretty || form.encoding === 'yaml') {
 				const text = Buffer.concat([...listPieces(kind, page)]).toString();
 				sendJson(answer, 200, JSON.parse(text) as Tree);
 				return;
@@ -211,7 +163,7 @@ export const linesOf = (
 	shared: LineFormat,
 ): {readonly lines: LineFormat; readonly contentType: string} => {
 	const {kind, api, query} = request;
-	const form = formOf(request);
+	const form = formOf(request, true);
 	if (form.form === 'object') {
 		return {lines: shared, contentType: 'application/json'};
 	}

@@ -1,180 +1,13 @@
 import {absent} from '../../core/json.js';
+import {entriesOf} from '../http/repeated-fields.js';
 import {isNothing, isTree, type Tree, type Value} from '../value.js';
-import {canonicalQuantity} from './quantity.js';
+import {
+	mismatch,
+	type Place,
+	type Reading,
+	readScalar,
+} from './decode-scalar.js';
 import {isOpen, mapValues, type Schema} from './schema.js';
-
-/**
-What reading an object of a built-in type came to: unknown fields are dropped and listed; `problem` is the first value that Go could not
-have read, in Go's words.
-*/
-export type Reading = {unknown: string[]; problem?: string};
-
-const goTypes: Readonly<Record<string, string>> = {
-	string: 'string',
-	boolean: 'bool',
-	number: 'float64',
-};
-
-const goType = (schema: Schema): string => {
-	if (schema.type === 'integer') {
-		return schema.format ?? 'int64';
-	}
-
-	if (schema.type === 'array') {
-		return `[]${goType(schema.items ?? {})}`;
-	}
-
-	const named = schema['x-go-type'];
-	if (named !== undefined) {
-		const parts = named.split('.');
-		return `${parts.at(-2) ?? ''}.${parts.at(-1) ?? ''}`;
-	}
-
-	const values = mapValues(schema);
-	return values
-		? `map[string]${goType(values)}`
-		: (goTypes[schema.type ?? ''] ?? 'interface {}');
-};
-
-const jsonType = (value: Value): string => {
-	if (Array.isArray(value)) {
-		return 'array';
-	}
-
-	if (isTree(value)) {
-		return 'object';
-	}
-
-	return typeof value === 'boolean' ? 'bool' : typeof value;
-};
-
-const mismatch = (
-	reading: Reading,
-	place: Place,
-	value: Value,
-	schema: Schema,
-): Value => {
-	const number = typeof value === 'number' ? ` ${value}` : '';
-	reading.problem ??= `json: cannot unmarshal ${jsonType(value)}${
-		schema.type === 'integer' ? number : ''
-	} into Go ${place.struct === '' ? 'value' : `struct field ${place.struct}.${place.path.replaceAll(/\[\d+\]/gv, '')}`} of type ${goType(schema)}`;
-	return undefined;
-};
-
-/**
-`struct` is the Go type that holds the field, `path` where it is in the document.
-*/
-type Place = {readonly struct: string; readonly path: string};
-
-const quantityPattern =
-	"quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-const instant =
-	/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+\-]\d\d:\d\d)$/v;
-
-const readTime = (
-	value: Value,
-	schema: Schema,
-	place: Place,
-	reading: Reading,
-): Value => {
-	if (typeof value !== 'string') {
-		return mismatch(reading, place, value, schema);
-	}
-
-	if (value === '') {
-		return undefined;
-	}
-
-	if (!instant.test(value) || Number.isNaN(Date.parse(value))) {
-		reading.problem ??= `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05${
-			schema['x-go-scalar'] === 'microtime' ? '.000000' : ''
-		}Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
-		return undefined;
-	}
-
-	if (schema['x-go-scalar'] === 'microtime') {
-		return value;
-	}
-
-	return value.length === 20 && value.endsWith('Z')
-		? value
-		: new Date(value).toISOString().replace(/\.\d+Z$/v, 'Z');
-};
-
-const readQuantity = (
-	value: Value,
-	schema: Schema,
-	place: Place,
-	reading: Reading,
-): Value => {
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		return mismatch(reading, place, value, schema);
-	}
-
-	const quantity = canonicalQuantity(String(value));
-	if (quantity === undefined) {
-		reading.problem ??= quantityPattern;
-	}
-
-	return quantity;
-};
-
-const readScalar = (
-	value: Value,
-	schema: Schema,
-	place: Place,
-	reading: Reading,
-): Value => {
-	switch (schema['x-go-scalar']) {
-		case 'quantity': {
-			return readQuantity(value, schema, place, reading);
-		}
-
-		case 'time':
-		case 'microtime': {
-			return readTime(value, schema, place, reading);
-		}
-
-		case 'bytes': {
-			if (typeof value !== 'string') {
-				return mismatch(reading, place, value, schema);
-			}
-
-			const compact = value.replaceAll(/[\n\r]/gv, '');
-			if (!/^[+\/0-9A-Za-z]*={0,2}$/v.test(compact) || compact.length % 4) {
-				const bad = compact.search(/[^+\/0-9A-Za-z]/v);
-				reading.problem ??= `illegal base64 data at input byte ${
-					bad === -1 ? compact.length - (compact.length % 4) : bad
-				}`;
-			}
-
-			return compact;
-		}
-
-		case 'intstr': {
-			return typeof value === 'string' || Number.isInteger(value)
-				? value
-				: mismatch(reading, place, value, schema);
-		}
-
-		default: {
-			return readPlain(value, schema, place, reading);
-		}
-	}
-};
-
-const readPlain = (
-	value: Value,
-	schema: Schema,
-	place: Place,
-	reading: Reading,
-): Value => {
-	const isRight =
-		schema.type === 'integer'
-			? Number.isInteger(value)
-			: typeof value === schema.type;
-	return isRight ? value : mismatch(reading, place, value, schema);
-};
 
 /**
 Whether Go would leave the field out when writing the object.
@@ -256,6 +89,27 @@ const completeStruct = (target: Tree, schema: Schema): Tree => {
 	return target;
 };
 
+const addOnce = (list: string[], item: string): void => {
+	if (!list.includes(item)) {
+		list.push(item);
+	}
+};
+
+/**
+What Go makes of a field that is said twice: it reads the second into what the first has left.
+*/
+const joined = (before: Value, after: Value): Value =>
+	isTree(before) && isTree(after)
+		? Object.fromEntries(
+				[...Object.keys(before), ...Object.keys(after)].map((key) => [
+					key,
+					Object.hasOwn(after, key)
+						? joined(before[key], after[key])
+						: before[key],
+				]),
+			)
+		: after;
+
 const readStruct = (
 	value: Tree,
 	schema: Schema,
@@ -265,20 +119,33 @@ const readStruct = (
 	const struct = schema['x-go-type']?.split('.').at(-1) ?? place.struct;
 	const properties = schema.properties ?? {};
 	const result: Tree = {};
-	for (const key of Object.keys(value)) {
+	const seen = new Set<string>();
+	for (const [key, item] of entriesOf(value)) {
 		const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
 		const path = place.path === '' ? key : `${place.path}.${key}`;
-		if (!field) {
-			if (place.path !== '' || (key !== 'apiVersion' && key !== 'kind')) {
-				reading.unknown.push(path);
-			}
-
+		const isType =
+			place.path === '' && (key === 'apiVersion' || key === 'kind');
+		if (!field && !isType) {
+			addOnce(reading.unknown, path);
 			continue;
 		}
 
-		const read = readTyped(value[key], field, {struct, path}, reading);
+		if (seen.has(key)) {
+			addOnce(reading.unknown, `duplicate field "${path}"`);
+		}
+
+		seen.add(key);
+		if (!field) {
+			continue;
+		}
+
+		const read = readTyped(item, field, {struct, path}, reading);
 		if (!isOmitted(read, field)) {
-			result[key] = read;
+			// A list that is always written is stored as none when it is empty.
+			result[key] =
+				Array.isArray(read) && read.length === 0
+					? absent
+					: joined(result[key], read);
 		}
 	}
 
@@ -292,8 +159,11 @@ const readMap = (
 	reading: Reading,
 ): Tree => {
 	const result: Tree = {};
-	for (const key of Object.keys(value)) {
-		const item = value[key];
+	for (const [key, item] of entriesOf(value)) {
+		if (Object.hasOwn(result, key)) {
+			addOnce(reading.unknown, `duplicate field "${place.path}.${key}"`);
+		}
+
 		const inner =
 			typeof item === 'object'
 				? {...place, path: `${place.path}.${key}`}

@@ -220,11 +220,26 @@ const immutable = [
 ] as const;
 
 /**
+How often the API server looks at the metadata of an update: each finding is a cause of its own.
+*/
+export type MetadataChecks = {
+	/**
+	At what may not change.
+	*/
+	readonly change: number;
+	/**
+	At how labels, annotations, owners and finalizers are written.
+	*/
+	readonly format: number;
+};
+
+/**
 Everything wrong with the change of an object's metadata (apimachinery, ValidateObjectMetaUpdate).
 */
 export const metadataUpdateErrors = (
 	metadata: MetaTree,
 	old: MetaTree,
+	checks: MetadataChecks,
 ): FieldError[] => {
 	const errors: FieldError[] = [];
 	if (old.deletionTimestamp) {
@@ -252,11 +267,14 @@ export const metadataUpdateErrors = (
 		}
 	}
 
-	return [
-		...errors,
+	const format = [
 		...labelErrors(metadata.labels, 'metadata.labels'),
 		...annotationErrors(metadata.annotations),
 		...ownerErrors(metadata.ownerReferences),
 		...finalizerErrors(metadata.finalizers ?? []),
+	];
+	return [
+		...Array.from({length: checks.change}, () => errors).flat(),
+		...Array.from({length: checks.format}, () => format).flat(),
 	];
 };

@@ -1,0 +1,4 @@
+/**
+How objects are written.
+*/
+export type Encoding = 'json' | 'yaml';
