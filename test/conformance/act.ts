@@ -65,12 +65,23 @@ export const findMap = async (
 	{stage}: Scene,
 	clusterOrName: string,
 	cluster?: string,
-): Promise<Recorded> =>
-	(await stage.list('NamespaceMap', cluster)).find(
+	entries: readonly string[] = [],
+): Promise<Recorded> => {
+	const found = (await stage.list('NamespaceMap', cluster)).filter(
 		(map) =>
 			map.metadata.name === clusterOrName ||
 			map.metadata.labels?.['liqo.io/remote-cluster-id'] === clusterOrName,
 	);
+	// Two consumers' maps have one name on a provider.
+	return (
+		found.find((map) =>
+			entries.some(
+				(entry) =>
+					entry in {...map.spec?.desiredMapping, ...map.status?.currentMapping},
+			),
+		) ?? found[0]
+	);
+};
 
 const referenceOf = (object: Recorded): Reference => ({
 	apiVersion: object.apiVersion,
@@ -83,8 +94,13 @@ export const referenceFor = async (
 	scene: Scene,
 	target: string,
 	cluster?: string,
+	{patch, namespace: given}: Recorded = {},
 ): Promise<Reference> => {
-	const {plural, namespace, name} = readTarget(target);
+	const {plural, namespace = given, name} = readTarget(target);
+	const entries = Object.keys({
+		...patch?.spec?.desiredMapping,
+		...patch?.status?.currentMapping,
+	});
 	const kind = kinds[plural];
 	if (kind === undefined) {
 		throw new RangeError(`unknown target ${target}`);
@@ -104,7 +120,7 @@ export const referenceFor = async (
 		}
 
 		case 'NamespaceMap': {
-			const map = await findMap(scene, name, cluster);
+			const map = await findMap(scene, name, cluster, entries);
 			return {
 				apiVersion: versions(scene.generation).map,
 				kind,
@@ -437,20 +453,23 @@ export const act = async (
 		return [];
 	}
 
-	if (words === 'create') {
-		return create(scene, action, path, cluster);
-	}
-
 	if (target.startsWith('validatingadmissionpolic')) {
 		await stage.setRunning('policy', words !== 'delete');
 		return [];
+	}
+
+	if (words === 'create') {
+		return create(scene, action, path, cluster);
 	}
 
 	if (words === 'delete') {
 		return compareAnswer(
 			path,
 			action.response,
-			await stage.remove(await referenceFor(scene, target, cluster), cluster),
+			await stage.remove(
+				await referenceFor(scene, target, cluster, action),
+				cluster,
+			),
 		);
 	}
 
@@ -471,7 +490,7 @@ export const act = async (
 		return [];
 	}
 
-	const reference = await referenceFor(scene, target, cluster);
+	const reference = await referenceFor(scene, target, cluster, action);
 	if (['put', 'update', 'replace'].includes(words)) {
 		return compareAnswer(
 			path,

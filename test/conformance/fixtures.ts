@@ -128,7 +128,10 @@ export const peeringOf = (id: string): JsonObject => ({
 		uid: `fc-${id}`,
 		labels: {'discovery.liqo.io/cluster-id': id},
 	},
-	spec: {clusterIdentity: {clusterID: id}},
+	spec: {
+		clusterIdentity: {clusterID: id, clusterName: id},
+		foreignAuthUrl: 'https://127.0.0.1',
+	},
 	status: {tenantNamespace: {local: `liqo-tenant-${id}`}},
 });
 

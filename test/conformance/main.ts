@@ -2,18 +2,29 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {type Recorded, type Verdict} from './case-types.js';
+import {createKubeApiServerStage, stopRig} from './kube-apiserver-stage.js';
 import {createMemoryStage} from './memory-stage.js';
 import {createServerStage} from './server-stage.js';
 import {oneLegacyNode, playConsumerCase, playRemoteCase} from './play.js';
 import {playPodOnServer, playSchedulingOnServer} from './play-pods.js';
 import {playThroughCommands} from './play-commands.js';
+import {createProcessStage, removeProgram} from './process-stage.js';
 import {playPrintingCase} from './play-printing.js';
 import {playPodCase, playSchedulingCase} from './play-pure.js';
 import {playVirtualNodeCase} from './play-virtual-nodes.js';
 import {tenantNamespace, virtualNodeOf, nodeOf} from './fixtures.js';
 import {NotPlayable, type Stage, type StageMaker} from './stage.js';
 
-const stageNames = ['memory', 'sandbox', 'commands'] as const;
+const stageNames = [
+	'memory',
+	'sandbox',
+	'commands',
+	'process',
+	'kube-apiserver',
+] as const;
+
+// Processes and real servers are asked for by name: they take minutes.
+const usualStages = ['memory', 'sandbox', 'commands'] as const;
 
 type StageName = (typeof stageNames)[number];
 
@@ -23,7 +34,7 @@ const isStageName = (name: string): name is StageName =>
 const folder =
 	process.env.LIQO_CASES ?? path.join('test', 'conformance', 'sample');
 const only = process.argv[2];
-const askedStages = process.env.LIQO_STAGE?.split(',') ?? stageNames;
+const askedStages = process.env.LIQO_STAGE?.split(',') ?? usualStages;
 const stages = askedStages.filter((name) => isStageName(name));
 
 // Most of a case on a server is waiting until nothing moves.
@@ -31,6 +42,8 @@ const atOnce: Readonly<Record<StageName, number>> = {
 	memory: 1,
 	sandbox: 8,
 	commands: 1,
+	process: 4,
+	'kube-apiserver': 1,
 };
 
 const casesOf = (content: Recorded): readonly Recorded[] => [
@@ -127,6 +140,27 @@ const play = async (
 		);
 	}
 
+	const hasHandOnNamespaces = JSON.stringify(recorded).includes(
+		'namespace controller',
+	);
+	if (name === 'process' && hasHandOnNamespaces) {
+		return {
+			state: 'skipped',
+			why: 'the namespace controller of that process does not wait for a hand',
+		};
+	}
+
+	const isPlayedThere = [
+		'selectors',
+		'mappings',
+		'status',
+		'remote',
+		'remote-e2e',
+	].includes(content.area);
+	if (name === 'kube-apiserver' && !isPlayedThere) {
+		return {state: 'skipped', why: 'is about more than reconcile does'};
+	}
+
 	switch (content.area) {
 		case 'pods': {
 			return isInMemory
@@ -209,6 +243,8 @@ const play = async (
 const makers: Readonly<Record<StageName, StageMaker>> = {
 	memory: async (setup) => createMemoryStage(setup),
 	sandbox: async (setup) => createServerStage(setup),
+	process: async (setup) => createProcessStage(setup),
+	'kube-apiserver': async (setup) => createKubeApiServerStage(setup),
 	async commands() {
 		throw new NotPlayable('the commands work on files');
 	},
@@ -361,3 +397,5 @@ const run = async (): Promise<void> => {
 };
 
 await run();
+await stopRig();
+await removeProgram();

@@ -194,6 +194,24 @@ const playScheduling = async (
 	]);
 };
 
+/**
+A map with what its provider says of one namespace.
+*/
+const withAnswer = (
+	object: Recorded,
+	namespace: string,
+	entries: Recorded,
+): Recorded => {
+	const answer =
+		object.kind === 'NamespaceMap'
+			? (entries?.[object.metadata.name] ??
+				entries?.[object.metadata.labels?.['liqo.io/remote-cluster-id']])
+			: undefined;
+	return answer
+		? {...object, status: {currentMapping: {[namespace]: answer}}}
+		: object;
+};
+
 const offloadingsOf = (recorded: Recorded): readonly Recorded[] =>
 	(recorded.actions ?? [])
 		.filter(
@@ -215,11 +233,13 @@ const playCreation = async (
 ): Promise<Verdict> => {
 	const actions: Recorded[] = recorded.actions ?? [];
 	const [offloading, ...others] = offloadingsOf(recorded);
+	// What the providers answered is in the maps from the start: the commands know no steps.
+	const entries: Recorded = actions.find((action) => action.entries)?.entries;
 	const isOneCreation =
 		recorded.steps === undefined &&
 		offloading !== undefined &&
 		others.length === 0 &&
-		actions.length === 1 &&
+		actions.length === (entries === undefined ? 1 : 2) &&
 		actions[0].response?.httpStatus === 201 &&
 		!actions[0].response.warnings;
 	if (!isOneCreation) {
@@ -244,7 +264,9 @@ const playCreation = async (
 			},
 			data: {CLUSTER_ID: clusterId},
 		},
-		...fixtureObjects(fixture, generation),
+		...fixtureObjects(fixture, generation).map((object) =>
+			withAnswer(object, offloading.metadata.namespace, entries),
+		),
 		{apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}},
 		{
 			...offloading,

@@ -349,11 +349,17 @@ export const playSchedulingOnServer = async (
 					metadata.namespace === namespace && spec.nodeName === undefined,
 			);
 			for (const {metadata} of pods) {
-				await stage.patch(
+				const {status, message} = await stage.patch(
 					{apiVersion: 'v1', kind: 'Pod', namespace, name: metadata.name},
 					value,
 					{type: 'json'},
 				);
+				const [expected] = [then.response ?? []].flat();
+				if (expected && expected.httpStatus !== status) {
+					found.push(
+						`then (${then.title}): recorded status ${expected.httpStatus}, here ${status} ${message}`,
+					);
+				}
 			}
 		} else if (key.startsWith('patch nodes/')) {
 			await stage.patch(

@@ -95,6 +95,19 @@ const objectsOf = (
 	}
 };
 
+/**
+The list of what discovery says, wherever the case holds it.
+*/
+const resourceListOf = (recorded: Recorded): readonly Recorded[] | undefined =>
+	[recorded, recorded.observed, recorded.discovery]
+		.flatMap((part: Recorded) => [part, ...Object.values(part ?? {})])
+		.find(
+			(list: Recorded) =>
+				Array.isArray(list) &&
+				list.length > 0 &&
+				list.every((one: Recorded) => one?.name !== undefined),
+		);
+
 const shown = (cells: readonly unknown[]): readonly unknown[] =>
 	cells.map((cell) => (cell === null ? '' : cell));
 
@@ -116,8 +129,8 @@ export const playPrintingCase = async (
 	});
 	try {
 		if (recorded.columns === undefined) {
-			const resources = recorded.resources ?? recorded.observed?.resources;
-			if (!Array.isArray(resources)) {
+			const resources = resourceListOf(recorded);
+			if (resources === undefined) {
 				return {
 					state: 'failed',
 					differences: ['neither a table nor a list of resources'],

@@ -1,6 +1,7 @@
 import {applyRuntimeClass, mutatePod} from '../../source/core/admission.js';
 import {decode} from '../../source/core/decode.js';
 import {generationById} from '../../source/core/generations/index.js';
+import {applyJsonPatch} from '../../source/core/json-patch.js';
 import {isJsonObject} from '../../source/core/json.js';
 import {podRefusal} from '../../source/core/pod-validation.js';
 import {judgePod} from '../../source/core/scheduling.js';
@@ -182,12 +183,16 @@ const playFollowUp = (
 	let cluster = nodes;
 	for (const [key, value] of Object.entries<Recorded>(action)) {
 		if (key === 'json-patch') {
-			for (const operation of value) {
-				after = {
-					...after,
-					tolerations: [...(after.tolerations ?? []), operation.value],
-				};
-			}
+			const isRefused = [then.response ?? []]
+				.flat()
+				.some(({httpStatus}: Recorded) => httpStatus >= 400);
+			// The API server fills the list with tolerations of its own.
+			const patched = applyJsonPatch(
+				{spec: {tolerations: [], ...after}},
+				value,
+			);
+			after =
+				patched.isDone && !isRefused ? (patched.value as Recorded).spec : after;
 		} else if (key.startsWith('patch nodes/')) {
 			const name = key.replace('patch nodes/', '');
 			cluster = cluster.map((node: Recorded) =>

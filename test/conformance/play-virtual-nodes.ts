@@ -2,7 +2,12 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {act, referenceFor, type Scene} from './act.js';
 import {type Recorded, type Verdict} from './case-types.js';
 import {differences} from './compare.js';
-import {nodeOf, tenantNamespace, virtualNodeOf} from './fixtures.js';
+import {
+	namespaceObject,
+	nodeOf,
+	tenantNamespace,
+	virtualNodeOf,
+} from './fixtures.js';
 import {type Stage, type StageMaker} from './stage.js';
 
 const podNamespace = 'default';
@@ -13,17 +18,39 @@ const virtualTaint = {
 	effect: 'NoExecute',
 };
 
+const specFields = new Set([
+	'annotations',
+	'createNode',
+	'disableNetworkCheck',
+	'offloadingPatch',
+	'resourceQuota',
+	'storageClasses',
+	'taints',
+]);
+
 /**
 What the recording's author wrote for a virtual node: the manifest, and by hand the Node that no virtual kubelet registers there.
 */
 const createVirtualNode = async (
 	stage: Stage,
-	{name, namespace, node, clusterID, labels = {}, tenant, ...rest}: Recorded,
+	{
+		name,
+		namespace,
+		node,
+		clusterID,
+		labels = {},
+		tenantNamespaceExists = true,
+		...rest
+	}: Recorded,
 ): Promise<number> => {
-	const place: string = namespace ?? `liqo-tenant-${clusterID}`;
-	if (tenant !== false) {
-		await stage.create(tenantNamespace(place, clusterID));
-	}
+	const place: string =
+		namespace ??
+		`${tenantNamespaceExists ? 'liqo-tenant' : 'plain'}-${clusterID}`;
+	await stage.create(
+		tenantNamespaceExists
+			? tenantNamespace(place, clusterID)
+			: namespaceObject(place),
+	);
 
 	if (node !== false) {
 		await stage.create(
@@ -53,7 +80,9 @@ const createVirtualNode = async (
 			createNode: node !== false,
 			...(Object.keys(labels).length > 0 && {labels}),
 			resourceQuota: {hard: {cpu: '8', memory: '16Gi', pods: '110'}},
-			...rest,
+			...Object.fromEntries(
+				Object.entries(rest).filter(([key]) => specFields.has(key)),
+			),
 		},
 	});
 	return status;
@@ -292,7 +321,7 @@ export const playVirtualNodeCase = async (
 				}
 			} else if (
 				words.includes('pod') &&
-				/delet|remov|finish|finaliz|end|kill|gone/v.test(words)
+				/delet|remov|finish|finaliz|end|kill|gone|complet/v.test(words)
 			) {
 				const left = new Set(podNames(step.observed));
 				const targets = action.target?.startsWith('pods/')
