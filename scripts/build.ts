@@ -47,6 +47,13 @@ export default function remembered(text) {
 
 const patches: readonly Patch[] = [
 	{
+		// What is in the module as base64 needs no fetch: loading Node's costs as much as Node's own start.
+		module: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
+		before: 'function ya(){return w||"function"!=typeof fetch?',
+		after: 'function ya(){return true?',
+		appended: '',
+	},
+	{
 		module: 'ink/build/output.js',
 		before: 'caches = new OutputCaches();',
 		after: 'caches = keptCaches();',
@@ -77,7 +84,7 @@ const keptCaches = () => {
 
 /* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
-	/(?:ink\/build\/(?:output|sanitize-ansi)|widest-line\/index)\.js$/;
+	/(?:ink\/build\/(?:output|sanitize-ansi)|widest-line\/index|yoga-wasm-base64-esm)\.js$/;
 /* eslint-enable require-unicode-regexp */
 
 /**
@@ -85,8 +92,8 @@ Ink takes every line of every frame apart again: it cleans it, measures it and s
 and that is most of what a frame costs (CPU for a key on 200x60: 17 ms; with what is remembered from frame to frame: 10 ms). The bundle remembers.
 The build fails where a package no longer reads as expected.
 */
-const frameCaches: Plugin = {
-	name: 'frame-caches',
+const patchPackages: Plugin = {
+	name: 'patched-packages',
 	setup(bundler) {
 		bundler.onLoad({filter: patched}, async ({path: file}) => {
 			const patch = patches.find(({module}) => file.endsWith(module));
@@ -129,7 +136,7 @@ await build({
 		// Ink asks for the developer tools only when DEV is set; left as an import, they would be looked for at every start.
 		'react-devtools-core': path.join(root, 'scripts/no-developer-tools.ts'),
 	},
-	plugins: [frameCaches],
+	plugins: [patchPackages],
 	banner: {
 		// Packages that are still CommonJS ask for Node's own modules through require.
 		js: "import {createRequire as createRequireOfBundle} from 'node:module';const require=createRequireOfBundle(import.meta.url);",
