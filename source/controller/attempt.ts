@@ -8,9 +8,9 @@ import {
 } from '../core/reconcilers/reconciler.js';
 import {type AnyObject} from '../core/model.js';
 import {type World} from '../core/world.js';
+import {createKnowingWorld} from '../core/knowing-world.js';
 import {type Clock, toTimestamp} from './clock.js';
 import {type Expectations, objectOf} from './expectations.js';
-import {createKnowingWorld} from '../core/knowing-world.js';
 import {deliver, type Delivery, withoutFailed} from './pass.js';
 import {type ItemOutcome} from './queue.js';
 import {type WriteAnswer} from './writer.js';

@@ -63,6 +63,9 @@ export const commandIds = [
 	'previous-match',
 	'copy-text',
 	'save-text',
+	// Plan
+	'apply-planned',
+	'apply-plan',
 	// Queue
 	'pause-namespace',
 	'pause-all',

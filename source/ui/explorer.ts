@@ -12,6 +12,7 @@ import {
 	type FindingsTracker,
 } from './findings/tracker.js';
 import {type CommandLog, createCommandLog} from './fix/command-log.js';
+import {createDriftTracker, type DriftTracker} from './drift/tracker.js';
 import {createPaneModel, type PaneModel} from './panes/pane-model.js';
 import {
 	clusterRules,
@@ -20,6 +21,7 @@ import {
 	podRules,
 } from './panes/pane-rules.js';
 import {type Ports, type Session} from './ports.js';
+import {rulesOf} from './rules.js';
 import {
 	type PaneId,
 	paneIds,
@@ -40,9 +42,13 @@ export type Panes = Readonly<Record<PaneId, PaneModel<AnyRow>>>;
 
 export type RowSets = Readonly<Record<PaneId, RowSet<AnyRow>>>;
 
-const createRowSets = (findings: FindingsTracker): RowSets => ({
+const createRowSets = (
+	findings: FindingsTracker,
+	drift: DriftTracker,
+): RowSets => ({
 	offloadings: createOffloadingRows({
 		worstFinding: (namespace) => findings.worstIn(namespace),
+		isDrifting: (namespace) => drift.countIn(namespace) > 0,
 	}),
 	clusters: clusterRows,
 	namespaces: namespaceRows,
@@ -62,6 +68,7 @@ export type Explorer = {
 	readonly fetches: Fetches;
 	readonly ticker: Ticker;
 	readonly findings: FindingsTracker;
+	readonly drift: DriftTracker;
 	readonly log: CommandLog;
 	readonly timeline: Timeline;
 	close(): void;
@@ -94,9 +101,16 @@ export const createExplorer = ({
 }): Explorer => {
 	const ui = createUiStore();
 	const findings = createFindingsTracker(store, ports.now);
-	const panes = createPanes(store, createRowSets(findings));
+	const drift = createDriftTracker(store, {
+		rules: rulesOf(session),
+		now: ports.now,
+	});
+	const panes = createPanes(store, createRowSets(findings, drift));
 	const timeline = createTimeline(store, ports.now);
 	const stopFindings = findings.subscribe(() => {
+		panes.offloadings.refresh();
+	});
+	const stopDrift = drift.subscribe(() => {
 		panes.offloadings.refresh();
 	});
 	const scopes = new Map<PaneId, Scope | undefined>();
@@ -125,12 +139,15 @@ export const createExplorer = ({
 		fetches: createFetches(ports),
 		ticker: createTicker(),
 		findings,
+		drift,
 		log: createCommandLog(),
 		timeline,
 		close() {
 			stop();
 			stopFindings();
+			stopDrift();
 			findings.close();
+			drift.close();
 			timeline.close();
 			for (const id of paneIds) {
 				panes[id].close();

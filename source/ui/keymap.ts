@@ -7,6 +7,7 @@ export type Place =
 	| 'everywhere'
 	| 'panes'
 	| 'list'
+	| 'plan'
 	| 'queue'
 	| 'document'
 	| 'prompt'
@@ -19,6 +20,7 @@ export const places: Readonly<Record<Place, string>> = {
 	panes: 'Panes',
 	list: 'Rows',
 	queue: 'Queue of the controllers',
+	plan: 'Plan of the controllers',
 	document: 'Text (describe, YAML, events, help)',
 	prompt: 'While typing (filter, search, command)',
 	menu: 'Choices',
@@ -63,6 +65,7 @@ const panes = bind('panes');
 const list = bind('list');
 const queue = bind('queue');
 const document = bind('document');
+const plan = bind('plan');
 const prompt = bind('prompt');
 const menu = bind('menu');
 const review = bind('review');
@@ -125,6 +128,13 @@ export const keymap: readonly Binding[] = [
 	queue(
 		'pause-namespace',
 		's',
+	plan('apply-planned', 'a', 'Review this write, and make it', 'apply'),
+	plan(
+		'apply-plan',
+		'A',
+		'Review all writes shown, and make them',
+		'apply all',
+	),
 		'Pause the namespace of this row; again: resume it',
 		'pause',
 	),

@@ -589,6 +589,94 @@ describe('the queue of the controllers', () => {
 	});
 });
 
+describe('what drifts', () => {
+	/**
+	The namespace `cart` is as it should be, but its label is gone.
+	*/
+	const startDrifting = async (options: ScreenOptions = {}) => {
+		await start(options);
+		put(store, 'Namespace', {
+			apiVersion: 'v1',
+			kind: 'Namespace',
+			metadata: {name: 'cart', uid: 'uid--cart', resourceVersion: '5000'},
+			spec: {finalizers: ['kubernetes']},
+			status: {phase: 'Active'},
+		});
+		for (const kind of ['RoleBinding', 'Deployment'] as const) {
+			store.setAccess('home', kind, {state: 'live'});
+		}
+
+		store.flush();
+		await vi.waitFor(
+			() => {
+				expect(screen.explorer.drift.isSettled()).toBe(true);
+				expect(screen.explorer.drift.countIn('cart')).toBeGreaterThan(0);
+			},
+			{timeout: 10_000},
+		);
+	};
+
+	test('is marked in the pane, and p shows it', async () => {
+		await startDrifting();
+		await goTo('cart');
+		await shown('Ready*');
+		await screen.press('p');
+		await shown('Namespace cart');
+		expect(screen.frame()).toContain('new pods have to pass the webhook');
+		expect(screen.frame()).toContain('a apply');
+	});
+
+	test('is written after a review, one write at a time', async () => {
+		const server = createServer();
+		await startDrifting({ports: {send: server.send}});
+		await goTo('cart');
+		await screen.press('p', '/', ...'Namespace cart', enter, 'a');
+		await shown('Server dry run: accepted.');
+		expect(screen.frame()).toContain('+ metadata.labels.liqo.io/scheduling');
+		expect(server.writes()).toEqual([]);
+		await screen.press(enter);
+		await shown('Done:');
+		expect(server.writes().map(({change}) => change)).toMatchObject([
+			{
+				verb: 'patch',
+				object: {kind: 'Namespace', name: 'cart'},
+				body: {metadata: {labels: {'liqo.io/scheduling-enabled': 'true'}}},
+			},
+		]);
+	});
+
+	test('is written at once, all that is shown', async () => {
+		const server = createServer();
+		await startDrifting({ports: {send: server.send}});
+		await goTo('cart');
+		await screen.press('p');
+		await shown('Namespace cart');
+		const count = screen.explorer.drift.countIn('cart');
+		await screen.press('A');
+		await shown('Server dry run: accepted');
+		await screen.press(enter);
+		await vi.waitFor(
+			() => {
+				expect(server.writes()).toHaveLength(count);
+			},
+			{timeout: 10_000},
+		);
+	});
+
+	test('is not claimed of what is only half known', async () => {
+		await startDrifting();
+		store.setAccess('home', 'NamespaceMap', {
+			state: 'stale',
+			since: now,
+			reason: 'connection refused',
+		});
+		store.flush();
+		await screen.press(':', ...'plan', enter);
+		await shown('the NamespaceMaps of kind-home are not known');
+		expect(screen.explorer.drift.countIn('cart')).toBe(0);
+	});
+});
+
 test('in ASCII and without colour nothing is lost', async () => {
 	await start({isAscii: true, hasColour: false});
 	expect(screen.frame()).toMatch(/^[\u{0}-\u{7F}]*$/u);

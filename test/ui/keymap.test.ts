@@ -49,6 +49,7 @@ test('every binding does something where it is bound', () => {
 	const handlers = {
 		panes: paneCommands,
 		list: paneCommands,
+		plan: viewCommands,
 		queue: viewCommands,
 		document: documentCommands,
 		review: fixCommands,

@@ -1,5 +1,6 @@
 import {type Finding} from '../findings/finding.js';
 import {type World} from '../world.js';
+import {applyPlan} from './apply-plan.js';
 import {createOffloading} from './create-offloading.js';
 import {deleteOffloading} from './delete-offloading.js';
 import {instruct} from './instruct.js';
@@ -39,6 +40,7 @@ import {
 
 const all: readonly Remedy[] = [
 	addToleration,
+	applyPlan,
 	createOffloading,
 	deleteNamespacemap,
 	deleteOffloading,

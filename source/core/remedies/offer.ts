@@ -6,6 +6,7 @@ export type Safety = 'automatic' | 'confirm' | 'manual';
 
 export type RemedyId =
 	| 'add-toleration'
+	| 'apply-plan'
 	| 'create-offloading'
 	| 'delete-namespacemap'
 	| 'delete-offloading'

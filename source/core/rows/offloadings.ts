@@ -28,7 +28,16 @@ export type OffloadingRowsOptions = {
 		namespace: string,
 		name: string,
 	) => WorstFinding | undefined;
+	/**
+	When given, the phase of those whose controllers have something to write is marked.
+	*/
+	readonly isDrifting?: (namespace: string) => boolean;
 };
+
+/**
+Behind the phase of an offloading that drifts.
+*/
+export const driftMark = '*';
 
 const phaseLevels: Readonly<Record<string, Level>> = {
 	NoClusterSelected: 'error',
@@ -156,6 +165,7 @@ Rows of the NamespaceOffloadings.
 */
 export const createOffloadingRows = ({
 	worstFinding,
+	isDrifting,
 }: OffloadingRowsOptions = {}): DescribedRowSet<NamespaceOffloading> => {
 	const columns = [
 		...fixedColumns,
@@ -181,7 +191,9 @@ export const createOffloadingRows = ({
 			}
 
 			case 'phase': {
-				return {text: phaseText(object), level: ownLevel(object)};
+				const mark =
+					isDrifting?.(object.metadata.namespace) === true ? driftMark : '';
+				return {text: `${phaseText(object)}${mark}`, level: ownLevel(object)};
 			}
 
 			case 'clusters': {

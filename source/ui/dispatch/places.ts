@@ -20,8 +20,8 @@ export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
 		}
 
 		case 'view': {
-			return screen.view === 'queue'
-				? ['queue', 'list', 'everywhere']
+			return screen.view === 'queue' || screen.view === 'plan'
+				? [screen.view, 'list', 'everywhere']
 				: ['list', 'everywhere'];
 		}
 

@@ -37,7 +37,7 @@ const titleFor = (
 		{
 			digit: '',
 			name: sanitize(
-				`${isOwnWish(finding) ? 'Save selector' : 'Fix'}  ${place}`,
+				`${isOwnWish(finding) ? finding.title : 'Fix'}  ${place}`,
 			),
 			notes: isOwnWish(finding) ? [] : [finding.id],
 			end: isOwnWish(finding)

@@ -7,7 +7,7 @@ import {isAtRoot} from '../dispatch/global-commands.js';
 import {placesOf} from '../dispatch/places.js';
 import {whyNot} from '../dispatch/unavailable.js';
 import {type Explorer} from '../explorer.js';
-import {keymap, showKey} from '../keymap.js';
+import {type Binding, keymap, showKey} from '../keymap.js';
 import {paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
@@ -52,7 +52,7 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 	return shown
 		.toSorted((a, b) =>
 			isList
-				? rankOf(a.command) - rankOf(b.command)
+				? byRank(a, b)
 				: Number(a.place === 'everywhere') - Number(b.place === 'everywhere'),
 		)
 		.map(({keys, hint, command}) => ({
@@ -66,6 +66,12 @@ const prefixes: Readonly<Record<Prompt['kind'], string>> = {
 	search: '/',
 	palette: ':',
 	quit: '',
+	const isOwn = ({place}: Binding): boolean =>
+		place === 'plan' || place === 'queue';
+	const byRank = (a: Binding, b: Binding): number =>
+		isOwn(a) === isOwn(b)
+			? rankOf(a.command) - rankOf(b.command)
+			: Number(isOwn(b)) - Number(isOwn(a));
 };
 
 const suffixFor = (explorer: Explorer, prompt: Prompt): string => {

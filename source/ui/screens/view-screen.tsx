@@ -28,8 +28,8 @@ export const ViewScreen = ({
 	const {width, height} = useUi().size;
 	const view = views[screen.view];
 	const room = rowsInView(explorer);
-	const {store, findings, log, ticker} = explorer;
-	const look = useLook([store, findings, log, ticker], () => {
+	const {store, findings, drift, log, ticker} = explorer;
+	const look = useLook([store, findings, drift, log, ticker], () => {
 		const rows = rowsOfView(explorer, screen);
 		const index = placeInView(rows, screen.cursor);
 		const top = scrollTo(index, {

@@ -1,7 +1,5 @@
 import {kubectlCommand} from '../../core/kubectl-command.js';
-import {planChanges} from '../../core/plan.js';
-import {formatTime} from '../../core/time.js';
-import {rulesOf} from '../rules.js';
+import {plannedKey} from '../../core/remedies/apply-plan.js';
 import {type View} from './view.js';
 
 /**
@@ -10,7 +8,20 @@ What the reconcilers would write now: empty when nothing drifts.
 export const planView: View = {
 	id: 'plan',
 	title: 'Plan',
-	nothing: 'Nothing drifts: the controllers would write nothing.',
+	nothing({drift}) {
+		if (!drift.isSettled()) {
+			return 'Planning…';
+		}
+
+		const doubt = drift.doubt();
+		return doubt === undefined
+			? 'Nothing drifts: the controllers would write nothing.'
+			: `Nothing is known to drift, but ${doubt}.`;
+	},
+	notes({drift}) {
+		const doubt = drift.doubt();
+		return doubt === undefined ? [] : [`incomplete: ${doubt}`];
+	},
 	columns: () => [
 		{id: 'cluster', title: 'CLUSTER', priority: 2},
 		{id: 'verb', title: 'VERB', priority: 0},
@@ -18,16 +29,14 @@ export const planView: View = {
 		{id: 'reconciler', title: 'RECONCILER', priority: 3},
 		{id: 'reason', title: 'WHY', priority: 1},
 	],
-	rows({world, session, ports}, target) {
-		const {changes} = planChanges(world, {
-			now: formatTime(ports.now()),
-			rules: rulesOf(session),
-			...(target && {namespaces: new Set([target.namespace])}),
-		});
-		return changes.map((change, index) => ({
-			key: `${index} ${change.object.kind} ${change.object.namespace ?? ''} ${change.object.name}`,
+	rows: ({drift}, target) =>
+		drift.changes(target?.namespace).map((change, index) => ({
+			key: `${index} ${plannedKey(change)}`,
 			level: 'progress' as const,
 			text: kubectlCommand(change),
+			...(change.verb !== 'event' && {
+				planned: {key: plannedKey(change), object: change.object},
+			}),
 			target: {
 				cluster: change.cluster,
 				kind: change.object.kind,
@@ -48,7 +57,6 @@ export const planView: View = {
 				{text: change.reconciler},
 				{text: change.reason},
 			],
-		}));
-	},
+		})),
 	sayOf: ({text}) => text ?? '',
 };

@@ -5,6 +5,7 @@ import {moved, type Movement, movements} from '../dispatch/move.js';
 import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
+import {reviewPlanned} from './plan-commands.js';
 import {setPaused} from './queue-commands.js';
 import {type ViewRow} from './view.js';
 import {placeInView, rowsOfView, type ViewScreenState} from './visible-view.js';
@@ -114,6 +115,13 @@ export const viewCommands: Handlers = {
 	describe,
 	yaml: show('yaml'),
 	events: show('events'),
+	'apply-planned': onRow((explorer, row) => {
+		reviewPlanned(explorer, [row]);
+	}),
+	'apply-plan'(explorer) {
+		const screen = currentView(explorer);
+		reviewPlanned(explorer, screen ? rowsOfView(explorer, screen) : []);
+	},
 	'pause-namespace': onRow((explorer, {namespace}) => {
 		if (namespace === undefined || namespace === '') {
 			say(explorer, 'This row belongs to no namespace; S pauses everything.');

@@ -1,4 +1,5 @@
 import {type Finding} from '../../core/findings/finding.js';
+import {type ObjectReference} from '../../core/model.js';
 import {type Cell, type Column, type Level} from '../../core/rows/row.js';
 import {type Explorer} from '../explorer.js';
 import {
@@ -17,6 +18,10 @@ export type ViewRow = {
 	readonly cells: readonly Cell[];
 	readonly finding?: Finding;
 	readonly target?: Target;
+	/**
+	The planned write that it shows.
+	*/
+	readonly planned?: {readonly key: string; readonly object: ObjectReference};
 	/**
 	The namespace that it belongs to, where that can be paused.
 	*/

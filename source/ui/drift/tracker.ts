@@ -1,0 +1,250 @@
+import {createKnowingWorld} from '../../core/knowing-world.js';
+import {type PlannedChange, planRequest} from '../../core/plan.js';
+import {createReconcilers} from '../../core/reconcilers/index.js';
+import {
+	type Reconciler,
+	type Request,
+	type Rules,
+} from '../../core/reconcilers/reconciler.js';
+import {formatTime} from '../../core/time.js';
+import {type KindName} from '../../core/model.js';
+import {type Store, type Touch} from '../../store/store.js';
+
+/**
+What the controllers would write, kept up with the world: only what an event can change is planned again, in slices of a few milliseconds.
+*/
+export type DriftTracker = {
+	/**
+	In the order of the controllers, all or only what concerns a namespace. What rests on something that is not known completely is left out.
+	*/
+	changes(namespace?: string): readonly PlannedChange[];
+	/**
+	How many of them an offloading of a namespace waits for.
+	*/
+	countIn(namespace: string): number;
+	/**
+	Why some of it cannot be told, a sentence; nothing when all can.
+	*/
+	doubt(): string | undefined;
+	isSettled(): boolean;
+	version(): number;
+	subscribe(listener: () => void): () => void;
+	close(): void;
+};
+
+type Item = {
+	readonly key: string;
+	/**
+	Place of the controller among all.
+	*/
+	readonly place: number;
+	readonly reconciler: Reconciler;
+	readonly request: Request;
+};
+
+type Planned = {
+	readonly item: Item;
+	readonly changes: readonly PlannedChange[];
+	readonly doubt: string | undefined;
+};
+
+/**
+Maps and virtual nodes belong to all namespaces at once: of what is done for them only the namespace itself counts.
+*/
+const isAbout = (
+	{object}: PlannedChange,
+	{reconciler, request}: Item,
+	namespace: string,
+): boolean => {
+	if (reconciler.id.includes('offloading')) {
+		return (
+			request.namespace === namespace ||
+			(request.namespace === '' && request.name === namespace)
+		);
+	}
+
+	return object.kind === 'Namespace'
+		? object.name === namespace
+		: object.namespace === namespace;
+};
+
+const sliceTime = 8;
+
+/**
+Least time between two rounds, in milliseconds: what a controller is about to write anyway is no drift.
+*/
+const roundTime = 500;
+
+const read: readonly KindName[] = [
+	'NamespaceOffloading',
+	'NamespaceMap',
+	'VirtualNode',
+	'Node',
+	'Namespace',
+	'RoleBinding',
+	'Pod',
+	'Deployment',
+	'ForeignCluster',
+];
+
+export const createDriftTracker = (
+	store: Store,
+	{rules, now}: {readonly rules: Rules; now(): number},
+): DriftTracker => {
+	const {world} = store;
+	const knowing = createKnowingWorld(world);
+	const listeners = new Set<() => void>();
+	const planned = new Map<string, Planned>();
+	let counts = new Map<string, number>();
+	const dirty = new Map<string, Item>();
+	let reconcilers: readonly Reconciler[] = [];
+	let accesses = '';
+	let timer: NodeJS.Timeout | undefined;
+	let version = 0;
+
+	const mark = (
+		reconciler: Reconciler,
+		place: number,
+		requests: Iterable<Request>,
+	) => {
+		for (const request of requests) {
+			const key = `${place}/${request.cluster}/${request.namespace}/${request.name}`;
+			dirty.set(key, {key, place, reconciler, request});
+		}
+	};
+
+	const touch = (event: Touch) => {
+		for (const [place, reconciler] of reconcilers.entries()) {
+			mark(reconciler, place, reconciler.requestsFor(event, world));
+		}
+	};
+
+	/**
+	What may be told depends on what can be seen.
+	*/
+	const accessText = (): string =>
+		[world.consumer, ...world.providers.values()]
+			.map(
+				(view) =>
+					`${view.key} ${view.generation?.id ?? ''} ${read
+						.map((kind) => view.access(kind).state)
+						.join(' ')}`,
+			)
+			.join('\n');
+
+	const markAll = () => {
+		const {generation} = world.consumer;
+		// What wakes them is ours to choose: upstream every heartbeat of a node wakes everything.
+		reconcilers =
+			generation === undefined
+				? []
+				: createReconcilers(generation, 'corrected');
+		for (const [place, reconciler] of reconcilers.entries()) {
+			mark(reconciler, place, reconciler.requests(world));
+		}
+
+		for (const {item} of planned.values()) {
+			dirty.set(item.key, item);
+		}
+	};
+
+	const plan = (item: Item): Planned => {
+		const time = formatTime(now());
+		const {reconciler, request} = item;
+		const {changes: wanted} = reconciler.reconcile(request, knowing.begin(), {
+			now: time,
+			rules,
+			failures: [],
+		});
+		const doubt = knowing.doubt();
+		return {
+			item,
+			doubt,
+			changes:
+				doubt !== undefined || wanted.length === 0
+					? []
+					: planRequest(reconciler, request, world, {now: time, rules}).changes,
+		};
+	};
+
+	const finish = () => {
+		counts = new Map();
+		for (const {item, changes} of planned.values()) {
+			const {namespace} = item.request;
+			if (item.reconciler.id.includes('offloading') && changes.length > 0) {
+				counts.set(namespace, (counts.get(namespace) ?? 0) + changes.length);
+			}
+		}
+
+		version++;
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const work = () => {
+		timer = undefined;
+		const end = performance.now() + sliceTime;
+		const items = [...dirty.values()];
+		for (const item of items) {
+			if (performance.now() > end) {
+				timer = setTimeout(work, 0);
+				return;
+			}
+
+			dirty.delete(item.key);
+			const result = plan(item);
+			if (result.changes.length === 0 && result.doubt === undefined) {
+				planned.delete(item.key);
+			} else {
+				planned.set(item.key, result);
+			}
+		}
+
+		finish();
+	};
+
+	const schedule = () => {
+		const text = accessText();
+		if (text !== accesses) {
+			accesses = text;
+			markAll();
+		}
+
+		if (dirty.size > 0) {
+			timer ??= setTimeout(work, roundTime);
+		}
+	};
+
+	const stopTouches = store.onTouch(touch);
+	const stopFlushes = store.subscribe(schedule);
+	schedule();
+	return {
+		changes: (namespace) =>
+			planned
+				.values()
+				.toArray()
+				.toSorted((a, b) => a.item.place - b.item.place)
+				.flatMap(({item, changes}) =>
+					namespace === undefined
+						? changes
+						: changes.filter((change) => isAbout(change, item, namespace)),
+				),
+		countIn: (namespace) => counts.get(namespace) ?? 0,
+		doubt: () => planned.values().find(({doubt}) => doubt !== undefined)?.doubt,
+		isSettled: () => timer === undefined && dirty.size === 0,
+		version: () => version,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		close() {
+			clearTimeout(timer);
+			stopTouches();
+			stopFlushes();
+			listeners.clear();
+		},
+	};
+};

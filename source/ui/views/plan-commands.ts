@@ -1,0 +1,68 @@
+import {type FindingId} from '../../core/findings/ids.js';
+import {type Finding} from '../../core/findings/finding.js';
+import {type Answers} from '../../core/remedies/offer.js';
+import {say} from '../dispatch/handlers.js';
+import {type Explorer} from '../explorer.js';
+import {chooseOffer} from '../fix/fix-commands.js';
+import {openFix} from '../fix/fix-state.js';
+import {rulesOf} from '../rules.js';
+import {type ViewRow} from './view.js';
+
+const review = (
+	explorer: Explorer,
+	object: Finding['object'],
+	{message, given}: {readonly message: string; readonly given: Answers},
+): void => {
+	const {namespace} = object;
+	openFix(explorer, {
+		// No failure mode: a wish, like an edit of the selector.
+		id: 'plan' as FindingId,
+		title: 'Write what the controllers would write',
+		severity: 'info',
+		certainty: 'proven',
+		...(namespace !== undefined && {namespace}),
+		namespaces: namespace === undefined ? [] : [namespace],
+		object,
+		clusters: [],
+		message,
+		consequence: 'What drifts is as the controllers would have it.',
+		evidence: [],
+		offers: [
+			{
+				remedy: 'apply-plan',
+				title: 'Make the writes',
+				given: {...given, rules: rulesOf(explorer.session)},
+			},
+		],
+		behind: [],
+	});
+	chooseOffer(explorer, 0);
+};
+
+/**
+Reviews planned writes: those of the rows.
+*/
+export const reviewPlanned = (
+	explorer: Explorer,
+	rows: readonly ViewRow[],
+): void => {
+	const planned = rows.flatMap((row) => row.planned ?? []);
+	const [first] = planned;
+	if (first === undefined) {
+		say(
+			explorer,
+			rows.length === 0
+				? 'Nothing drifts: there is nothing to write.'
+				: 'Events are left to the controllers.',
+		);
+		return;
+	}
+
+	review(explorer, first.object, {
+		message:
+			planned.length === 1
+				? (rows[0]?.text ?? '')
+				: `The controllers would make ${planned.length} writes.`,
+		given: {changes: planned.map(({key}) => key).join('\n')},
+	});
+};
