@@ -247,10 +247,12 @@ export const createExpectations = ({
 			}
 
 			return new Promise((resolve) => {
-				const startedAt = clock.now();
+				// Counted, not measured: the clock may be set meanwhile.
+				let glancesLeft = Math.ceil(patience / glance);
 				let cancel: Cancel = () => undefined;
 				const check = () => {
-					if (clock.now() >= startedAt + patience) {
+					glancesLeft--;
+					if (glancesLeft <= 0) {
 						for (const expectation of byOwner.get(owner) ?? []) {
 							expectation.meet();
 						}

@@ -1,5 +1,5 @@
 import {type Change} from '../core/change.js';
-import {type Clock} from './clock.js';
+import {type Cancel, type Clock} from './clock.js';
 import {
 	type Batch,
 	createMapBatches,
@@ -84,9 +84,16 @@ type Lane = {
 	Writes in a row that got no answer.
 	*/
 	silences: number;
+	/**
+	`patient`: writes wait. `shut`: they are refused. Ended by a timer, never by comparing times: a clock that is set back must not keep a lane closed.
+	*/
+	closing: 'patient' | 'shut' | undefined;
+	/**
+	For people.
+	*/
 	closedUntil: number;
 	closedFor: string;
-	isShut: boolean;
+	cancelClosing: Cancel | undefined;
 };
 
 // Patches of large maps are the most expensive writes there are for an API server; more at a time only make each slower.
@@ -113,9 +120,10 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 				underWay: 0,
 				batchesUnderWay: 0,
 				silences: 0,
+				closing: undefined,
 				closedUntil: 0,
 				closedFor: '',
-				isShut: false,
+				cancelClosing: undefined,
 			};
 			lanes.set(cluster, lane);
 		}
@@ -136,12 +144,14 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 		lane: Lane,
 		milliseconds: number,
 		reason: string,
-		isShut: boolean,
+		closing: 'patient' | 'shut',
 	) => {
+		lane.cancelClosing?.();
+		lane.closing = closing;
 		lane.closedUntil = clock.now() + milliseconds;
 		lane.closedFor = reason;
-		lane.isShut = isShut;
-		clock.after(milliseconds, () => {
+		lane.cancelClosing = clock.after(milliseconds, () => {
+			lane.closing = undefined;
 			pump(lane);
 		});
 	};
@@ -149,16 +159,13 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 	const noteAnswer = (lane: Lane, answer: WriteAnswer) => {
 		if (answer.state === 'refused' && answer.status === 0) {
 			lane.silences++;
-			if (
-				lane.silences >= silencesUntilClosed &&
-				lane.closedUntil <= clock.now()
-			) {
+			if (lane.silences >= silencesUntilClosed && lane.closing === undefined) {
 				const factor = 2 ** Math.min(lane.silences - silencesUntilClosed, 10);
 				close(
 					lane,
 					Math.min(firstClosing * factor, longestClosing),
 					answer.message,
-					true,
+					'shut',
 				);
 			}
 
@@ -171,7 +178,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 			answer.retryAfter !== undefined &&
 			isTransient(answer)
 		) {
-			close(lane, answer.retryAfter, answer.message, false);
+			close(lane, answer.retryAfter, answer.message, 'patient');
 		}
 	};
 
@@ -180,13 +187,16 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 			return fenced;
 		}
 
-		if (lane.isShut && lane.closedUntil > clock.now()) {
+		if (lane.closing === 'shut') {
 			return {
 				state: 'refused',
 				status: 0,
 				reason: 'Unreachable',
 				message: lane.closedFor,
-				retryAfter: lane.closedUntil - clock.now(),
+				retryAfter: Math.min(
+					Math.max(lane.closedUntil - clock.now(), 0),
+					longestClosing,
+				),
 			};
 		}
 
@@ -268,7 +278,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 	};
 
 	const isPatientlyClosed = (lane: Lane): boolean =>
-		!lane.isShut && lane.closedUntil > clock.now() && options.canWrite();
+		lane.closing === 'patient' && options.canWrite();
 
 	const pump = (lane: Lane) => {
 		while (lane.underWay < connections && !isPatientlyClosed(lane)) {
@@ -336,7 +346,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 			new Map(
 				lanes
 					.values()
-					.filter((lane) => lane.closedUntil > clock.now())
+					.filter((lane) => lane.closing !== undefined)
 					.map(
 						(lane) =>
 							[

@@ -14,6 +14,10 @@ export type FakeClock = Clock & {
 	settle(): Promise<void>;
 	pending(): number;
 	set(milliseconds: number): void;
+	/**
+	Sets the time back, as an administrator or NTP does: timers run on as they would have.
+	*/
+	setBack(milliseconds: number): void;
 };
 
 const settle = async () => {
@@ -67,6 +71,12 @@ export const createFakeClock = (start = 1_700_000_000_000): FakeClock => {
 		pending: () => timers.size,
 		set(milliseconds) {
 			now = milliseconds;
+		},
+		setBack(milliseconds) {
+			now -= milliseconds;
+			for (const timer of timers.values()) {
+				timer.due -= milliseconds;
+			}
 		},
 	};
 };

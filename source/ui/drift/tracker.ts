@@ -75,12 +75,16 @@ Least time between two rounds, in milliseconds: what a controller is about to wr
 */
 const roundTime = 500;
 
-const read: readonly KindName[] = [
+const required: readonly KindName[] = [
 	'NamespaceOffloading',
 	'NamespaceMap',
-	'VirtualNode',
 	'Node',
 	'Namespace',
+];
+
+const read: readonly KindName[] = [
+	...required,
+	'VirtualNode',
 	'RoleBinding',
 	'Pod',
 	'Deployment',
@@ -131,6 +135,15 @@ export const createDriftTracker = (
 						.join(' ')}`,
 			)
 			.join('\n');
+
+	/**
+	Whether the list of a kind is still on its way: all would have to be planned again once it is there.
+	*/
+	const isArriving = (): boolean =>
+		required.some((kind) => {
+			const {state} = world.consumer.access(kind);
+			return state === 'idle' || state === 'syncing';
+		});
 
 	const markAll = () => {
 		const {generation} = world.consumer;
@@ -211,7 +224,7 @@ export const createDriftTracker = (
 			markAll();
 		}
 
-		if (dirty.size > 0) {
+		if (dirty.size > 0 && !isArriving()) {
 			timer ??= setTimeout(work, roundTime);
 		}
 	};
