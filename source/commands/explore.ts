@@ -4,6 +4,7 @@ import {namespaceRows} from '../core/rows/namespaces.js';
 import {createOffloadingRows} from '../core/rows/offloadings.js';
 import {podRows} from '../core/rows/pods.js';
 import {type RowSets} from '../ui/explorer.js';
+import {parseFilter} from '../ui/filter.js';
 import {paneIds} from '../ui/reducer/state.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
@@ -11,6 +12,7 @@ import {type Terminal} from './explore/frame-writer.js';
 import {type Opened, type OpenedResult} from './explore/opened.js';
 import {plainLists} from './explore/plain-lists.js';
 import {startReconciling} from './explore/reconciling.js';
+import {type Flags} from './flags.js';
 
 const rowSets: RowSets = {
 	offloadings: createOffloadingRows(),
@@ -23,6 +25,12 @@ const rowSets: RowSets = {
 How long lists without a terminal may take to arrive, in milliseconds.
 */
 const patience = 60_000;
+
+/**
+What `-l` means here: the pods are filtered, as if it had been typed after `/`.
+*/
+const podFilter = ({selector}: Flags): string =>
+	selector === undefined ? '' : `-l ${selector}`;
 
 const open = async (context: CommandContext): Promise<OpenedResult> => {
 	const {flags} = context;
@@ -93,11 +101,18 @@ const hasArrived = async (
 };
 
 const printLists = async (
-	{stdout, stderr, signal}: CommandContext,
+	{stdout, stderr, signal, flags}: CommandContext,
 	opened: Opened,
 ): Promise<ExitCode> => {
 	const isThere = await hasArrived(opened, signal);
-	stdout.write(plainLists(opened.store.world, rowSets, opened.reads.now()));
+	stdout.write(
+		plainLists(
+			opened.store.world,
+			rowSets,
+			opened.reads.now(),
+			podFilter(flags),
+		),
+	);
 	if (isThere) {
 		return exitCodes.fine;
 	}
@@ -111,6 +126,12 @@ Opens the explorer on what the flags mean. Without a terminal the four panes are
 */
 export const run: RunCommand = async (given) => {
 	let context = given;
+	const filter = parseFilter(podFilter(given.flags));
+	if (!filter.isValid) {
+		given.stderr.write(`${filter.problem}\n`);
+		return exitCodes.usage;
+	}
+
 	for (;;) {
 		/* eslint-disable no-await-in-loop -- One context after the other, each until another one is asked for. */
 		const result = await open(context);
@@ -150,6 +171,7 @@ export const run: RunCommand = async (given) => {
 				isScreenReader: env.INK_SCREEN_READER === 'true',
 				command: flags.command,
 				namespace: flags.namespace,
+				podFilter: podFilter(flags),
 			});
 			if (ending.type === 'quit') {
 				return exitCodes.fine;

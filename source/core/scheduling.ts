@@ -58,8 +58,7 @@ const occupantsOf = (
 	node: string,
 	cluster: ClusterView,
 ): Occupants => {
-	const isNowhere =
-		pod.uid === undefined || (pod.spec.nodeName ?? '') === '';
+	const isNowhere = pod.uid === undefined || (pod.spec.nodeName ?? '') === '';
 	const pods = () => podsOf(cluster, node, pod.uid);
 	return {
 		pods,

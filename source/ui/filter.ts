@@ -1,3 +1,4 @@
+import {parseLabelSelector} from '../core/label-selector.js';
 import {type Labels} from '../core/model.js';
 
 /**
@@ -20,87 +21,12 @@ export type Filter =
 	| {readonly isValid: true; matches(row: Filterable): boolean}
 	| {readonly isValid: false; readonly problem: string};
 
-type LabelTest = (labels: Labels) => boolean;
-
-/**
-Splits at the commas that are not inside the brackets of a set.
-*/
-const splitRequirements = (text: string): readonly string[] => {
-	const parts: string[] = [];
-	let part = '';
-	let depth = 0;
-	for (const character of text) {
-		if (character === ',' && depth === 0) {
-			parts.push(part.trim());
-			part = '';
-			continue;
-		}
-
-		if (character === '(') {
-			depth++;
-		} else if (character === ')') {
-			depth--;
-		}
-
-		part += character;
-	}
-
-	return [...parts, part.trim()];
-};
-
-const inSetForm =
-	/^(?<key>\S+)\s+(?<operator>in|notin)\s*\((?<values>[^\)]*)\)$/v;
-const equalityForm =
-	/^(?<key>[^\s!=]+)\s*(?<operator>==|=|!=)\s*(?<value>[^\s!=]*)$/v;
-const existsForm = /^(?<not>!?)\s*(?<key>[^\s!\(\),=]+)$/v;
-
-const parseRequirement = (text: string): LabelTest | undefined => {
-	const set = inSetForm.exec(text)?.groups;
-	if (set) {
-		const values = new Set(set.values!.split(',').map((value) => value.trim()));
-		const isIn = set.operator === 'in';
-		return (labels) => {
-			const value = labels[set.key!];
-			return isIn
-				? value !== undefined && values.has(value)
-				: value === undefined || !values.has(value);
-		};
-	}
-
-	const equality = equalityForm.exec(text)?.groups;
-	if (equality) {
-		const isEqual = equality.operator !== '!=';
-		return (labels) => (labels[equality.key!] === equality.value) === isEqual;
-	}
-
-	const exists = existsForm.exec(text)?.groups;
-	return exists
-		? (labels) => Object.hasOwn(labels, exists.key!) === (exists.not === '')
-		: undefined;
-};
-
 const parseLabels = (text: string): Filter => {
-	const tests: LabelTest[] = [];
-	for (const part of splitRequirements(text)) {
-		if (part === '') {
-			continue;
-		}
-
-		const test = parseRequirement(part);
-		if (!test) {
-			return {
-				isValid: false,
-				problem: `"${part}" is no label selector; write key=value, key!=value, key, !key or key in (a,b)`,
-			};
-		}
-
-		tests.push(test);
-	}
-
-	return {
-		isValid: true,
-		matches: (row) => tests.every((test) => test(row.labels)),
-	};
+	// The comma is typed before what follows it.
+	const selector = parseLabelSelector(text.replace(/,\s*$/v, ''));
+	return selector.isValid
+		? {isValid: true, matches: ({labels}) => selector.matches(labels)}
+		: selector;
 };
 
 const isFuzzyMatch = (wanted: string, text: string): boolean => {

@@ -42,7 +42,7 @@ describe('a filter', () => {
 		expect(parseFilter('-l a=b=c')).toEqual({
 			isValid: false,
 			problem:
-				'"a=b=c" is no label selector; write key=value, key!=value, key, !key or key in (a,b)',
+				'"a=b=c" is no label selector: write key=value, key!=value, key, !key, key in (a,b) or key notin (a,b).',
 		});
 	});
 });

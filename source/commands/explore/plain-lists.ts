@@ -1,6 +1,7 @@
 import {sanitize} from '../../core/sanitize.js';
 import {displayWidth, fit} from '../../ui/display-width.js';
 import {type AnyRow, type RowSets} from '../../ui/explorer.js';
+import {parseFilter} from '../../ui/filter.js';
 import {explainAccess} from '../../ui/freshness.js';
 import {lineText} from '../../ui/line.js';
 import {type PaneId, paneIds} from '../../ui/reducer/state.js';
@@ -12,6 +13,7 @@ const gap = '  ';
 
 const tableOf = (
 	rows: RowSet<AnyRow>,
+	objects: readonly AnyRow[],
 	world: World,
 	now: number,
 ): readonly string[] => {
@@ -19,7 +21,7 @@ const tableOf = (
 	const wanted = rows
 		.columns(world)
 		.flatMap(({isWide}, index) => (isWide ? [] : [index]));
-	const table = [...rows.list(world)].map((object) => {
+	const table = objects.map((object) => {
 		const cells = rows.cellsOf(object, world, now);
 		return [
 			levelSymbol[rows.levelOf(object, world)],
@@ -43,13 +45,23 @@ const paneLines = (
 	rowSets: RowSets,
 	world: World,
 	now: number,
+	filter: string,
 ): readonly string[] => {
 	const rows = rowSets[pane];
+	const test = parseFilter(filter);
+	const objects = [...rows.list(world)].filter(
+		(object) =>
+			!test.isValid ||
+			test.matches({
+				text: rows.textOf(object, world),
+				labels: rows.labelsOf(object),
+			}),
+	);
 	const access = world.consumer.access(rows.kinds[0]);
 	const explained = explainAccess(access, rows.title).map((spans) =>
 		lineText(spans),
 	);
-	const isEmpty = rows.list(world)[Symbol.iterator]().next().done === true;
+	const isEmpty = objects.length === 0;
 	if (isEmpty && explained.length === 0) {
 		return [rows.title.toUpperCase(), '(none)'];
 	}
@@ -57,7 +69,7 @@ const paneLines = (
 	return [
 		rows.title.toUpperCase(),
 		...explained,
-		...(isEmpty ? [] : tableOf(rows, world, now)),
+		...(isEmpty ? [] : tableOf(rows, objects, world, now)),
 	];
 };
 
@@ -68,7 +80,16 @@ export const plainLists = (
 	world: World,
 	rowSets: RowSets,
 	now: number,
+	podFilter = '',
 ): string =>
 	`${paneIds
-		.map((pane) => paneLines(pane, rowSets, world, now).join('\n'))
+		.map((pane) =>
+			paneLines(
+				pane,
+				rowSets,
+				world,
+				now,
+				pane === 'pods' ? podFilter : '',
+			).join('\n'),
+		)
 		.join('\n\n')}\n`;

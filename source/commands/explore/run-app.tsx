@@ -41,6 +41,10 @@ export type AppOptions = {
 	What everything is narrowed to at the start.
 	*/
 	readonly namespace: string | undefined;
+	/**
+	What the pods are filtered by at the start, as typed after `/`.
+	*/
+	readonly podFilter: string;
 };
 
 const maxFps = 60;
@@ -148,6 +152,14 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		explorer.ui.dispatch({
 			type: 'scope',
 			scope: {kind: 'namespace', namespace},
+		});
+	}
+
+	if (options.podFilter !== '') {
+		explorer.ui.dispatch({
+			type: 'pane',
+			pane: 'pods',
+			change: {filter: options.podFilter},
 		});
 	}
 

@@ -28,7 +28,7 @@ export const commandFlags = [
 		value: 'LABELS',
 		commands: ['get', 'explore'],
 		group: 'selection',
-		help: 'only objects with these labels, as kubectl takes them',
+		help: 'only objects with these labels, as kubectl takes them; in the explorer only pods with them',
 	},
 	{
 		name: 'field-selector',

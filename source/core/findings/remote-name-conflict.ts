@@ -107,7 +107,8 @@ export const remoteNameConflict: FailureMode = {
 	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node'],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
 	symptom: 'CreationLoopBackOff on one or some clusters; the name is legal.',
-	cause: 'A namespace of that name exists on the provider and is not ours.',
+	cause:
+		'A namespace of that name exists on the provider, and Liqo did not make it for this cluster.',
 	proof:
 		'The namespace on the provider has another owner in its annotation, or none. Without a connection to the provider it is only likely.',
 	remedies: ['recreate-offloading', 'set-selector', 'instruct'],
@@ -148,8 +149,8 @@ export const remoteNameConflict: FailureMode = {
 				clusters,
 				certainty: isProven ? 'proven' : 'likely',
 				message: isProven
-					? `On ${join(clusters)} a namespace "${remote}" exists already and is not ours.`
-					: `On ${join(clusters)} the namespace "${remote}" could not be created, most likely because it exists and is not ours.`,
+					? `On ${join(clusters)} a namespace "${remote}" exists already, and Liqo did not make it for this cluster.`
+					: `On ${join(clusters)} the namespace "${remote}" could not be created, most likely because it exists and Liqo did not make it for this cluster.`,
 				consequence: `The namespace is not offloaded to ${join(clusters)}${others.length > 0 ? `; ${join(others.map(({cluster}) => cluster))} ${others.length === 1 ? 'is' : 'are'} not affected` : ''}.`,
 				evidence: conflicts.map(({evidence}) => evidence),
 				offers: [

@@ -26,8 +26,8 @@ const columns: readonly Column[] = [
 	},
 	{id: 'node', title: 'NODE', priority: 3},
 	{id: 'cluster', title: 'CLUSTER', priority: 4},
-	{id: 'why', title: 'WHY', priority: 1},
 	{id: 'age', title: 'AGE', align: 'right', priority: 5, isVolatile: true},
+	{id: 'why', title: 'WHY', priority: 1},
 ];
 
 /**

@@ -39,6 +39,12 @@ No column is made narrower than this before a less important one is left out: na
 const leastWidth = 10;
 const leastNameWidth = 26;
 
+/**
+In narrow panes a name gives way before what is said about it is left out.
+*/
+const nameWidthIn = (room: number): number =>
+	Math.max(16, Math.min(leastNameWidth, Math.floor(room / 4)));
+
 type Wish = {
 	readonly column: Column;
 	readonly index: number;
@@ -75,9 +81,13 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 	const widths = new Map(wishes.map((wish) => [wish.index, wish.least]));
 	let left =
 		width - gapsOf(wishes.length) - sum(wishes.map((wish) => wish.least));
-	const hungry = [...wishes].toSorted(
-		(a, b) => a.column.priority - b.column.priority,
-	);
+	// Of equals the one that lacks least is helped first: a phase is whole before a long name is.
+	const hungry = [...wishes].toSorted((a, b) => {
+		const byPriority = a.column.priority - b.column.priority;
+		return byPriority === 0
+			? a.natural - a.least - (b.natural - b.least)
+			: byPriority;
+	});
 	for (const wish of hungry) {
 		const more = Math.max(0, Math.min(left, wish.natural - wish.least));
 		widths.set(wish.index, wish.least + more);
@@ -95,6 +105,7 @@ const wishFor = (
 	column: Column,
 	index: number,
 	rows: readonly VisibleRow[],
+	room: number,
 ): Wish => {
 	const title = displayWidth(column.title);
 	let natural = title;
@@ -108,7 +119,7 @@ const wishFor = (
 		natural,
 		least: Math.min(
 			natural,
-			Math.max(title, column.priority === 0 ? leastNameWidth : leastWidth),
+			Math.max(title, column.priority === 0 ? nameWidthIn(room) : leastWidth),
 		),
 	};
 };
@@ -141,7 +152,7 @@ export const layOutColumns = (
 ): Layout => {
 	const room = width - marginWidth;
 	const wishes = columns.map((column, index) => {
-		const wish = wishFor(column, index, rows);
+		const wish = wishFor(column, index, rows, room);
 		const natural = Math.max(wish.natural, sticky?.get(column.id) ?? 0);
 		sticky?.set(column.id, natural);
 		return {...wish, natural};

@@ -509,7 +509,7 @@ describe('rows of pods', () => {
 		]);
 		expect(
 			[...podRows.list(world)].map((row) => {
-				const [, name, ready, status, restarts, , cluster, why] = podRows
+				const [, name, ready, status, restarts, , cluster, , why] = podRows
 					.cellsOf(row, world, now)
 					.map(({text}) => text);
 				return [

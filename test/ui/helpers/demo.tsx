@@ -69,6 +69,7 @@ await runApp({
 	isScreenReader: false,
 	command: undefined,
 	namespace: undefined,
+	podFilter: '',
 });
 // eslint-disable-next-line unicorn/no-process-exit -- The timer of the churn must not keep it.
 process.exit(0);
