@@ -65,7 +65,7 @@ describe('get on saved objects', () => {
 		const lines = stdout.trim().split('\n');
 		expect(lines).toHaveLength(5);
 		expect(lines[1]).toMatch(
-			/^shop +web-\w+-\w+ +Pending +- +- +0\/6 nodes are available: /v,
+			/^shop +web-\w+-\w+ +Pending +- +- +\d+\w +0\/6 nodes are available: /v,
 		);
 	});
 
@@ -135,7 +135,7 @@ describe('get on saved objects', () => {
 			'--show-labels',
 		);
 		expect(stdout.split('\n', 1)[0]).toMatch(
-			/^NAMESPACE +NAME +READY +STATUS +RESTARTS +NODE +CLUSTER +WHY +AGE +LABELS$/v,
+			/^NAMESPACE +NAME +READY +STATUS +RESTARTS +NODE +CLUSTER +AGE +WHY +LABELS$/v,
 		);
 		expect(stdout).toContain('liqo.io/shadowPod=true');
 	});
@@ -255,7 +255,7 @@ describe('get with bad input', () => {
 		],
 		[
 			['get', 'pods', '--sort-by', 'statsu'],
-			'--sort-by takes a column of pods (namespace, name, ready, status, restarts, node, cluster, why, age), not "statsu": did you mean "status"?\n',
+			'--sort-by takes a column of pods (namespace, name, ready, status, restarts, node, cluster, age, why), not "statsu": did you mean "status"?\n',
 		],
 		[
 			['get', 'pods', '-l', 'a b'],
