@@ -79,9 +79,20 @@ const readOptions = (flags: Flags) => {
 	}
 
 	const port = readPort(flags.port);
+	const actors = readActors(flags.actors);
+	if (
+		engine === 'kube-apiserver' &&
+		flags.actors !== undefined &&
+		actors.length > 0
+	) {
+		throw new UsageError(
+			'--actors is for the embedded engine: on real API servers nobody is at work, so leave it out or set it to none.',
+		);
+	}
+
 	return {
 		engine,
-		actors: readActors(flags.actors),
+		actors,
 		rules: readRules(flags.rules),
 		...chooseScenario(scenario, generation),
 		...(port !== undefined && {port}),
@@ -111,7 +122,7 @@ const writeKubeconfig = async (file: string, text: string): Promise<void> => {
 };
 
 const describe = (
-	{clusters, scenario, generation}: Sandbox,
+	{clusters, scenario, generation, actors}: Sandbox,
 	file: string | undefined,
 ): string => {
 	const lines = clusters.map(
@@ -124,6 +135,11 @@ const describe = (
 		file === undefined
 			? 'With --kubeconfig-out FILE, kubectl and other clients can use them.'
 			: `Use them with: kubectl --kubeconfig ${file} get namespaces`,
+		...(actors
+			? []
+			: [
+					"Real API servers: neither Liqo's controllers nor Kubernetes' are at work on them.",
+				]),
 		'Ctrl-C ends them.',
 		'',
 	].join('\n');

@@ -1,137 +1,35 @@
-import path from 'node:path';
-import process from 'node:process';
-import {type JsonObject} from '../core/json.js';
 import {type GenerationId} from '../core/generations/generation.js';
-import {type Rules} from '../core/reconcilers/reconciler.js';
-import {type ControlPlane} from './engines/kube-apiserver/control-plane.js';
-import {ControlPlaneError} from './engines/kube-apiserver/control-plane-error.js';
-import {startScenario} from './engines/kube-apiserver/start-scenario.js';
-import {
-	type ActorName,
-	actorNames,
-	type Actors,
-	startActors,
-} from './actors/actors.js';
+import {actorNames, startActors} from './actors/actors.js';
 import {
 	createAdmissionService,
 	webhookConfigurations,
 } from './actors/admission-service.js';
-import {type User} from './api.js';
 import {createCertificateAuthority} from './certificates.js';
 import {type Cluster, startCluster} from './cluster.js';
 import {definitionsOf} from './crds/index.js';
 import {kubeconfigOf} from './kubeconfig.js';
+import {timestamp} from './objects/identity.js';
+import {
+	type Sandbox,
+	type SandboxCluster,
+	SandboxError,
+	type SandboxOptions,
+} from './sandbox-options.js';
 import {
 	emptyScenario,
 	findScenario,
 	type NamedScenario,
 } from './scenarios/index.js';
 import {draftOf} from './scenarios/scenario.js';
-import {timestamp} from './objects/identity.js';
 import {clone, type Tree} from './value.js';
 
-/**
-`embedded`: servers in this process. `kube-apiserver`: real ones, from `KUBEBUILDER_ASSETS` or what was built here.
-*/
-export type Engine = 'embedded' | 'kube-apiserver';
-
-export type SandboxOptions = {
-	/**
-	Name of a scenario.
-
-	@default 'healthy'
-	*/
-	readonly scenario?: string;
-	/**
-	@default the newest one the scenario can happen in
-	*/
-	readonly generation?: GenerationId;
-	/**
-	@default 'embedded'
-	*/
-	readonly engine?: Engine;
-	/**
-	Port of the first cluster; the others follow it. Any free ports when absent.
-	*/
-	readonly port?: number;
-	readonly users?: readonly User[];
-	/**
-	Who is at work.
-
-	@default everybody
-	*/
-	readonly actors?: readonly ActorName[];
-	/**
-	The rules the actors follow.
-
-	@default 'upstream'
-	*/
-	readonly rules?: Rules;
-	/**
-	Longest wait until an actor looks at something again, in milliseconds.
-
-	@default ten seconds
-	*/
-	readonly longestDelay?: number;
-	/**
-	Kubernetes' own controllers: namespaces are emptied, dependents follow their owners, pods end.
-
-	@default true
-	*/
-	readonly hasControllers?: boolean;
-	/**
-	Epoch milliseconds.
-	*/
-	readonly now?: () => number;
-};
-
-export type SandboxCluster = {
-	/**
-	`home` for the consumer, else the handle of the provider.
-	*/
-	readonly name: string;
-	readonly role: 'consumer' | 'provider';
-	/**
-	Liqo's cluster-id.
-	*/
-	readonly clusterId: string;
-	readonly url: string;
-	readonly token: string;
-	/**
-	PEM of the authority that vouches for the server.
-	*/
-	readonly ca: string;
-	/**
-	Tokens of the other users, by their names.
-	*/
-	readonly tokens: Readonly<Record<string, string>>;
-};
-
-export type Sandbox = {
-	readonly scenario: NamedScenario;
-	readonly generation: GenerationId;
-	readonly clusters: readonly SandboxCluster[];
-	/**
-	A kubeconfig (YAML) with a context for every cluster, `home` the current one.
-	*/
-	readonly kubeconfig: string;
-	/**
-	Namespace to look at first.
-	*/
-	readonly namespace: string | undefined;
-	/**
-	Absent on real API servers: nobody is at work there.
-	*/
-	readonly actors?: Actors;
-	stop(): Promise<void>;
-};
-
-/**
-Why a sandbox cannot be started: one sentence that says what to do.
-*/
-export class SandboxError extends Error {
-	override readonly name = 'SandboxError';
-}
+export {
+	type Engine,
+	type Sandbox,
+	type SandboxCluster,
+	SandboxError,
+	type SandboxOptions,
+} from './sandbox-options.js';
 
 /**
 The scenario by its name and the generation it will be in.
@@ -201,62 +99,6 @@ const clustersOf = (
 	}));
 };
 
-const assetDirectories = (): readonly string[] =>
-	[
-		process.env.KUBEBUILDER_ASSETS ?? '',
-		path.join(process.cwd(), '.cache', 'control-plane', 'bin'),
-	].filter((directory) => directory !== '');
-
-/**
-The same clusters and objects on real kube-apiservers and one etcd. Only Kubernetes' own admission is at work there.
-*/
-const startRealSandbox = async (
-	scenario: NamedScenario,
-	generation: GenerationId,
-	{users, now = Date.now}: SandboxOptions,
-): Promise<Sandbox> => {
-	const draft = draftOf(scenario, generation, timestamp(now()));
-	const isEmpty = scenario === emptyScenario;
-	let plane: ControlPlane;
-	try {
-		plane = await startScenario({
-			assets: assetDirectories(),
-			objects: isEmpty ? {peers: draft.peers, objects: () => []} : draft,
-			definitions: definitionsOf(generation) as readonly JsonObject[],
-			cluster: users ? {users} : {},
-		});
-	} catch (error) {
-		throw error instanceof ControlPlaneError
-			? new SandboxError(error.message)
-			: error;
-	}
-
-	const clusters = plane.clusters.map((cluster): SandboxCluster => {
-		const isHome = cluster.name === 'home';
-		return {
-			name: cluster.name,
-			role: isHome ? 'consumer' : 'provider',
-			clusterId: isHome ? draft.localId : draft.peer(cluster.name).id,
-			url: cluster.url,
-			token: cluster.token(),
-			ca: cluster.certificateAuthority,
-			tokens: Object.fromEntries(
-				(users ?? []).map(({name}) => [name, cluster.token(name)]),
-			),
-		};
-	});
-	return {
-		scenario,
-		generation,
-		clusters,
-		kubeconfig: kubeconfigOf(clusters),
-		namespace: scenario.namespace,
-		async stop() {
-			await plane.stop();
-		},
-	};
-};
-
 /**
 Starts the clusters of a scenario: a consumer and its providers, each an API server of its own on loopback.
 
@@ -270,6 +112,8 @@ export const startSandbox = async (
 		options.generation,
 	);
 	if (options.engine === 'kube-apiserver') {
+		const {startRealSandbox} =
+			await import('./engines/kube-apiserver/start-real-sandbox.js');
 		return startRealSandbox(scenario, generation, options);
 	}
 

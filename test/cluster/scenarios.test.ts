@@ -9,6 +9,7 @@ import {
 	installDefinitions,
 	populate,
 } from '../../source/sandbox/engines/kube-apiserver/populate.js';
+import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {
 	draftOf,
 	type Scenario,
@@ -109,9 +110,23 @@ const findProblem = async (
 		: `PUT ${url}: ${(JSON.parse(written.text) as {message: string}).message}`;
 };
 
-describe.runIf(process.env.LIQO_CRDS)(
-	"scenarios against Liqo's own definitions",
-	() => {
+const origins = [
+	{
+		title: "scenarios against the project's definitions",
+		isThere: true,
+		read: (generation: Generation) =>
+			definitionsOf(generation) as readonly JsonObject[],
+	},
+	{
+		title: "scenarios against Liqo's own definitions",
+		isThere: Boolean(process.env.LIQO_CRDS),
+		read: (generation: Generation) =>
+			readDefinitions(liqoDefinitions(releases[generation]) ?? ''),
+	},
+];
+
+for (const {title, isThere, read} of origins) {
+	describe.runIf(isThere)(title, () => {
 		let plane: ControlPlane;
 		const definitions = new Map<Generation, readonly JsonObject[]>();
 		beforeAll(async () => {
@@ -121,9 +136,7 @@ describe.runIf(process.env.LIQO_CRDS)(
 				})),
 			});
 			for (const generation of generations) {
-				const known = readDefinitions(
-					liqoDefinitions(releases[generation]) ?? '',
-				);
+				const known = read(generation);
 				definitions.set(generation, known);
 				await installDefinitions(
 					plane.cluster(generation.replace('.', '-')),
@@ -175,5 +188,5 @@ describe.runIf(process.env.LIQO_CRDS)(
 				expect(problems).toEqual([]);
 			},
 		);
-	},
-);
+	});
+}

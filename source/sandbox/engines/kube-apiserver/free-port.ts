@@ -7,7 +7,10 @@ const lowest = 20_000;
 const highest = 32_000;
 const attempts = 50;
 
-const isFree = async (port: number): Promise<boolean> =>
+/**
+Whether nobody listens on a TCP port of 127.0.0.1, and this program may.
+*/
+export const isFree = async (port: number): Promise<boolean> =>
 	new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', () => {

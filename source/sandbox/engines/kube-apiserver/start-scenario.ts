@@ -22,6 +22,12 @@ export type ScenarioOptions = Omit<ControlPlaneOptions, 'clusters'> & {
 	For all clusters: users, flags, scheduler, audit log.
 	*/
 	readonly cluster?: Omit<ClusterOptions, 'name' | 'port'>;
+	/**
+	Port of \`home\`; the others follow it.
+
+	@default free ones
+	*/
+	readonly firstPort?: number;
 };
 
 /**
@@ -33,12 +39,17 @@ export const startScenario = async ({
 	objects,
 	definitions,
 	cluster,
+	firstPort,
 	...options
 }: ScenarioOptions): Promise<ControlPlane> => {
 	const names = ['home', ...objects.peers.keys()];
 	const plane = await startControlPlane({
 		...options,
-		clusters: names.map((name) => ({...cluster, name})),
+		clusters: names.map((name, index) => ({
+			...cluster,
+			name,
+			...(firstPort !== undefined && {port: firstPort + index}),
+		})),
 	});
 	try {
 		await Promise.all(
