@@ -580,6 +580,30 @@ describe('the queue of the controllers', () => {
 		expect(screen.frame()).toContain('1 namespace paused');
 	});
 
+	test('says in the top line and in words when the controllers do not act', async () => {
+		const {status, ...queue} = createControllers([]);
+		await start({
+			session: {isReconciling: true},
+			ports: {
+				queue: {
+					...queue,
+					status: () => ({
+						...status(),
+						isActing: false,
+						story:
+							'The controllers have ended: Deployment liqo/liqo-controller-manager wants 1 running.',
+						blocked: [],
+					}),
+				},
+			},
+		});
+		await shown('not reconciling, see :queue');
+		await screen.press(':', ...'queue', enter);
+		await screen.resize(80, 24);
+		await shown('The controllers have ended');
+		await shown('running.');
+	});
+
 	test('says who could reconcile where nobody does', async () => {
 		await start();
 		await screen.press(':', ...'queue', enter);

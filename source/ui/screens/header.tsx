@@ -36,8 +36,15 @@ const modes: Readonly<Record<Explorer['session']['source'], string>> = {
 	replay: 'replay',
 };
 
-const modeOf = ({session}: Explorer): string =>
-	session.isReconciling ? 'reconciling' : modes[session.source];
+const modeOf = ({session, ports}: Explorer): Span => {
+	if (!session.isReconciling) {
+		return {text: modes[session.source], tone: 'dim'};
+	}
+
+	return ports.queue?.status().isActing === false
+		? {text: 'not reconciling, see :queue', tone: 'warning'}
+		: {text: 'reconciling', tone: 'dim'};
+};
 
 const plural = (count: number, one: string): string =>
 	`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
@@ -78,7 +85,7 @@ const topLine = (
 	].filter((spans) => widthOf(spans) > 0);
 	const right: ReadonlyArray<readonly Span[]> = [
 		...(session.isReadOnly ? [[part('READ-ONLY', 'warning')]] : []),
-		[part(modeOf(explorer), 'dim')],
+		[modeOf(explorer)],
 		[part(fresh.text, fresh.tone)],
 	];
 	const gap = 3;

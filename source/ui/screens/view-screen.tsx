@@ -4,7 +4,7 @@ import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {scrollTo} from '../dispatch/geometry.js';
 import {useLook} from '../hooks/use-look.js';
-import {paintLine} from '../line.js';
+import {paintLine, wrapLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {headerLine, layOutColumns, rowLine} from '../panes/row-lines.js';
 import {views} from '../views/index.js';
@@ -74,7 +74,9 @@ export const ViewScreen = ({
 	const said = selected ? (view.sayOf?.(selected) ?? '') : '';
 	const body =
 		look.count === 0
-			? [paintLine([{text: `   ${look.nothing}`, tone: 'dim'}], width, theme)]
+			? wrapLine([{text: look.nothing, tone: 'dim'}], width - 6).map((spans) =>
+					paintLine([{text: ' '.repeat(3)}, ...spans], width, theme),
+				)
 			: look.visible.map((row, place) =>
 					rowLine(row, layout, {
 						width,
