@@ -27,23 +27,36 @@ type Judged = {
 	For each term, the places of the requirements that the node fails: none means that the term chooses it. Absent for a term without requirements.
 	*/
 	readonly failed: ReadonlyArray<readonly number[] | undefined>;
+	/**
+	How many terms choose it.
+	*/
+	readonly chosenBy: number;
 };
 
 const judge = (
 	node: SelectableNode,
 	terms: readonly SelectorTerm[],
-): Judged => ({
-	node,
-	failed: terms.map((term, index) => {
+): Judged => {
+	const failed = terms.map((term, index) => {
 		const {requirements} = evaluateTerm(term, node, index, 'v1');
 		return requirements.length === 0
 			? undefined
 			: requirements.flatMap(({matches}, place) => (matches ? [] : [place]));
-	}),
-});
+	});
+	return {
+		node,
+		failed,
+		chosenBy: failed.filter((places) => places?.length === 0).length,
+	};
+};
 
-const isChosen = ({failed}: Judged, except?: number): boolean =>
-	failed.some((places, term) => term !== except && places?.length === 0);
+/**
+Whether a term chooses the node; without `except`, whether any does.
+*/
+const isChosen = ({failed, chosenBy}: Judged, except?: number): boolean => {
+	const own = except !== undefined && failed[except]?.length === 0 ? 1 : 0;
+	return chosenBy > own;
+};
 
 const mostSuggestions = 8;
 

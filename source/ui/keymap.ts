@@ -12,6 +12,7 @@ export type Place =
 	| 'document'
 	| 'prompt'
 	| 'menu'
+	| 'field'
 	| 'review'
 	| 'selector';
 
@@ -19,11 +20,12 @@ export const places: Readonly<Record<Place, string>> = {
 	everywhere: 'Everywhere',
 	panes: 'Panes',
 	list: 'Rows',
-	queue: 'Queue of the controllers',
 	plan: 'Plan of the controllers',
+	queue: 'Queue of the controllers',
 	document: 'Text (describe, YAML, events, help)',
 	prompt: 'While typing (filter, search, command)',
 	menu: 'Choices',
+	field: 'While typing a value',
 	review: 'Guided fix',
 	selector: 'Selector editor',
 };
@@ -63,11 +65,12 @@ const bind =
 
 const panes = bind('panes');
 const list = bind('list');
+const plan = bind('plan');
 const queue = bind('queue');
 const document = bind('document');
-const plan = bind('plan');
 const prompt = bind('prompt');
 const menu = bind('menu');
+const field = bind('field');
 const review = bind('review');
 const selector = bind('selector');
 const everywhere = bind('everywhere');
@@ -125,9 +128,6 @@ export const keymap: readonly Binding[] = [
 	list('previous-column', 'shift-left', 'Choose the previous column'),
 	list('copy-name', 'c', 'Copy the name'),
 	list('copy-namespace', 'n', 'Copy the namespace'),
-	queue(
-		'pause-namespace',
-		's',
 	plan('apply-planned', 'a', 'Review this write, and make it', 'apply'),
 	plan(
 		'apply-plan',
@@ -135,6 +135,9 @@ export const keymap: readonly Binding[] = [
 		'Review all writes shown, and make them',
 		'apply all',
 	),
+	queue(
+		'pause-namespace',
+		's',
 		'Pause the namespace of this row; again: resume it',
 		'pause',
 	),
@@ -179,6 +182,8 @@ export const keymap: readonly Binding[] = [
 	menu('save-text', 's', 'Save the same to a file', 'save'),
 	selector('down', 'j down', 'Next requirement'),
 	selector('up', 'k up', 'Previous requirement'),
+	selector('next-column', 'l right', 'Clusters further to the right'),
+	selector('previous-column', 'h left', 'Clusters further to the left'),
 	selector('add-requirement', 'a', 'Add a requirement to this term', 'add'),
 	selector('add-term', 't', 'Add a term: an alternative', 'term'),
 	selector(
@@ -192,6 +197,9 @@ export const keymap: readonly Binding[] = [
 	selector('take-suggestion', 'n', 'Take the nearest fix', 'nearest fix'),
 	selector('undo-edit', 'z', 'Undo the last edit', 'undo'),
 	selector('save-selector', 's', 'See what it would write, and save', 'save'),
+	field('accept', 'enter', 'Go on with the value', 'go on'),
+	field('complete', 'tab', 'Complete with a value there is', 'complete'),
+	field('cancel', 'escape', 'Leave the value', 'back'),
 	prompt('accept', 'enter', 'Accept', 'accept'),
 	prompt('complete', 'tab', 'Complete; again: the next completion', 'complete'),
 	prompt('history-back', 'up', 'Earlier in the history', 'history'),

@@ -1,23 +1,39 @@
+import {join} from '../findings/words.js';
 import {type BlastRadius, type TwinChange} from './blast-radius.js';
 
 const count = (number: number, noun: string): string =>
 	`${number} ${noun}${number === 1 ? '' : 's'}`;
 
-const twin = ({remoteName, cluster, pods, claims}: TwinChange): string => {
+/**
+A cluster, and what is there.
+*/
+const place = ({cluster, pods, claims}: TwinChange): string => {
 	const content = [
 		...(pods > 0 ? [count(pods, 'pod')] : []),
 		...(claims === undefined || claims === 0
 			? []
 			: [count(claims, 'volume claim')]),
 	];
-	return `${remoteName} on ${cluster}${content.length > 0 ? ` (${content.join(', ')})` : ''}`;
+	return `${cluster}${content.length > 0 ? ` (${content.join(', ')})` : ''}`;
 };
 
-const list = (twins: readonly TwinChange[]): string =>
-	`${twins
-		.slice(0, 5)
-		.map((one) => twin(one))
-		.join(', ')}${twins.length > 5 ? ` and ${twins.length - 5} more` : ''}`;
+/**
+Twins of one name together.
+*/
+const list = (twins: readonly TwinChange[]): string => {
+	const places = new Map<string, string[]>();
+	for (const twin of twins) {
+		const known = places.get(twin.remoteName) ?? [];
+		known.push(place(twin));
+		places.set(twin.remoteName, known);
+	}
+
+	const names = Array.from(
+		places,
+		([name, clusters]) => `${name} on ${join(clusters)}`,
+	);
+	return `${names.slice(0, 5).join('; ')}${names.length > 5 ? `; and ${names.length - 5} more` : ''}`;
+};
 
 /**
 Who else is affected, a sentence each; the first two are always there.

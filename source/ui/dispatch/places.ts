@@ -26,13 +26,14 @@ export const placesOf = ({prompt, screens}: UiState): readonly Place[] => {
 		}
 
 		case 'selector': {
-			return ['selector', 'everywhere'];
+			return screen.edit.typing ? ['field'] : ['selector', 'everywhere'];
 		}
 
 		case 'fix': {
-			return screen.fix.step === 'choose'
-				? ['menu', 'everywhere']
-				: ['review', 'everywhere'];
+			const {step} = screen.fix;
+			return step === 'answer' || step === 'confirm'
+				? ['field']
+				: [step === 'choose' ? 'menu' : 'review', 'everywhere'];
 		}
 	}
 };

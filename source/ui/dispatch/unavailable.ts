@@ -1,5 +1,7 @@
 import {type CommandId} from '../commands.js';
 import {type Explorer} from '../explorer.js';
+import {planOf} from '../fix/fix-plan.js';
+import {currentFix} from '../fix/fix-state.js';
 
 type Reason = (explorer: Explorer) => string | undefined;
 
@@ -16,11 +18,26 @@ const whenStale: Reason = ({world}) => {
 };
 
 /**
+In a guided fix there is something to apply only under review, or something to leave at its end.
+*/
+const whenNothingToApply: Reason = (explorer) => {
+	const fix = currentFix(explorer);
+	const plan = fix?.step === 'review' ? planOf(explorer, fix) : undefined;
+	if (plan?.outcome === 'instruction') {
+		return 'This is for somebody else to do: c copies what to send them, s saves it to a file.';
+	}
+
+	return fix?.step === 'send' || fix?.step === 'wait'
+		? 'It is on its way.'
+		: undefined;
+};
+
+/**
 Why a command cannot be done at the moment, in a sentence that says what to do instead; nothing when it can.
 */
 const reasons: Partial<Record<CommandId, Reason>> = {
 	fix: whenStale,
-	apply: whenStale,
+	apply: (explorer) => whenStale(explorer) ?? whenNothingToApply(explorer),
 	undo: whenStale,
 	redo: whenStale,
 };

@@ -50,7 +50,9 @@ const isNothing = (value: Json | undefined): boolean =>
 
 const compare = (before: Json | undefined, after: Json | undefined) => {
 	const old = new Map(
-		leavesOf(before, '').map(({path, value}) => [path, show(value)]),
+		leavesOf(before, '')
+			.filter(({value}) => !isNothing(value))
+			.map(({path, value}) => [path, show(value)]),
 	);
 	const next = leavesOf(after, '').filter(({value}) => !isNothing(value));
 	const kept = new Map(next.map(({path, value}) => [path, show(value)]));
@@ -73,20 +75,55 @@ const viewOf = (world: World, cluster: string): ClusterView | undefined =>
 		? world.consumer
 		: world.providers.get(cluster);
 
+/**
+The sentence first: what it means; then what is written.
+*/
 const titleOf = ({verb, object, cluster, reason}: Change): Line => [
-	{text: `${verb} `, tone: 'strong'},
+	{text: sanitize(reason), tone: 'strong'},
 	{
 		text: sanitize(
-			`${object.kind} ${object.namespace === undefined || object.namespace === '' ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`,
+			`  ${verb} ${object.kind} ${object.namespace === undefined || object.namespace === '' ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`,
 		),
+		tone: 'dim',
 	},
-	{text: `  ${sanitize(reason)}`, tone: 'dim'},
 ];
+
+/**
+What the title of a change says already.
+*/
+const isNamed = (path: string): boolean =>
+	['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'].includes(path);
+
+/**
+An object that is made: all of it, or what is new where it replaces one of the same name.
+*/
+const creationLines = (
+	body: Json | undefined,
+	current: Json | undefined,
+): readonly Line[] => {
+	if (current === undefined) {
+		return compare(undefined, body).filter(
+			([span]) => !isNamed(span!.text.slice(2, span!.text.indexOf(': '))),
+		);
+	}
+
+	const lines = compare(reached(body, current), body);
+	return lines.length === 0
+		? [[{text: 'the same as before', tone: 'dim'}]]
+		: [...lines, [{text: 'all else as before', tone: 'dim'}]];
+};
 
 const bodyLines = (change: Change, world: World): readonly Line[] => {
 	const {verb, object, body, patchType = 'merge'} = change;
 	if (verb === 'delete') {
-		return [[{text: '- the whole object', tone: 'error'}]];
+		return [
+			[
+				{
+					text: '- the whole object: a deletion cannot be undone',
+					tone: 'error',
+				},
+			],
+		];
 	}
 
 	const current = viewOf(world, change.cluster)?.get(
@@ -100,9 +137,9 @@ const bodyLines = (change: Change, world: World): readonly Line[] => {
 		);
 	}
 
-	return verb === 'patch'
-		? compare(reached(body, current), body)
-		: compare(undefined, body);
+	return verb === 'create'
+		? creationLines(body, current)
+		: compare(reached(body, current), body);
 };
 
 /**

@@ -46,9 +46,14 @@ const frameHeight = 5;
 /**
 So much of the change is to be seen before more of the story is told.
 */
-const leastRoom = 6;
+const leastRoom = {choose: 3, review: 8};
 
-const lengths: readonly StoryLength[] = ['full', 'short', 'cause'];
+const lengths: readonly StoryLength[] = [
+	'full',
+	'short',
+	'without-evidence',
+	'sentences',
+];
 
 /**
 Divides the window: the more there is to see of the change, the shorter the story.
@@ -65,7 +70,10 @@ export const layOutFix = (explorer: Explorer, fix: Fix): FixLayout => {
 	const plan = isUnsent(fix) ? wrap(planLines(explorer, fix)) : [];
 	const foot = wrap(stepLines(explorer, fix));
 	const used = frameHeight + foot.length + (isChoosing ? choices + 1 : 0);
-	const wanted = Math.min(leastRoom, plan.length);
+	const wanted = Math.min(
+		isChoosing ? leastRoom.choose : leastRoom.review,
+		plan.length,
+	);
 	const stories = lengths.map((length) =>
 		wrap(storyLines(explorer, fix, length)),
 	);

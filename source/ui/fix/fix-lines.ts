@@ -21,30 +21,29 @@ Of the labels on the left.
 */
 export const labelWidth = 13;
 
-const evidenceLine = ({
-	cluster,
-	object,
-	path,
-	actual,
-	expected,
-}: Evidence): Line => {
+const evidenceLine = (
+	{cluster, object, path, actual, expected}: Evidence,
+	label: string,
+): Line => {
 	const place = `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`;
 	const wanted = expected === undefined ? '' : `   expected ${expected}`;
-	return [
-		{text: ' '.repeat(labelWidth + 1)},
-		{text: sanitize(`${place}  ${path} = ${actual ?? '(absent)'}${wanted}`)},
-	];
+	return field(
+		label,
+		sanitize(`${place}  ${path} = ${actual ?? '(absent)'}${wanted}`),
+		{width: labelWidth},
+	);
 };
 
 /**
-How much of the story is told: with all evidence, with some, or only the cause.
+How much of the story is told: with all evidence, with some, without, or only the cause and what follows.
 */
-export type StoryLength = 'full' | 'short' | 'cause';
+export type StoryLength = 'full' | 'short' | 'without-evidence' | 'sentences';
 
 const evidenceShown: Readonly<Record<StoryLength, number>> = {
 	full: 6,
 	short: 2,
-	cause: 0,
+	'without-evidence': 0,
+	sentences: 0,
 };
 
 /**
@@ -64,22 +63,23 @@ export const storyLines = (
 	const more = finding.evidence.length - evidence.length;
 	const alike = alikeOf(explorer, fix);
 	return [
-		...(length === 'cause' ? [] : [label('What happens', finding.consequence)]),
+		label('What happens', finding.consequence),
 		label('Why', finding.message),
-		...(evidence.length === 0 ? [] : [label('Evidence', '')]),
-		...evidence.map((fact) => evidenceLine(fact)),
+		...evidence.map((fact, index) =>
+			evidenceLine(fact, index === 0 ? 'Evidence' : ''),
+		),
 		...(more > 0 && most > 0
 			? [line(`${' '.repeat(labelWidth + 1)}and ${more} more`, 'dim')]
 			: []),
-		...(finding.behind.length === 0 || length === 'cause'
+		...(finding.behind.length === 0 || length === 'sentences'
 			? []
 			: [
 					label(
 						'Because of it',
-						finding.behind.map(({title}) => title).join(', '),
+						finding.behind.map(({title}) => title).join('; '),
 					),
 				]),
-		...(alike.length > 1 && length !== 'cause'
+		...(alike.length > 1 && length !== 'sentences'
 			? [
 					label(
 						'Also',

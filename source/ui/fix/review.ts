@@ -118,12 +118,12 @@ const askServer = async (
 
 	const count =
 		asked.length < changes.length
-			? ` (the first ${asked.length} of ${changes.length} writes)`
+			? ` The first ${asked.length} of ${changes.length} writes were put to it.`
 			: asked.length > 1
-				? ` (all ${asked.length} writes)`
+				? ` All ${asked.length} writes were put to it.`
 				: '';
 	changeFix(explorer, fix.id, {
-		dryRun: {text: `Server dry run: accepted${count}.`, level: 'fine'},
+		dryRun: {text: `Server dry run: accepted.${count}`, level: 'fine'},
 	});
 };
 

@@ -14,11 +14,33 @@ const patience = 30_000;
 
 const optionLines = (explorer: Explorer, fix: Fix): readonly Line[] =>
 	(missingInput(fix)?.options?.(fix.finding, explorer.world) ?? [])
+		.filter(({value}) => value.startsWith(fix.field.text.trim()))
 		.slice(0, 8)
 		.map(({value, note}) => [
 			{text: `  ${sanitize(value)}`},
 			{text: note === undefined ? '' : `   ${sanitize(note)}`, tone: 'dim'},
 		]);
+
+/**
+What is wrong with the value as far as it is typed.
+*/
+const verdictLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
+	const value = fix.field.text.trim();
+	if (value === '') {
+		return [line('Type a value; nothing is written before the review.', 'dim')];
+	}
+
+	const problem = missingInput(fix)?.check?.(
+		value,
+		fix.finding,
+		explorer.world,
+	);
+	return [
+		problem === undefined
+			? line(`"${sanitize(value)}" can be used.`, 'fine')
+			: line(sanitize(problem), 'error'),
+	];
+};
 
 const receiptsShown = 6;
 
@@ -78,10 +100,23 @@ export const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 		}
 
 		case 'answer': {
-			return optionLines(explorer, fix);
+			return [...optionLines(explorer, fix), ...verdictLines(explorer, fix)];
 		}
 
-		case 'confirm':
+		case 'confirm': {
+			return [
+				...reviewLines(explorer, fix),
+				...(explorer.ui.state().message
+					? [
+							line(
+								sanitize(explorer.ui.state().message!.text),
+								levelTone[explorer.ui.state().message!.level],
+							),
+						]
+					: []),
+			];
+		}
+
 		case 'review': {
 			return reviewLines(explorer, fix);
 		}

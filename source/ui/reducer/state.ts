@@ -174,6 +174,10 @@ export type SelectorEdit = {
 	*/
 	readonly cursor: number;
 	/**
+	First cluster shown.
+	*/
+	readonly column: number;
+	/**
 	The requirement being typed, as one line; `isNew` adds one to the term of the cursor.
 	*/
 	readonly typing:

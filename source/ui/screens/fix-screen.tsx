@@ -36,10 +36,18 @@ const titleFor = (
 	return titleLine(
 		{
 			digit: '',
-			name: sanitize(
-				`${isOwnWish(finding) ? finding.title : 'Fix'}  ${place}`,
-			),
-			notes: isOwnWish(finding) ? [] : [finding.id],
+			name: sanitize(`${isOwnWish(finding) ? finding.title : 'Fix'}  ${place}`),
+			notes: isOwnWish(finding)
+				? []
+				: [
+						finding.id,
+						...(width < 100
+							? []
+							: [
+									explorer.world.consumer.generation?.id ?? '',
+									sanitize(explorer.session.title),
+								]),
+					],
 			end: isOwnWish(finding)
 				? undefined
 				: {
@@ -73,7 +81,7 @@ const Choices = ({
 		return {
 			key: String(index),
 			label: sanitize(
-				`${index + 1}  ${offer.title}${effect}   (${isSingle ? 'one at a time' : safetyText(offer)})`,
+				`${index + 1}  ${offer.title}  (${isSingle ? 'one at a time' : safetyText(offer)})${effect}`,
 			),
 			value: index,
 		};

@@ -7,6 +7,7 @@ import {isAtRoot} from '../dispatch/global-commands.js';
 import {placesOf} from '../dispatch/places.js';
 import {whyNot} from '../dispatch/unavailable.js';
 import {type Explorer} from '../explorer.js';
+import {currentFix} from '../fix/fix-state.js';
 import {type Binding, keymap, showKey} from '../keymap.js';
 import {paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
@@ -37,6 +38,22 @@ const rankOf = (command: CommandId): number => {
 	return index === -1 ? order.length : index;
 };
 
+/**
+What a key does here, where that is something else than usual.
+*/
+const hintFor = (
+	explorer: Explorer,
+	command: CommandId,
+): string | undefined => {
+	if (command === 'leave') {
+		return isAtRoot(explorer) ? 'quit' : undefined;
+	}
+
+	return command === 'apply' && currentFix(explorer)?.step === 'done'
+		? 'go back'
+		: undefined;
+};
+
 const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 	const state = explorer.ui.state();
 	const places = placesOf(state);
@@ -49,6 +66,12 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 		),
 	);
 	const isList = places.includes('list');
+	const isOwn = ({place}: Binding): boolean =>
+		place === 'plan' || place === 'queue';
+	const byRank = (a: Binding, b: Binding): number =>
+		isOwn(a) === isOwn(b)
+			? rankOf(a.command) - rankOf(b.command)
+			: Number(isOwn(b)) - Number(isOwn(a));
 	return shown
 		.toSorted((a, b) =>
 			isList
@@ -57,7 +80,7 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 		)
 		.map(({keys, hint, command}) => ({
 			key: showKey(keys[0], isAscii),
-			text: command === 'leave' && isAtRoot(explorer) ? 'quit' : hint!,
+			text: hintFor(explorer, command) ?? hint!,
 		}));
 };
 
@@ -66,12 +89,6 @@ const prefixes: Readonly<Record<Prompt['kind'], string>> = {
 	search: '/',
 	palette: ':',
 	quit: '',
-	const isOwn = ({place}: Binding): boolean =>
-		place === 'plan' || place === 'queue';
-	const byRank = (a: Binding, b: Binding): number =>
-		isOwn(a) === isOwn(b)
-			? rankOf(a.command) - rankOf(b.command)
-			: Number(isOwn(b)) - Number(isOwn(a));
 };
 
 const suffixFor = (explorer: Explorer, prompt: Prompt): string => {

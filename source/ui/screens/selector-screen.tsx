@@ -5,11 +5,11 @@ import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {type Explorer} from '../explorer.js';
 import {useLook} from '../hooks/use-look.js';
-import {lineText, paintLine, wrapLine} from '../line.js';
+import {type Line, line, lineText, paintLine, wrapLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {type SelectorEdit} from '../reducer/state.js';
 import {termsShown} from '../selector/selector-edit.js';
-import {selectorLines} from '../selector/selector-lines.js';
+import {type SelectorLook, selectorLook} from '../selector/selector-lines.js';
 import {completionsFor, previewSelector} from '../selector/selector-preview.js';
 import {type Theme} from '../theme.js';
 import {keyLine, statusLine} from './footer.js';
@@ -43,6 +43,34 @@ const typingLine = (
 };
 
 /**
+Not more than so much of the window is below the table.
+*/
+const mostFoot = 0.6;
+
+/**
+The part of the table around the cursor, between what stays above and what stays below.
+*/
+const layOutEditor = (
+	{head, table, here, foot}: SelectorLook,
+	width: number,
+	room: number,
+): {readonly lines: readonly Line[]; readonly position: string} => {
+	const wrapped = foot
+		.flatMap((spans) => wrapLine(spans, width - 2))
+		.slice(0, Math.floor(room * mostFoot));
+	const height = Math.max(1, room - head.length - wrapped.length - 1);
+	const last = Math.max(0, table.length - height);
+	const top = Math.min(last, Math.max(0, here - Math.floor(height / 2)));
+	return {
+		lines: [...head, ...table.slice(top, top + height), line(''), ...wrapped],
+		position:
+			table.length > height
+				? `lines ${top + 1}-${top + height} of ${table.length}`
+				: '',
+	};
+};
+
+/**
 The selector editor: each keystroke shows at once what it would select, gain and lose.
 */
 export const SelectorScreen = ({
@@ -53,6 +81,7 @@ export const SelectorScreen = ({
 	const {explorer, theme, isAscii} = useExplorer();
 	const {width, height} = useUi().size;
 	const {store, ports, world} = explorer;
+	const room = height - 4;
 	const look = useLook([store], () => {
 		const preview = previewSelector(world, edit.namespace, {
 			terms: termsShown(edit),
@@ -60,20 +89,17 @@ export const SelectorScreen = ({
 			now: ports.now(),
 		});
 		const value = {
-			lines: selectorLines(edit, preview, width - 2).flatMap((spans) =>
-				wrapLine(spans, width - 2),
-			),
+			...layOutEditor(selectorLook(edit, preview, width - 2), width, room),
 			isValid: preview.errors.length === 0,
 		};
 		return {
 			value,
-			text: `${value.lines.map((spans) => lineText(spans)).join('\n')}${value.isValid}`,
+			text: `${value.lines.map((spans) => lineText(spans)).join('\n')}${value.isValid}${value.position}`,
 		};
 	});
 	const isUnsaved = JSON.stringify(edit.terms) !== JSON.stringify(edit.saved);
-	const room = height - 4;
 	const blank = ' '.repeat(width);
-	const body = look.lines.slice(0, room);
+	const body = look.lines;
 	return (
 		<Lines
 			lines={[
@@ -81,7 +107,10 @@ export const SelectorScreen = ({
 					{
 						digit: '',
 						name: sanitize(`Selector  ${edit.namespace} / offloading`),
-						notes: isUnsaved ? ['UNSAVED'] : [],
+						notes: [
+							...(isUnsaved ? ['UNSAVED'] : []),
+							...(look.position === '' ? [] : [look.position]),
+						],
 						end: look.isValid
 							? {text: 'valid', tone: 'fine'}
 							: {text: 'NOT VALID', tone: 'error'},

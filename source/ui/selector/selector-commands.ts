@@ -269,6 +269,19 @@ export const selectorCommands: Handlers = {
 	up: onEdit((explorer, {cursor}) => {
 		change(explorer, {cursor: Math.max(0, cursor - 1)});
 	}),
+	'next-column': onEdit((explorer, {namespace, terms, saved, column}) => {
+		const {clusters} = previewSelector(explorer.world, namespace, {
+			terms,
+			saved,
+			now: explorer.ports.now(),
+		});
+		change(explorer, {
+			column: Math.min(Math.max(0, clusters.length - 1), column + 1),
+		});
+	}),
+	'previous-column': onEdit((explorer, {column}) => {
+		change(explorer, {column: Math.max(0, column - 1)});
+	}),
 	'add-requirement': onEdit((explorer) => {
 		change(explorer, {typing: {field: emptyField, isNew: true}});
 	}),

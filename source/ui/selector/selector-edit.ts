@@ -161,6 +161,7 @@ export const startEdit = (
 			saved,
 			past: [],
 			cursor: 0,
+			column: 0,
 			typing: undefined,
 			isAnswer,
 		}

@@ -6,6 +6,7 @@ import {type SelectorEdit} from '../reducer/state.js';
 import {
 	requirementAt,
 	showRequirement,
+	type Spot,
 	spotsOf,
 	termsShown,
 } from './selector-edit.js';
@@ -18,15 +19,17 @@ type Grid = {
 	readonly cell: number;
 	readonly shown: readonly ClusterVerdict[];
 	/**
-	Clusters that have no room beside the others.
+	Clusters that have no room: to the left and to the right of those shown.
 	*/
-	readonly hidden: number;
+	readonly left: number;
+	readonly right: number;
 };
 
 const layOut = (
 	{clusters}: Preview,
 	terms: readonly SelectorTerm[],
 	width: number,
+	column: number,
 ): Grid => {
 	const longest = Math.max(
 		20,
@@ -45,11 +48,13 @@ const layOut = (
 		),
 	);
 	const count = Math.max(1, Math.floor((width - margin - first - 12) / cell));
+	const left = Math.max(0, Math.min(column, clusters.length - count));
 	return {
 		first,
 		cell,
-		shown: clusters.slice(0, count),
-		hidden: Math.max(0, clusters.length - count),
+		shown: clusters.slice(left, left + count),
+		left,
+		right: Math.max(0, clusters.length - left - count),
 	};
 };
 
@@ -73,55 +78,55 @@ const verdictLine = (
 	{text: total, tone: 'dim'},
 ];
 
-const requirementLines = (
-	term: number,
+const requirementLine = (
+	spot: Spot,
+	order: number,
 	{
 		terms,
 		grid,
-		cursor,
+		isHere,
 	}: {
 		readonly terms: readonly SelectorTerm[];
 		readonly grid: Grid;
-		readonly cursor: number;
+		readonly isHere: boolean;
 	},
-): readonly Line[] => {
-	const spots = spotsOf(terms);
-	return spots.flatMap((spot, place): readonly Line[] => {
-		if (spot.term !== term) {
-			return [];
-		}
+): Line => {
+	const requirement = requirementAt(terms, spot);
+	const label = requirement
+		? showRequirement(requirement)
+		: '(empty: selects nothing; a adds a requirement)';
+	return [
+		{text: isHere ? ' > ' : ' '.repeat(3)},
+		{
+			text: fit(sanitize(label), grid.first),
+			tone: isHere ? 'strong' : undefined,
+		},
+		...grid.shown.map(({now}): Span => {
+			const result = requirement && now.terms[spot.term]?.requirements[order];
+			if (!result) {
+				return {text: fit('', grid.cell)};
+			}
 
-		const isHere = place === cursor;
-		const requirement = requirementAt(terms, spot);
-		const label = requirement
-			? showRequirement(requirement)
-			: '(empty: selects nothing; a adds a requirement)';
-		const order = spots.filter((one) => one.term === term).indexOf(spot);
-		return [
-			[
-				{text: isHere ? ' > ' : ' '.repeat(3)},
-				{
-					text: fit(sanitize(label), grid.first),
-					tone: isHere ? 'strong' : undefined,
-				},
-				...grid.shown.map(({now}): Span => {
-					const result = requirement && now.terms[term]?.requirements[order];
-					if (!result) {
-						return {text: fit('', grid.cell)};
-					}
-
-					return {
-						text: fit(
-							`${result.matches ? '+' : 'x'} ${sanitize(result.actual ?? 'absent')}`,
-							grid.cell,
-						),
-						tone: result.matches ? 'fine' : 'error',
-					};
-				}),
-			],
-		];
-	});
+			return {
+				text: fit(
+					`${result.matches ? '+' : 'x'} ${sanitize(result.actual ?? 'absent')}`,
+					grid.cell,
+				),
+				tone: result.matches ? 'fine' : 'error',
+			};
+		}),
+	];
 };
+
+const namesShown = 6;
+
+const namesOf = (verdicts: readonly ClusterVerdict[]): string =>
+	`${verdicts
+		.slice(0, namesShown)
+		.map(({candidate}) => candidate.cluster)
+		.join(
+			', ',
+		)}${verdicts.length > namesShown ? ` and ${verdicts.length - namesShown} more` : ''}`;
 
 const effectLines = (
 	{namespace}: SelectorEdit,
@@ -137,107 +142,157 @@ const effectLines = (
 		return [line('Effect   none: the same clusters as now', 'dim')];
 	}
 
+	const pods = lost.reduce((sum, verdict) => sum + verdict.pods, 0);
 	return [
-		...gained.map(({candidate}) =>
-			line(sanitize(`+ ${candidate.cluster} gains ${namespace}`), 'fine'),
-		),
-		...lost.map(({candidate, pods}) =>
-			line(
-				sanitize(
-					`- ${candidate.cluster} loses ${namespace}: its twin${pods === 0 ? ' is' : ` and ${pods} pods there are`} DELETED`,
-				),
-				'error',
-			),
-		),
+		...(gained.length === 0
+			? []
+			: [
+					line(
+						sanitize(
+							`+ ${namesOf(gained)} ${gained.length === 1 ? 'gains' : 'gain'} ${namespace}`,
+						),
+						'fine',
+					),
+				]),
+		...(lost.length === 0
+			? []
+			: [
+					line(
+						sanitize(
+							`- ${namesOf(lost)} ${lost.length === 1 ? 'loses' : 'lose'} ${namespace}: ${lost.length === 1 ? 'its twin' : 'the twins'}${pods === 0 ? '' : ` and ${pods} pod${pods === 1 ? '' : 's'} there`} ${lost.length === 1 && pods === 0 ? 'is' : 'are'} DELETED`,
+						),
+						'error',
+					),
+				]),
 	];
 };
 
 /**
-The truth table of a selector: requirements against virtual nodes, terms, result, what would change, and the nearest fixes.
+The selector editor in three parts: what stays above, the truth table of requirements against clusters with the line of the cursor, and what stays
+below: result, effect, errors, the nearest fixes.
 */
-export const selectorLines = (
+export type SelectorLook = {
+	readonly head: readonly Line[];
+	readonly table: readonly Line[];
+	/**
+	Place of the cursor's line in the table.
+	*/
+	readonly here: number;
+	readonly foot: readonly Line[];
+};
+
+const errorsShown = 3;
+
+export const selectorLook = (
 	edit: SelectorEdit,
 	preview: Preview,
 	width: number,
-): readonly Line[] => {
+): SelectorLook => {
 	const terms = termsShown(edit);
-	const grid = layOut(preview, terms, width);
-	const {clusters} = preview;
+	const grid = layOut(preview, terms, width, edit.column);
+	const {clusters, errors} = preview;
 	const count = (isMatch: (verdict: ClusterVerdict) => boolean): string =>
 		countText(
 			clusters.filter((verdict) => isMatch(verdict)).length,
 			clusters.length,
 		);
+	const more = [
+		...(grid.left > 0 ? [`< ${grid.left}`] : []),
+		...(grid.right > 0 ? [`${grid.right} >`] : []),
+	];
 	const head: Line = [
 		{text: ' '.repeat(margin + grid.first)},
 		...grid.shown.map(({candidate}) => ({
 			text: fit(sanitize(candidate.cluster), grid.cell),
 			tone: 'strong' as const,
 		})),
-		{
-			text: grid.hidden === 0 ? 'selects' : `+${grid.hidden} more`,
-			tone: 'dim',
-		},
+		{text: more.length === 0 ? 'selects' : more.join('  '), tone: 'dim'},
 	];
-	const clustersOf = (nodes: readonly string[]): string =>
-		nodes
-			.map(
-				(node) =>
-					clusters.find(({candidate}) => candidate.name === node)?.candidate
-						.cluster ?? node,
-			)
-			.join(', ');
-	const isEvery = terms.length === 0;
-	return [
-		head,
-		...(isEvery
+	const clustersOf = (nodes: readonly string[]): string => {
+		const wanted = new Set(nodes);
+		return namesOf(
+			clusters.filter(({candidate}) => wanted.has(candidate.name)),
+		);
+	};
+
+	const table: Line[] =
+		terms.length === 0
 			? [
 					line(
-						'   No terms: every virtual node is selected. a adds a requirement.',
+						preview.isEmptyAll
+							? '   No terms: every virtual node is selected. a adds a requirement.'
+							: '   No terms: in this version of Liqo nothing is selected. a adds a requirement.',
 						'dim',
 					),
 				]
-			: []),
-		...terms.flatMap((_, term) => {
+			: [];
+	let here = 0;
+	let order = 0;
+	const spots = spotsOf(terms);
+	for (const [place, spot] of spots.entries()) {
+		const {term} = spot;
+		const isHere = place === edit.cursor;
+		if (spots[place - 1]?.term !== term) {
+			order = 0;
+			table.push(
+				line(`   ${term === 0 ? 'term 1' : `or term ${term + 1}`}`, 'dim'),
+			);
+		}
+
+		if (isHere) {
+			here = table.length;
+		}
+
+		table.push(requirementLine(spot, order, {terms, grid, isHere}));
+		order++;
+		if (spots[place + 1]?.term !== term) {
 			const isMatch = ({now}: ClusterVerdict) =>
 				now.terms[term]?.matches === true;
-			return [
-				line(`   ${term === 0 ? 'term 1' : `or term ${term + 1}`}`, 'dim'),
-				...requirementLines(term, {terms, grid, cursor: edit.cursor}),
+			table.push(
 				verdictLine(`= term ${term + 1}`, grid, isMatch, count(isMatch)),
-			];
-		}),
-		line(''),
-		verdictLine(
-			'after',
-			grid,
-			(one) => one.isSelected,
-			count((one) => one.isSelected),
-		),
-		verdictLine(
-			'now',
-			grid,
-			(one) => one.wasSelected,
-			count((one) => one.wasSelected),
-		),
-		line(''),
-		...effectLines(edit, preview).map((spans): Line => [
-			{text: ' '.repeat(3)},
-			...spans,
-		]),
-		...preview.errors.map((error) => line(`   ${sanitize(error)}`, 'error')),
-		...(preview.suggestions.length === 0
-			? []
-			: [
-					line(''),
-					line('   Nearest fixes (n takes the first)', 'dim'),
-					...preview.suggestions.map(({edits, selects, drops}) =>
-						line(
-							sanitize(
-								`   ${edits.join(', ')} -> selects ${clustersOf(selects)}${drops.length === 0 ? '' : `, no longer ${clustersOf(drops)}`}`,
+			);
+		}
+	}
+
+	return {
+		head: [head],
+		table,
+		here,
+		foot: [
+			verdictLine(
+				'after',
+				grid,
+				(one) => one.isSelected,
+				count((one) => one.isSelected),
+			),
+			verdictLine(
+				'now',
+				grid,
+				(one) => one.wasSelected,
+				count((one) => one.wasSelected),
+			),
+			...effectLines(edit, preview).map((spans): Line => [
+				{text: ' '.repeat(3)},
+				...spans,
+			]),
+			...errors
+				.slice(0, errorsShown)
+				.map((error) => line(`   ${sanitize(error)}`, 'error')),
+			...(errors.length > errorsShown
+				? [line(`   and ${errors.length - errorsShown} more errors`, 'error')]
+				: []),
+			...(preview.suggestions.length === 0
+				? []
+				: [
+						line('   Nearest fixes (n takes the first)', 'dim'),
+						...preview.suggestions.map(({edits, selects, drops}) =>
+							line(
+								sanitize(
+									`   ${edits.join(', ')} -> selects ${clustersOf(selects)}${drops.length === 0 ? '' : `, no longer ${clustersOf(drops)}`}`,
+								),
 							),
 						),
-					),
-				]),
-	];
+					]),
+		],
+	};
 };

@@ -35,6 +35,10 @@ export type Preview = {
 	*/
 	readonly errors: readonly string[];
 	readonly suggestions: readonly SelectorSuggestion[];
+	/**
+	Whether a selector without terms selects every cluster.
+	*/
+	readonly isEmptyAll: boolean;
 };
 
 /**
@@ -66,7 +70,10 @@ export const previewSelector = (
 	const errors = [...new Set(selectorErrors(selectorOf(terms), wording))];
 	const clusters = candidates.map((candidate): ClusterVerdict => {
 		const result = evaluateSelector(selectorOf(terms), candidate, wording);
-		const before = evaluateSelector(selectorOf(saved), candidate, wording);
+		const before =
+			terms === saved
+				? result
+				: evaluateSelector(selectorOf(saved), candidate, wording);
 		let pods = 0;
 		for (const pod of world.consumer.podsOnNode(candidate.name)) {
 			pods += pod.metadata.namespace === namespace ? 1 : 0;
@@ -83,6 +90,7 @@ export const previewSelector = (
 	return {
 		clusters,
 		errors,
+		isEmptyAll: !isFirst,
 		suggestions: suggestSelectors(
 			selectorOf(terms),
 			candidates,
