@@ -115,11 +115,19 @@ The program in a terminal.
 */
 export const openLiqoscope = (
 	parameters: readonly string[],
-	options: Pick<PtyOptions, 'columns' | 'rows'> = {},
+	{
+		program = bundle,
+		...options
+	}: Pick<PtyOptions, 'columns' | 'rows'> & {
+		/**
+		@default the bundle of the suite
+		*/
+		readonly program?: string;
+	} = {},
 ): Pty =>
 	startPty({
 		file: process.execPath,
-		parameters: [bundle, ...parameters],
+		parameters: [program, ...parameters],
 		env: cleanEnvironment(),
 		...options,
 	});

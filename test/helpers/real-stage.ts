@@ -47,9 +47,11 @@ export type Play = {
 	*/
 	readonly store: Store;
 	/**
-	Waits until nobody has anything to do.
+	Waits until nobody has had anything to do for so many milliseconds.
+
+	@default 200
 	*/
-	settled(): Promise<void>;
+	settled(calm?: number): Promise<void>;
 	/**
 	Adds objects to a cluster as they are.
 	*/
@@ -120,7 +122,7 @@ const askingUs = (
 						...(webhook as JsonObject),
 						clientConfig: {
 							caBundle: Buffer.from(authority).toString('base64'),
-							url: `${origin}${String(service.path)}`,
+							url: `${origin}${typeof service.path === 'string' ? service.path : ''}`,
 						},
 					};
 				}),
@@ -327,12 +329,12 @@ export const startRealStage = async (
 		return {
 			store,
 			put,
-			async settled() {
+			async settled(calm = 200) {
 				let calmSince = Infinity;
 				await until('everybody has done their work', () => {
 					const isCalm = controller.isSettled() && kubernetes.isIdle();
 					calmSince = isCalm ? Math.min(calmSince, Date.now()) : Infinity;
-					return Date.now() - calmSince >= 200;
+					return Date.now() - calmSince >= calm;
 				});
 			},
 			async stop() {
