@@ -188,20 +188,21 @@ offloading puts into them, and lets them go.
 */
 export const buryNamespaces = (
 	clusters: readonly ApiServer[],
+	version = 'v1beta1',
 ): {stop(): Promise<void>} => {
 	const ending = new AbortController();
 	const bury = async (cluster: ApiServer, object: JsonObject) => {
 		const name = String(at(object, 'metadata', 'name'));
 		for (const collection of [
 			`/apis/rbac.authorization.k8s.io/v1/namespaces/${name}/rolebindings`,
-			`/apis/offloading.liqo.io/v1beta1/namespaces/${name}/namespaceoffloadings`,
+			`/apis/offloading.liqo.io/${version}/namespaces/${name}/namespaceoffloadings`,
 		]) {
 			await ask(cluster, collection, {method: 'DELETE'});
 		}
 
 		const left = await readList(
 			cluster,
-			`/apis/offloading.liqo.io/v1beta1/namespaces/${name}/namespaceoffloadings`,
+			`/apis/offloading.liqo.io/${version}/namespaces/${name}/namespaceoffloadings`,
 		);
 		if (left.length === 0) {
 			await ask(cluster, `/api/v1/namespaces/${name}/finalize`, {

@@ -11,7 +11,7 @@ import {
 	type Thing,
 	until,
 } from '../helpers/control-plane.js';
-import {askAgain, at, readList} from './peering.js';
+import {askAgain, at, buryNamespaces, readList} from './peering.js';
 import {bundle, startReconcile} from './reconcile-process.js';
 
 const homeId = '0a1b2c3d-0000-4000-8000-000000000001';
@@ -44,7 +44,12 @@ const clusterId = (id: string): Thing => ({
 
 beforeAll(async () => {
 	directory = await bundle();
-	plane = await startTestControlPlane({clusters: ['home', 'milan']});
+	plane = await startTestControlPlane({
+		clusters: [
+			{name: 'home', isAudited: true},
+			{name: 'milan', isAudited: true},
+		],
+	});
 	for (const cluster of [home(), milan()]) {
 		await installDefinitions(
 			cluster,
@@ -115,7 +120,7 @@ const path =
 /**
 The provider's Capsule: gives the owner of a namespace its rights.
 */
-const actAsCapsule = async (): Promise<void> => {
+const actAsCapsule = async (of = twin): Promise<void> => {
 	await create(
 		milan(),
 		['1', '2', '3'].map((index) => ({
@@ -123,7 +128,7 @@ const actAsCapsule = async (): Promise<void> => {
 			kind: 'RoleBinding',
 			metadata: {
 				name: `capsule-${index}`,
-				namespace: twin,
+				namespace: of,
 				labels: {'capsule.clastix.io/tenant': `tenant-${homeId}`},
 			},
 			subjects: [],
@@ -207,4 +212,165 @@ describe('reconcile against real API servers with v0.3', () => {
 			await child.ended;
 		}
 	}, 240_000);
+
+	it('brings many offloadings to where they belong while they are narrowed, broken and deleted, and then writes nothing', async () => {
+		const names = (kind: string, count: number) =>
+			Array.from({length: count}, (_, index) => `${kind}-${index}`);
+		const kept = names('kept', 6);
+		const narrowed = names('narrowed', 4);
+		const broken = names('broken', 2);
+		const deleted = names('deleted', 4);
+		const pathOf = (name: string) =>
+			`/apis/offloading.liqo.io/v1alpha1/namespaces/${name}/namespaceoffloadings/offloading`;
+		const selecting = (key: string, operator = 'Exists'): JsonObject => ({
+			clusterSelector: {
+				nodeSelectorTerms: [{matchExpressions: [{key, operator}]}],
+			},
+		});
+		const parameters = ['--lease', 'none', '--provider', `milan=${milanId}`];
+		const child = startReconcile(directory, [home(), milan()], parameters);
+		const undertaker = buryNamespaces([home(), milan()], 'v1alpha1');
+		const seen = new Set<string>();
+		const twinsNow = async (): Promise<string[]> => {
+			const list = await readList(milan(), '/api/v1/namespaces');
+			const twins = list
+				.filter(
+					(object) =>
+						at(
+							object,
+							'metadata',
+							'annotations',
+							'liqo.io/remote-namespace',
+						) === homeId &&
+						at(object, 'metadata', 'deletionTimestamp') === undefined,
+				)
+				.map((object) => String(at(object, 'metadata', 'name')));
+			for (const name of twins) {
+				if (!seen.has(name)) {
+					seen.add(name);
+					await actAsCapsule(name);
+				}
+			}
+
+			return twins.toSorted();
+		};
+
+		const phasesOf = async () =>
+			Promise.all(
+				kept.map(async (name) => {
+					const answer = await askAgain(home(), pathOf(name));
+					return at(
+						JSON.parse(answer.text) as JsonObject,
+						'status',
+						'offloadingPhase',
+					);
+				}),
+			);
+		const change = async (name: string, body: JsonObject) => {
+			const answer = await askAgain(home(), pathOf(name), {
+				method: 'PATCH',
+				contentType: 'application/merge-patch+json',
+				body,
+			});
+			expect(answer.status, answer.text).toBe(200);
+		};
+
+		try {
+			for (const name of [...kept, ...narrowed, ...broken, ...deleted]) {
+				await create(home(), [
+					namespace(name),
+					{
+						apiVersion: 'offloading.liqo.io/v1alpha1',
+						kind: 'NamespaceOffloading',
+						metadata: {name: 'offloading', namespace: name},
+						spec: {
+							podOffloadingStrategy: 'LocalAndRemote',
+							...selecting('liqo.io/type'),
+						},
+					},
+				]);
+			}
+
+			await until(
+				'some twins are there',
+				async () => {
+					const twins = await twinsNow();
+					return twins.length >= 6;
+				},
+				90_000,
+			);
+			for (const name of narrowed) {
+				await change(name, {spec: selecting('nowhere')});
+			}
+
+			for (const name of deleted) {
+				await askAgain(home(), pathOf(name), {method: 'DELETE'});
+			}
+
+			for (const name of broken) {
+				await change(name, {spec: selecting('region', 'Equals')});
+			}
+
+			const own = async () => {
+				const twins = await twinsNow();
+				return twins.filter((name) => !name.startsWith('broken-'));
+			};
+
+			const wanted = kept.map((name) => `${name}-${homeId}`).toSorted();
+			await until(
+				'they have settled',
+				async () =>
+					JSON.stringify(await own()) === JSON.stringify(wanted) &&
+					(await phasesOf()).every((phase) => phase === 'Ready') &&
+					(
+						await Promise.all(
+							deleted.map(async (name) => askAgain(home(), pathOf(name))),
+						)
+					).every(({status}) => status === 404),
+				120_000,
+			).catch((error: unknown) => {
+				throw new Error(
+					`${String(error)}\n${child.lines.slice(-30).join('\n')}`,
+				);
+			});
+			const maps = await readList(
+				home(),
+				'/apis/virtualkubelet.liqo.io/v1alpha1/namespacemaps',
+			);
+			expect(
+				maps
+					.flatMap((map) =>
+						Object.keys(at(map, 'spec', 'desiredMapping') ?? {}),
+					)
+					.filter((name) => !name.startsWith('broken-'))
+					.toSorted(),
+			).toEqual(kept.toSorted());
+		} finally {
+			child.kill('SIGKILL');
+			await child.ended;
+			await undertaker.stop();
+		}
+
+		const once = async () => {
+			const again = startReconcile(
+				directory,
+				[home(), milan()],
+				[...parameters, '--once', '--timeout', '90s'],
+			);
+			expect(await again.ended, again.lines.join('\n')).toBe(0);
+		};
+
+		await once();
+		const writes = () =>
+			[home(), milan()]
+				.flatMap((cluster) => cluster.auditLog())
+				.filter(
+					({verb, userAgent}) =>
+						userAgent?.startsWith('liqoscope') === true &&
+						['create', 'update', 'patch', 'delete'].includes(verb),
+				).length;
+		const before = writes();
+		await once();
+		expect(writes() - before).toBe(0);
+	}, 300_000);
 });
