@@ -43,6 +43,11 @@ export const podBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 
 			setPodDefaults(spec);
 			spec.enableServiceLinks ??= true;
+			const status = treeAt(object, 'status');
+			const address = textAt(status, 'podIP');
+			if (status && address !== '' && listAt(status, 'podIPs').length === 0) {
+				status.podIPs = [{ip: address}];
+			}
 		},
 		prepareCreate(object) {
 			const spec = treeAt(object, 'spec');

@@ -197,6 +197,15 @@ export const compareFields = (
 		const wasThere = !isNothing(before);
 		const isThere = !isNothing(after);
 		if (!wasThere && !isThere) {
+			// A time that is written as null belongs to whoever wrote the object it is in.
+			if (
+				before === undefined &&
+				after !== undefined &&
+				current['x-go-scalar'] === 'time'
+			) {
+				changed.add(path);
+			}
+
 			return;
 		}
 

@@ -108,7 +108,7 @@ How to delete: what the body says where there is one, with no look at the query,
 const readDeletion = (
 	{body, query}: ResourceRequest,
 	target: Target,
-): {readonly target: Target; readonly options: DeleteOptions} | Failure => {
+): Failure | {readonly target: Target; readonly options: DeleteOptions} => {
 	const raw = readBody(body);
 	if (isFailure(raw)) {
 		return raw;
@@ -196,8 +196,10 @@ const removeCollection = async (
 			continue;
 		}
 
-		const {apiVersion, kind: _, ...item} = outcome.object;
-		items.push(kind.isCustom ? outcome.object : item);
+		// As they were when they were listed.
+		const listed = readEntry(kind, entry);
+		const {apiVersion, kind: _, ...item} = listed;
+		items.push(kind.isCustom ? listed : item);
 	}
 
 	sendJson(answer, 200, {
@@ -236,6 +238,10 @@ const serveOther = async (
 
 	if (method === 'PUT' && name === '/namespaces/finalize') {
 		return finalizeNamespace(target, parsed);
+	}
+
+	if (name === '/pods/binding' || name === '/pods/eviction') {
+		return methodNotAllowed;
 	}
 
 	return /^\/pods\/(?:log|exec|attach|portforward)$/v.test(name)

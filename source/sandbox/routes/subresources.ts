@@ -1,23 +1,14 @@
-import {absent} from '../../core/json.js';
 import {
 	badRequest,
 	conflict,
 	type Failure,
-	failure,
 	invalidObject,
 	isFailure,
-	notFound,
 } from '../http/status.js';
 import {apiVersionOf} from '../kinds/kind.js';
-import {deleteObject, readDeleteOptions} from '../objects/delete.js';
+import {recordUpdate} from '../managed/managers.js';
 import {timestamp} from '../objects/identity.js';
-import {
-	currentEntry,
-	groupResource,
-	readEntry,
-	store,
-	type Target,
-} from '../objects/target.js';
+import {groupResource, store, type Target} from '../objects/target.js';
 import {replaceObject} from '../objects/update.js';
 import {readJsonPath} from '../printers/json-path.js';
 import {formatSelector, none} from '../printers/cells.js';
@@ -29,182 +20,13 @@ import {
 	listAt,
 	numberAt,
 	textAt,
-	textsAt,
-	treeAt,
-	treesAt,
 	type Tree,
 	type Value,
 } from '../value.js';
+import {read, type SubresourceAnswer} from './subresource-answer.js';
 
-/**
-Answer of a subresource: an object, or a Status that says it is done.
-*/
-export type SubresourceAnswer = {readonly code: number; readonly body: Tree};
-
-const success = (code: number): SubresourceAnswer => ({
-	code,
-	body: {
-		kind: 'Status',
-		apiVersion: 'v1',
-		metadata: {},
-		status: 'Success',
-		code,
-	},
-});
-
-const read = (target: Target): ApiObject | Failure => {
-	const entry = currentEntry(target);
-	return entry
-		? readEntry(target.kind, entry)
-		: notFound(groupResource(target.kind), target.name);
-};
-
-const setScheduled = (pod: ApiObject, now: number): void => {
-	const status = treeAt(pod, 'status') ?? {};
-	const conditions = treesAt(status, 'conditions').filter(
-		(condition) => textAt(condition, 'type') !== 'PodScheduled',
-	);
-	conditions.push({
-		type: 'PodScheduled',
-		status: 'True',
-		lastProbeTime: absent,
-		lastTransitionTime: timestamp(now),
-	});
-	pod.status = {...status, conditions};
-};
-
-/**
-POST pods/NAME/binding: gives a pod its node.
-*/
-export const bindPod = (
-	target: Target,
-	body: Tree,
-): SubresourceAnswer | Failure => {
-	const pod = read(target);
-	if (isFailure(pod)) {
-		return pod;
-	}
-
-	const node = textAt(body, 'target', 'name');
-	if (node === '') {
-		return invalidObject({group: '', kind: 'Binding'}, target.name, [
-			{
-				field: 'target.name',
-				reason: 'FieldValueRequired',
-				message: 'Required value',
-			},
-		]);
-	}
-
-	const bound = textAt(pod, 'spec', 'nodeName');
-	const resource = {group: '', resource: 'pods/binding'};
-	if (pod.metadata.deletionTimestamp) {
-		return conflict(
-			resource,
-			target.name,
-			`pod ${target.name} is being deleted, cannot be assigned to a host`,
-		);
-	}
-
-	if (bound !== '') {
-		return conflict(
-			resource,
-			target.name,
-			`pod ${target.name} is already assigned to node "${bound}"`,
-		);
-	}
-
-	const gates = listAt(pod, 'spec', 'schedulingGates');
-	if (gates.length > 0) {
-		return conflict(
-			resource,
-			target.name,
-			`pod ${target.name} has non-empty .spec.schedulingGates`,
-		);
-	}
-
-	(pod.spec as Tree).nodeName = node;
-	const annotations = textsAt(body, 'metadata', 'annotations');
-	if (Object.keys(annotations).length > 0) {
-		pod.metadata.annotations = {...pod.metadata.annotations, ...annotations};
-	}
-
-	setScheduled(pod, target.api.now());
-	store(target, pod);
-	return success(201);
-};
-
-const isReady = (pod: ApiObject): boolean =>
-	treesAt(pod, 'status', 'conditions').some(
-		(condition) =>
-			textAt(condition, 'type') === 'Ready' &&
-			textAt(condition, 'status') === 'True',
-	);
-
-const blockingBudget = (target: Target, pod: ApiObject): string | undefined => {
-	const {api, namespace} = target;
-	const phase = textAt(pod, 'status', 'phase');
-	if (['Pending', 'Succeeded', 'Failed'].includes(phase)) {
-		return undefined;
-	}
-
-	const labels = pod.metadata.labels ?? {};
-	for (const entry of api.storage
-		.collection('policy/poddisruptionbudgets')
-		.list(namespace)) {
-		const budget = JSON.parse(entry.bytes.toString()) as Tree;
-		const isMatches = Object.entries(
-			textsAt(budget, 'spec', 'selector', 'matchLabels'),
-		).every(([key, value]) => labels[key] === value);
-		const allowed = numberAt(budget, 'status', 'disruptionsAllowed') ?? 0;
-		if (isMatches && isReady(pod) && allowed <= 0) {
-			return entry.name;
-		}
-	}
-
-	return undefined;
-};
-
-/**
-POST pods/NAME/eviction: a deletion that a disruption budget may refuse with 429.
-*/
-export const evictPod = async (
-	target: Target,
-	body: Tree,
-): Promise<SubresourceAnswer | Failure> => {
-	const pod = read(target);
-	if (isFailure(pod)) {
-		return pod;
-	}
-
-	const budget = blockingBudget(target, pod);
-	if (budget !== undefined) {
-		return failure(
-			429,
-			'TooManyRequests',
-			"Cannot evict pod as it would violate the pod's disruption budget.",
-			{
-				causes: [
-					{
-						reason: 'DisruptionBudget',
-						message: `The disruption budget ${budget} does not allow evicting pods currently`,
-					},
-				],
-			},
-		);
-	}
-
-	const options = readDeleteOptions(
-		treeAt(body, 'deleteOptions') ?? {},
-		new URLSearchParams(),
-	);
-	if (isFailure(options)) {
-		return options;
-	}
-
-	const outcome = await deleteObject(target, options);
-	return isFailure(outcome) ? outcome : success(201);
-};
+export {bindPod, evictPod} from './pod-subresources.js';
+export {type SubresourceAnswer} from './subresource-answer.js';
 
 const scaleOf = (target: Target, object: ApiObject): Tree => {
 	const paths = target.kind.scale!;
@@ -232,6 +54,24 @@ const scaleOf = (target: Target, object: ApiObject): Tree => {
 			}),
 		},
 	};
+};
+
+/**
+Records who wrote through a subresource that is not the status.
+*/
+const recordAs = (
+	{kind, options, api}: Target,
+	subresource: string,
+	object: ApiObject,
+	old: ApiObject,
+): void => {
+	recordUpdate(object, old, kind, {
+		name: options.fieldManager,
+		apiVersion: apiVersionOf(kind),
+		subresource,
+		// The API server forgets to say when somebody scaled.
+		time: subresource === 'scale' ? '' : timestamp(api.now()),
+	});
 };
 
 const setAt = (object: Tree, path: string, value: Value): void => {
@@ -284,7 +124,13 @@ export const serveScale = async (
 	setAt(next, target.kind.scale!.replicas, replicas);
 	const written = await replaceObject(
 		{...target, subresource: ''},
-		{object: next, old: object},
+		{
+			object: next,
+			old: object,
+			record(changed, before) {
+				recordAs(target, 'scale', changed, before);
+			},
+		},
 	);
 	if (written === undefined) {
 		return conflict(groupResource(target.kind), target.name);
@@ -313,7 +159,9 @@ export const finalizeNamespace = (
 	}
 
 	const finalizers = listAt(body, 'spec', 'finalizers');
+	const before = clone(namespace);
 	namespace.spec = finalizers.length > 0 ? {finalizers} : {};
+	recordAs(target, 'finalize', namespace, before);
 	const isFree =
 		namespace.metadata.deletionTimestamp !== undefined &&
 		finalizers.length === 0 &&
