@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises';
+import {writeFileSync} from 'node:fs';
 import {once} from 'node:events';
 import {
 	chooseScenario,
@@ -110,9 +110,10 @@ const listScenarios = ({stdout}: CommandContext): ExitCode => {
 	return exitCodes.fine;
 };
 
-const writeKubeconfig = async (file: string, text: string): Promise<void> => {
+const writeKubeconfig = (file: string, text: string): void => {
 	try {
-		await writeFile(file, text, {mode: 0o600});
+		// At once: whoever waits for it need not wait for the actors' first look at everything.
+		writeFileSync(file, text, {mode: 0o600});
 	} catch (error) {
 		const {code = 'unknown'} = error as {code?: string};
 		throw new UsageError(
@@ -174,7 +175,7 @@ export const run: RunCommand = async (context) => {
 		try {
 			const file = flags.kubeconfigOut;
 			if (file !== undefined) {
-				await writeKubeconfig(file, sandbox.kubeconfig);
+				writeKubeconfig(file, sandbox.kubeconfig);
 			}
 
 			stderr.write(describe(sandbox, file));

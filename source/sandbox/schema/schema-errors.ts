@@ -25,6 +25,9 @@ const ajv = new Ajv({
 	unicodeRegExp: false,
 	validateFormats: true,
 	logger: false,
+	// Definitions are checked when they are written; to compile JSON Schema's own schema costs more than all of them.
+	meta: false,
+	validateSchema: false,
 });
 const instant =
 	/^\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[+\-]\d\d:\d\d)$/iv;
