@@ -25,7 +25,7 @@ const certificateAdvice: Readonly<Record<string, string>> = {
 };
 
 const networkAdvice: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the connection is refused: is the API server running there?',
+	ECONNREFUSED: 'the connection is refused: no API server is running there',
 	ECONNRESET: 'the connection was cut',
 	UND_ERR_SOCKET: 'the connection was cut',
 	EPIPE: 'the connection was cut',

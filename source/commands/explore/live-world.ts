@@ -20,6 +20,7 @@ import {type Outcome, type Session} from '../../ui/ports.js';
 import {type Target} from '../../ui/reducer/state.js';
 import {type CommandContext} from '../command.js';
 import {exitCodes} from '../exit-code.js';
+import {joinProvider, providerKinds} from './join-providers.js';
 import {objectYaml} from './object-yaml.js';
 import {type OpenedResult} from './opened.js';
 
@@ -51,15 +52,6 @@ const consumerKinds: ReadonlyArray<readonly [kind: KindName, where?: 'liqo']> =
 		['EndpointSlice', 'liqo'],
 	];
 
-const providerKinds: readonly KindName[] = [
-	'Namespace',
-	'NamespaceMap',
-	'ShadowPod',
-	'Pod',
-	'RoleBinding',
-	'Event',
-];
-
 const watchAll = (
 	store: Store,
 	cluster: string,
@@ -79,15 +71,6 @@ const watchAll = (
 			...(where === 'liqo' && {selection: {namespace: liqoNamespace}}),
 		});
 	}
-};
-
-const splitProvider = (
-	text: string,
-): {readonly context: string; readonly clusterId: string | undefined} => {
-	const equals = text.lastIndexOf('=');
-	return equals > 0
-		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
-		: {context: text, clusterId: undefined};
 };
 
 /**
@@ -218,33 +201,30 @@ export const openLiveWorld = async (
 		flags.namespace === undefined ? undefined : [flags.namespace];
 	watchAll(store, 'home', home.value, namespaces);
 
+	const ending = new AbortController();
 	for (const text of place.providers) {
-		const {context: name, clusterId: given} = splitProvider(text);
 		// One after the other: an error names the first provider that is wrong.
 		// eslint-disable-next-line no-await-in-loop
-		const provider = await connect(context, {...place.flags, context: name});
-		if (!provider.ok) {
+		const problem = await joinProvider(text, {
+			store,
+			connections,
+			connect: async (name) =>
+				connect(context, {...place.flags, context: name}),
+			watch(key, connection) {
+				watchAll(store, key, connection, undefined);
+			},
+			signal: ending.signal,
+		});
+		if (problem !== undefined) {
+			ending.abort();
 			// eslint-disable-next-line no-await-in-loop
 			await home.value.close();
 			return {
 				isOk: false,
-				message: `Provider ${name}: ${provider.problem.message}`,
+				message: `Provider ${text}: ${problem.message}`,
 				code: exitCodes.connection,
 			};
 		}
-
-		const found = provider.value.identity();
-		const key = given ?? found.clusterId ?? name;
-		connections.set(key, provider.value);
-		store.addCluster({
-			key,
-			role: 'provider',
-			title: provider.value.title,
-			clusterId: key,
-			generation: found.generation,
-			liqoNamespace: found.liqoNamespace,
-		});
-		watchAll(store, key, provider.value, undefined);
 	}
 
 	const referenceOf = ({
@@ -330,6 +310,7 @@ export const openLiveWorld = async (
 					},
 			where: {},
 			async close() {
+				ending.abort();
 				await Promise.all(
 					connections.values().map(async (connection) => connection.close()),
 				);
