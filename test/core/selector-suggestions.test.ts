@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type SelectorTerm} from '../../source/core/model.js';
-import {evaluateSelector} from '../../source/core/selector.js';
+import {
+	evaluateSelector,
+	type SelectableNode,
+} from '../../source/core/selector.js';
 import {suggestSelectors} from '../../source/core/selector-suggestions.js';
 
-const nodes = [
+const nodes: readonly SelectableNode[] = [
 	{name: 'liqo-eu', labels: {region: 'eu', tier: 'gold'}},
 	{name: 'liqo-us', labels: {region: 'us'}},
 	{name: 'liqo-ap', labels: {region: 'ap', tier: 'silver'}},
