@@ -149,7 +149,7 @@ export const createServerStage = async (
 
 	return {
 		...createHttpStage(ask, generation),
-		patience: 3000,
+		patience: 10_000,
 		async settle() {
 			for (let round = 0; round < 100; round++) {
 				const before = revisions();

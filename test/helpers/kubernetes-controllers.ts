@@ -164,7 +164,7 @@ export const startKubernetesControllers = async ({
 		}
 	};
 
-	const tendNamespaces = async (): Promise<boolean> => {
+	const hasTendedNamespaces = async (): Promise<boolean> => {
 		let hasActed = false;
 		for (const cluster of clusters) {
 			for (const namespace of await read(cluster, '/api/v1/namespaces')) {
@@ -183,7 +183,7 @@ export const startKubernetesControllers = async ({
 						'liqo.io/remote-namespace',
 					) === consumerId;
 				if (isCapsuleDue) {
-					hasActed = (await actAsCapsule(cluster, namespace)) || hasActed;
+					hasActed = (await hasActedAsCapsule(cluster, namespace)) || hasActed;
 				}
 			}
 		}
@@ -191,7 +191,7 @@ export const startKubernetesControllers = async ({
 		return hasActed;
 	};
 
-	const actAsCapsule = async (
+	const hasActedAsCapsule = async (
 		cluster: ApiServer,
 		namespace: JsonObject,
 	): Promise<boolean> => {
@@ -364,7 +364,7 @@ export const startKubernetesControllers = async ({
 		}
 	};
 
-	const tendDeployments = async (
+	const hasTendedDeployments = async (
 		pods: readonly JsonObject[],
 	): Promise<boolean> => {
 		let hasActed = false;
@@ -419,7 +419,7 @@ export const startKubernetesControllers = async ({
 		return hasActed;
 	};
 
-	const tendDaemonSets = async (
+	const hasTendedDaemonSets = async (
 		pods: readonly JsonObject[],
 	): Promise<boolean> => {
 		let hasActed = false;
@@ -436,7 +436,11 @@ export const startKubernetesControllers = async ({
 				{spec: template.spec as unknown as PodSpec},
 				consumer,
 			);
-			for (const {name} of nodes.filter(({isFeasible}) => isFeasible)) {
+			for (const {name, isFeasible} of nodes) {
+				if (!isFeasible) {
+					continue;
+				}
+
 				const required = {
 					nodeSelectorTerms: [
 						{
@@ -468,22 +472,22 @@ export const startKubernetesControllers = async ({
 	};
 
 	const hasTended = async (): Promise<boolean> => {
-		const hasBuried = await tendNamespaces();
+		const hasBuried = await hasTendedNamespaces();
 		await tendNodes();
 		const pods = await read(home, '/api/v1/pods');
 		await tendPods(pods);
-		const hasRolledOut = await tendDeployments(pods);
-		const hasPlaced = await tendDaemonSets(pods);
+		const hasRolledOut = await hasTendedDeployments(pods);
+		const hasPlaced = await hasTendedDaemonSets(pods);
 		return hasBuried || hasRolledOut || hasPlaced;
 	};
 
 	let isBusy = false;
 	let isDirty = false;
-	let isOver = false;
-	let ended: () => void = () => undefined;
+	const ending = new AbortController();
+	const {promise: ended, resolve: end} = Promise.withResolvers<void>();
 	const work = async (): Promise<void> => {
 		isBusy = true;
-		while (isDirty && !isOver) {
+		while (isDirty && !ending.signal.aborted) {
 			isDirty = false;
 			try {
 				isDirty = (await hasTended()) || isDirty;
@@ -493,24 +497,24 @@ export const startKubernetesControllers = async ({
 		}
 
 		isBusy = false;
-		ended();
+		if (ending.signal.aborted) {
+			end();
+		}
 	};
 
 	const unsubscribe = store.subscribe(() => {
 		isDirty = true;
-		if (!isBusy && !isOver) {
+		if (!isBusy && !ending.signal.aborted) {
 			void work();
 		}
 	});
 	return {
 		isIdle: () => !isBusy && !isDirty,
 		async stop() {
-			isOver = true;
+			ending.abort();
 			unsubscribe();
 			if (isBusy) {
-				await new Promise<void>((resolve) => {
-					ended = resolve;
-				});
+				await ended;
 			}
 		},
 	};
