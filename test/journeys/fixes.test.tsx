@@ -128,6 +128,7 @@ describe('the same fix for all that share a finding', () => {
 		await shown('Fix  all 3 namespaces');
 		await screen.press(enter);
 		await shown('Server dry run: accepted. All 3 writes were put to it.');
+		await shown('Gains: ');
 	};
 
 	test('is one review, and one entry to undo for each write', async () => {
@@ -399,6 +400,24 @@ describe('a value that is typed', () => {
 		await shown(`Type "${namespace}" to go on, or esc.`);
 		expect(server.writes).toEqual([]);
 	});
+});
+
+test('a selector that gives up a twin has to be confirmed by name', async () => {
+	const server = serverOf();
+	await start({ports: {send: server.send}});
+	await screen.press('/', ...'images', enter, 'e', enter, '\u{15}');
+	await screen.press(...'region In eu', enter);
+	await shown('us-east loses images');
+	await screen.press('s');
+	await shown('DELETED with all they hold');
+	await screen.press(enter);
+	await shown('Type "images" to do it');
+	expect(server.writes).toEqual([]);
+	await screen.press(escape);
+	await shown('enter apply');
+	await screen.press(enter, ...'images', enter);
+	await shown('Saved.');
+	expect(server.writes).toHaveLength(1);
 });
 
 describe('a selector beyond all measure', () => {

@@ -226,8 +226,8 @@ test('without a terminal the panes are printed as text', async () => {
 		   shop   shop-1f0c2d  -
 
 		PODS
-		   NAMESPACE  NAME            STATUS   NODE  CLUSTER  WHY                      AGE
-		x  shop       web-7d4f9-x2x1  Pending  -     -        0/1 nodes are available  0s
+		   NAMESPACE  NAME            STATUS   NODE  CLUSTER  AGE  WHY
+		x  shop       web-7d4f9-x2x1  Pending  -     -        0s   0/1 nodes are available
 		"
 	`);
 });

@@ -32,7 +32,7 @@ import {
 	whyUnwritable,
 } from './fix-state.js';
 import {layOutFix} from './fix-layout.js';
-import {startReview} from './review.js';
+import {isLosing, startReview} from './review.js';
 
 /**
 What the selector editor came back with.
@@ -145,7 +145,13 @@ const apply = (explorer: Explorer) => {
 		return;
 	}
 
-	if (isDestructive(plan) && fix.step !== 'confirm') {
+	const isLost = isDestructive(plan) || isLosing(explorer, fix);
+	if (isLost === undefined) {
+		say(explorer, 'Who is affected is still being played through.', 'warning');
+		return;
+	}
+
+	if (isLost && fix.step !== 'confirm') {
 		changeCurrent(explorer, {step: 'confirm', field: emptyField});
 		return;
 	}
@@ -185,7 +191,10 @@ export const isTakenByFix = (
 	}
 
 	if (name === 'escape') {
-		changeCurrent(explorer, {step: 'choose', answers: {}});
+		changeCurrent(
+			explorer,
+			fix.step === 'confirm' ? {step: 'review'} : {step: 'choose', answers: {}},
+		);
 	} else if (name === 'enter') {
 		if (fix.step === 'answer') {
 			giveAnswer(explorer, fix.field.text.trim());

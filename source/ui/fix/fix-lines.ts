@@ -165,7 +165,11 @@ export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 	switch (plan?.outcome) {
 		case 'changes': {
 			const {irreversible} = remedyOf(offerOf(fix)!);
+			const {effect} = offerOf(fix)!;
 			return [
+				...(effect === undefined || fix.step !== 'choose'
+					? []
+					: [line(sanitize(effect), 'dim')]),
 				...(irreversible === undefined
 					? []
 					: [

@@ -58,6 +58,7 @@ export const openFix = ({ui}: Explorer, finding: Finding): void => {
 				notice: undefined,
 				dryRun: undefined,
 				radius: undefined,
+				isLosing: undefined,
 				top: 0,
 				receipts: [],
 				treated: [],

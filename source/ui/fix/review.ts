@@ -60,7 +60,24 @@ const playThrough = async (
 		sum = sumBlastRadii(sum, blastRadius(explorer.world, changes, {now}));
 	}
 
-	changeFix(explorer, fix.id, {radius: describeBlastRadius(sum)});
+	changeFix(explorer, fix.id, {
+		radius: describeBlastRadius(sum),
+		isLosing: sum.lost.length > 0,
+	});
+};
+
+/**
+Whether the changes delete remote namespaces with all they hold, known or played through at once; nothing while several objects are looked at.
+*/
+export const isLosing = (explorer: Explorer, fix: Fix): boolean | undefined => {
+	if (fix.isLosing !== undefined || fix.isForAll) {
+		return fix.isLosing;
+	}
+
+	const now = formatTime(explorer.ports.now());
+	return membersOf(explorer, fix).some(
+		({changes}) => blastRadius(explorer.world, changes, {now}).lost.length > 0,
+	);
 };
 
 /**
@@ -140,6 +157,7 @@ export const startReview = (
 		notice: undefined,
 		dryRun: undefined,
 		radius: undefined,
+		isLosing: undefined,
 		top: 0,
 		...part,
 	});

@@ -134,6 +134,10 @@ export type Fix = {
 	*/
 	readonly radius: readonly string[] | undefined;
 	/**
+	Whether remote namespaces are deleted by it; absent while it is played through.
+	*/
+	readonly isLosing: boolean | undefined;
+	/**
 	First visible line of the change.
 	*/
 	readonly top: number;

@@ -74,14 +74,17 @@ const Choices = ({
 }): ReactElement => {
 	const {explorer} = useExplorer();
 	const {finding, isForAll} = fix;
+	// How careful one has to be is never cut off.
+	const room = width - 10;
 	const items = finding.offers.map((offer, index) => {
 		const isSingle = isForAll && whyNotForAll(offer) !== undefined;
+		const safety = `(${isSingle ? 'one at a time' : safetyText(offer)})`;
 		const effect =
 			isForAll || offer.effect === undefined ? '' : `   ${offer.effect}`;
 		return {
 			key: String(index),
 			label: sanitize(
-				`${index + 1}  ${offer.title}  (${isSingle ? 'one at a time' : safetyText(offer)})${effect}`,
+				`${index + 1}  ${truncate(offer.title, room - safety.length, theme.symbols.ellipsis)}  ${safety}${effect}`,
 			),
 			value: index,
 		};
