@@ -54,6 +54,13 @@ const patches: readonly Patch[] = [
 		appended: '',
 	},
 	{
+		// Lines, arrows and the ellipsis are as narrow as ASCII; without this the first frame waits for a segmenter and the pattern of all emoji.
+		module: 'string-width/index.js',
+		before: String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {`,
+		after: String.raw`if ((ambiguousIsNarrow ? /^[\u0020-\u007E\u00B7\u00BB\u2026\u2190-\u2193\u2500-\u257F\u2588\u2591]*$/ : /^[\u0020-\u007E]*$/).test(string)) {`,
+		appended: '',
+	},
+	{
 		module: 'ink/build/output.js',
 		before: 'caches = new OutputCaches();',
 		after: 'caches = keptCaches();',
@@ -84,7 +91,7 @@ const keptCaches = () => {
 
 /* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
-	/(?:ink\/build\/(?:output|sanitize-ansi)|widest-line\/index|yoga-wasm-base64-esm)\.js$/;
+	/(?:ink\/build\/(?:output|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
 /* eslint-enable require-unicode-regexp */
 
 /**

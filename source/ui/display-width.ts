@@ -2,9 +2,19 @@
 Widths in terminal columns, and cutting and padding by them. Text with control characters has to be sanitised before.
 */
 
-const asciiOnly = /^[\u{20}-\u{7E}]*$/v;
+/**
+ASCII, and the lines, arrows and signs that the screens are drawn with: one column each, so that nothing has to be segmented.
+*/
+const narrowOnly =
+	/^[\u{20}-\u{7E}\u{B7}\u{BB}\u{2026}\u{2190}-\u{2193}\u{2500}-\u{257F}\u{2588}\u{2591}]*$/v;
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let segmenter: Intl.Segmenter | undefined;
+
+// Made when first needed: it takes as long as a frame.
+const segments = (text: string): Iterable<{readonly segment: string}> => {
+	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+	return segmenter.segment(text);
+};
 
 /**
 East Asian wide and fullwidth ranges, and the emoji that terminals draw two columns wide.
@@ -27,12 +37,12 @@ const graphemeWidth = (grapheme: string): number => {
 Columns that a terminal uses for a text without control characters.
 */
 export const displayWidth = (text: string): number => {
-	if (asciiOnly.test(text)) {
+	if (narrowOnly.test(text)) {
 		return text.length;
 	}
 
 	let width = 0;
-	for (const {segment} of graphemes.segment(text)) {
+	for (const {segment} of segments(text)) {
 		width += graphemeWidth(segment);
 	}
 
@@ -51,7 +61,7 @@ export const truncate = (
 		return '';
 	}
 
-	if (asciiOnly.test(text)) {
+	if (narrowOnly.test(text)) {
 		return text.length <= width
 			? text
 			: `${text.slice(0, width - displayWidth(ellipsis))}${ellipsis}`;
@@ -64,7 +74,7 @@ export const truncate = (
 	const limit = width - displayWidth(ellipsis);
 	let result = '';
 	let used = 0;
-	for (const {segment} of graphemes.segment(text)) {
+	for (const {segment} of segments(text)) {
 		const next = graphemeWidth(segment);
 		if (used + next > limit) {
 			break;
