@@ -47,6 +47,13 @@ export default function remembered(text) {
 
 const patches: readonly Patch[] = [
 	{
+		// Our own package file is in order; the lists of licences that it would be held against are half of what is loaded first.
+		module: 'meow/build/dependencies.js',
+		before: 'var normalizeExports = requireNormalize();',
+		after: 'var normalizeExports = () => undefined;',
+		appended: '',
+	},
+	{
 		// What is in the module as base64 needs no fetch: loading Node's costs as much as Node's own start.
 		module: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
 		before: 'function ya(){return w||"function"!=typeof fetch?',
@@ -91,7 +98,7 @@ const keptCaches = () => {
 
 /* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
-	/(?:ink\/build\/(?:output|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
+	/(?:meow\/build\/dependencies|ink\/build\/(?:output|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
 /* eslint-enable require-unicode-regexp */
 
 /**
