@@ -102,8 +102,15 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		leave?.();
 	};
 
+	// The signal may come when the first frame is out, but its effects are not done.
+	let isSuspendDue = false;
 	const suspend = async () => {
-		await suspendTerminal?.(() => {
+		if (suspendTerminal === undefined) {
+			isSuspendDue = true;
+			return;
+		}
+
+		await suspendTerminal(() => {
 			// The whole job, as ctrl-z would: npm and the shell script above us stop with us.
 			process.kill(0, 'SIGSTOP');
 		});
@@ -200,6 +207,9 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 				command={options.command}
 				onMount={(controls) => {
 					suspendTerminal = controls.suspendTerminal;
+					if (isSuspendDue) {
+						void suspend();
+					}
 				}}
 			/>,
 			{
