@@ -50,6 +50,13 @@ A change after a quiet time is shown this soon (milliseconds): long enough to ta
 const shortestDelay = 10;
 
 /**
+A flush that carried more changes than this is one of a list that arrives: nobody reads along, and frames and sorting would take the time in which it could.
+The next one comes after the longer interval, in milliseconds.
+*/
+const burst = 1000;
+const burstInterval = 250;
+
+/**
 Builds an empty store over the given clusters.
 */
 export const createStore = ({
@@ -66,6 +73,8 @@ export const createStore = ({
 	let isChanged = false;
 	let isClosed = false;
 	let lastFlush = -Infinity;
+	let interval = flushInterval;
+	let touches = 0;
 	let cancel: (() => void) | undefined;
 
 	const addCluster = (identity: ClusterIdentity): void => {
@@ -104,6 +113,9 @@ export const createStore = ({
 
 		isChanged = false;
 		lastFlush = timer.now();
+		interval =
+			touches > burst ? Math.max(burstInterval, flushInterval) : flushInterval;
+		touches = 0;
 		version++;
 		for (const listener of listeners) {
 			listener();
@@ -116,11 +128,12 @@ export const createStore = ({
 			return;
 		}
 
-		const rest = lastFlush + flushInterval - timer.now();
+		const rest = lastFlush + interval - timer.now();
 		cancel = timer.after(Math.max(shortestDelay, rest), flush);
 	};
 
 	const touched = (touch: Touch): void => {
+		touches++;
 		for (const listener of touchListeners) {
 			listener(touch);
 		}
@@ -191,6 +204,13 @@ export const createStore = ({
 			}
 
 			index.setAccess(kind, access);
+			if (access.state !== 'syncing') {
+				// The list is complete, and that is waited for.
+				interval = flushInterval;
+				cancel?.();
+				cancel = undefined;
+			}
+
 			changed();
 		},
 		addCluster(identity) {

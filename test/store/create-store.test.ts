@@ -121,6 +121,33 @@ describe('the store', () => {
 		]);
 	});
 
+	it('tells less often while a long list arrives, and at once when it is complete', () => {
+		const {store, advance, listener} = createFixture();
+		store.setAccess('home', 'Pod', {state: 'syncing', seen: 0});
+		let number = 0;
+		const arrive = (count: number) => {
+			for (let index = 0; index < count; index++) {
+				store.upsert('home', pod(`web-${number++}`));
+			}
+		};
+
+		arrive(1001);
+		advance(10);
+		expect(listener).toHaveBeenCalledTimes(1);
+		arrive(1001);
+		advance(240);
+		expect(listener).toHaveBeenCalledTimes(1);
+		advance(10);
+		expect(listener).toHaveBeenCalledTimes(2);
+		arrive(10);
+		store.setAccess('home', 'Pod', {state: 'live'});
+		advance(100);
+		expect(listener).toHaveBeenCalledTimes(3);
+		arrive(1);
+		advance(100);
+		expect(listener).toHaveBeenCalledTimes(4);
+	});
+
 	it('does nothing for a resourceVersion it holds', () => {
 		const {store, touches, view} = createFixture();
 		store.upsert('home', pod('web'));
