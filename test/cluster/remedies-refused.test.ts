@@ -215,38 +215,51 @@ describe('remedies that a real server refuses, or that come too late', () => {
 		expect(status).toBe(404);
 	});
 
-	it('plans anew when the object is changed while it is open', async () => {
-		await playScenario('selector-syntax-error');
-		const screen = await openFix();
-		screen.send('\r');
-		await screen.waitFor(
-			'the answer of the server',
-			(text) => text.includes('Server dry run: accepted.'),
-			patience,
-		);
-		await patch(stage.home, offloadingPath('shop'), {
-			spec: {podOffloadingStrategy: 'Remote'},
-		});
-		await until(
-			'others see the change',
-			() =>
-				play!.store.world.consumer.get(
-					'NamespaceOffloading',
-					'shop',
-					'offloading',
-				)?.spec.podOffloadingStrategy === 'Remote',
-		);
-		screen.send('\r');
-		await screen.waitFor(
-			'an end',
-			(text) => /The finding is gone\.|Refused: /v.test(text),
-			patience,
-		);
-		// What somebody else wrote is never turned back.
-		expect(
-			at(await read(offloadingPath('shop')), 'spec', 'podOffloadingStrategy'),
-		).toBe('Remote');
-	});
+	it(
+		'plans anew when the object is changed while it is open',
+		{timeout: 180_000},
+		async () => {
+			await playScenario('selector-syntax-error');
+			const screen = await openFix();
+			screen.send('\r');
+			await screen.waitFor(
+				'the answer of the server',
+				(text) => text.includes('Server dry run: accepted.'),
+				patience,
+			);
+			await patch(stage.home, offloadingPath('shop'), {
+				spec: {podOffloadingStrategy: 'Remote'},
+			});
+			await until(
+				'others see the change',
+				() =>
+					play!.store.world.consumer.get(
+						'NamespaceOffloading',
+						'shop',
+						'offloading',
+					)?.spec.podOffloadingStrategy === 'Remote',
+			);
+			screen.send('\r');
+			const isOver = (text: string) => text.includes('The finding is gone.');
+			// Whether the explorer knew of the change before the key is up to its watch; if not, it asks again with a plan for what is there now.
+			const isAskedAgain = (text: string) =>
+				text.includes('Somebody changed it in between');
+			await screen.waitFor(
+				'an end, or the new plan',
+				(text) => isOver(text) || isAskedAgain(text),
+				patience,
+			);
+			if (!isOver(screen.text())) {
+				screen.send('\r');
+				await screen.waitFor('the end', isOver, patience);
+			}
+
+			// What somebody else wrote is never turned back.
+			expect(
+				at(await read(offloadingPath('shop')), 'spec', 'podOffloadingStrategy'),
+			).toBe('Remote');
+		},
+	);
 
 	it('names a conflict and an illegal value for what they are', async () => {
 		await playScenario('selector-syntax-error');
