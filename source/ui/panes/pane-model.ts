@@ -130,6 +130,7 @@ export const createPaneModel = <T>(
 	let filter = parseFilter('');
 	let isStaleAltogether = false;
 	const access = (): Access => world.consumer.access(rows.kinds[0]);
+	// As of the last flush, as the rows are: a pane that says live shows what there is.
 	let lastAccess = access();
 
 	const changed = () => {
@@ -238,10 +239,11 @@ export const createPaneModel = <T>(
 			changed();
 		},
 		filterProblem: () => (filter.isValid ? undefined : filter.problem),
-		access,
+		access: () => lastAccess,
 		refresh() {
 			fill();
 			ordered.settle();
+			lastAccess = access();
 			changed();
 		},
 		close() {
