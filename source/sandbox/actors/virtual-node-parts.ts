@@ -1,6 +1,7 @@
 import {keys, virtualNodeType} from '../../core/keys.js';
 import {type VirtualNode} from '../../core/model.js';
 import {type Tree, textAt} from '../value.js';
+import {virtualKubeletLabels} from '../virtual-kubelet-labels.js';
 
 export const kubeletNameOf = (virtualNode: string): string =>
 	`vk-${virtualNode}`;
@@ -57,12 +58,7 @@ export const nodeOfVirtualNode = (
 		metadata: {
 			name,
 			labels: {
-				'kubernetes.io/hostname': name,
-				'kubernetes.io/role': 'agent',
-				'kubernetes.io/os': 'linux',
-				'kubernetes.io/arch': 'amd64',
-				'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
-				'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+				...virtualKubeletLabels(name),
 				...spec.labels,
 				[keys.type]: virtualNodeType,
 				[keys.remoteClusterId]: spec.clusterID,

@@ -1,4 +1,5 @@
 import {finalizers, keys} from '../../core/keys.js';
+import {virtualKubeletLabels} from '../virtual-kubelet-labels.js';
 import {
 	isFirstGeneration,
 	liqoApi,
@@ -32,12 +33,7 @@ export const putVirtualNode = (
 		metadata: {
 			name,
 			labels: {
-				'kubernetes.io/hostname': name,
-				'kubernetes.io/role': 'agent',
-				'kubernetes.io/os': 'linux',
-				'kubernetes.io/arch': 'amd64',
-				'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
-				'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+				...virtualKubeletLabels(name),
 				[keys.type]: 'virtual-node',
 				[keys.remoteClusterId]: peer.id,
 				[keys.storageAvailable]: 'true',

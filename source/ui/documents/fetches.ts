@@ -1,6 +1,7 @@
 import {type Event} from '../../core/model.js';
 import {type Outcome, type Ports} from '../ports.js';
 import {type Target} from '../reducer/state.js';
+import {createRevision, type Revision} from '../revision.js';
 
 export type Fetched<T> =
 	{readonly state: 'loading'} | {readonly state: 'done'; outcome: Outcome<T>};
@@ -8,15 +9,13 @@ export type Fetched<T> =
 /**
 Answers from outside, kept while their screen is open. Asking twice fetches once.
 */
-export type Fetches = {
+export type Fetches = Revision & {
 	yaml(target: Target): Fetched<string>;
 	events(target: Target): Fetched<readonly Event[]>;
 	/**
 	Forgets an answer, so that looking again fetches again.
 	*/
 	forget(target: Target): void;
-	version(): number;
-	subscribe(listener: () => void): () => void;
 };
 
 const loading = {state: 'loading'} as const;
@@ -27,8 +26,7 @@ const keyOf = ({cluster, kind, namespace, name}: Target): string =>
 export const createFetches = (ports: Ports): Fetches => {
 	const yaml = new Map<string, Fetched<string>>();
 	const events = new Map<string, Fetched<readonly Event[]>>();
-	const listeners = new Set<() => void>();
-	let version = 0;
+	const revision = createRevision();
 
 	const fetchOnce = <T>(
 		kept: Map<string, Fetched<T>>,
@@ -48,10 +46,7 @@ export const createFetches = (ports: Ports): Fetches => {
 			}
 
 			kept.set(key, {state: 'done', outcome});
-			version++;
-			for (const listener of listeners) {
-				listener();
-			}
+			revision.advance();
 		};
 
 		void (async () => {
@@ -74,12 +69,7 @@ export const createFetches = (ports: Ports): Fetches => {
 			yaml.delete(keyOf(target));
 			events.delete(keyOf(target));
 		},
-		version: () => version,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		version: revision.version,
+		subscribe: revision.subscribe,
 	};
 };

@@ -9,11 +9,12 @@ import {
 import {formatTime} from '../../core/time.js';
 import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
+import {createRevision, type Revision} from '../revision.js';
 
 /**
 What the controllers would write, kept up with the world: only what an event can change is planned again, in slices of a few milliseconds.
 */
-export type DriftTracker = {
+export type DriftTracker = Revision & {
 	/**
 	In the order of the controllers, all or only what concerns a namespace. What rests on something that is not known completely is left out.
 	*/
@@ -27,8 +28,6 @@ export type DriftTracker = {
 	*/
 	doubt(): string | undefined;
 	isSettled(): boolean;
-	version(): number;
-	subscribe(listener: () => void): () => void;
 	close(): void;
 };
 
@@ -97,14 +96,13 @@ export const createDriftTracker = (
 ): DriftTracker => {
 	const {world} = store;
 	const knowing = createKnowingWorld(world);
-	const listeners = new Set<() => void>();
+	const revision = createRevision();
 	const planned = new Map<string, Planned>();
 	let counts = new Map<string, number>();
 	const dirty = new Map<string, Item>();
 	let reconcilers: readonly Reconciler[] = [];
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
-	let version = 0;
 
 	const mark = (
 		reconciler: Reconciler,
@@ -118,6 +116,18 @@ export const createDriftTracker = (
 	};
 
 	const touch = (event: Touch) => {
+		const view =
+			event.cluster === world.consumer.key
+				? world.consumer
+				: world.providers.get(event.cluster);
+		if (
+			read.includes(event.kind) &&
+			view?.access(event.kind).state === 'syncing'
+		) {
+			// All is planned again when the list is complete.
+			return;
+		}
+
 		for (const [place, reconciler] of reconcilers.entries()) {
 			mark(reconciler, place, reconciler.requestsFor(event, world));
 		}
@@ -189,10 +199,7 @@ export const createDriftTracker = (
 			}
 		}
 
-		version++;
-		for (const listener of listeners) {
-			listener();
-		}
+		revision.advance();
 	};
 
 	const work = () => {
@@ -246,18 +253,13 @@ export const createDriftTracker = (
 		countIn: (namespace) => counts.get(namespace) ?? 0,
 		doubt: () => planned.values().find(({doubt}) => doubt !== undefined)?.doubt,
 		isSettled: () => timer === undefined && dirty.size === 0,
-		version: () => version,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		version: revision.version,
+		subscribe: revision.subscribe,
 		close() {
 			clearTimeout(timer);
 			stopTouches();
 			stopFlushes();
-			listeners.clear();
+			revision.close();
 		},
 	};
 };

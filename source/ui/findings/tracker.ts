@@ -13,12 +13,13 @@ import {unseenOf} from '../../core/findings/unseen.js';
 import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
+import {createRevision, type Revision} from '../revision.js';
 import {localNamespaces} from './local-namespaces.js';
 
 /**
 The diagnosis, kept up with the world: only the namespaces that an event touches are looked at again, in slices of a few milliseconds.
 */
-export type FindingsTracker = {
+export type FindingsTracker = Revision & {
 	diagnosis(): Diagnosis;
 	/**
 	The worst finding about a namespace, itself or by a cause elsewhere.
@@ -32,8 +33,6 @@ export type FindingsTracker = {
 	Whether everything known has been looked at.
 	*/
 	isSettled(): boolean;
-	version(): number;
-	subscribe(listener: () => void): () => void;
 	close(): void;
 };
 
@@ -99,7 +98,7 @@ export const createFindingsTracker = (
 ): FindingsTracker => {
 	const {world} = store;
 	const ranking = createRanking();
-	const listeners = new Set<() => void>();
+	const revision = createRevision();
 	let unseenText = '';
 	let diagnosis = empty;
 	let dirty = new Set<string>();
@@ -107,7 +106,6 @@ export const createFindingsTracker = (
 	let isWorldDirty = true;
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
-	let version = 0;
 	let round: Round | undefined;
 
 	// Everything of a kind is looked at when its list is complete: until then its objects ask for nothing.
@@ -172,13 +170,6 @@ export const createFindingsTracker = (
 			.map((view) => watched.map((kind) => view.access(kind).state).join(' '))
 			.join('\n');
 
-	const tell = () => {
-		version++;
-		for (const listener of listeners) {
-			listener();
-		}
-	};
-
 	/**
 	Listeners hear of it only when something is different: most events change no finding.
 	*/
@@ -204,7 +195,7 @@ export const createFindingsTracker = (
 				infos: ranking.count('info'),
 			},
 		};
-		tell();
+		revision.advance();
 	};
 
 	/**
@@ -254,8 +245,7 @@ export const createFindingsTracker = (
 		const text = accessText();
 		if (text !== accesses) {
 			accesses = text;
-			isAllDirty = true;
-			isWorldDirty = true;
+			lookAtAll();
 		}
 
 		if (isAllDirty || isWorldDirty || dirty.size > 0) {
@@ -278,18 +268,13 @@ export const createFindingsTracker = (
 			!isAllDirty &&
 			!isWorldDirty &&
 			dirty.size === 0,
-		version: () => version,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		version: revision.version,
+		subscribe: revision.subscribe,
 		close() {
 			clearTimeout(timer);
 			stopTouches();
 			stopFlushes();
-			listeners.clear();
+			revision.close();
 		},
 	};
 };

@@ -8,6 +8,7 @@ import {
 import {kubectlCommand} from '../../core/kubectl-command.js';
 import {type AnyObject, type KindName} from '../../core/model.js';
 import {type World} from '../../core/world.js';
+import {createRevision, type Revision} from '../revision.js';
 
 export type LogEntry = {
 	/**
@@ -30,7 +31,7 @@ export type LogEntry = {
 /**
 Every write of ours, newest last.
 */
-export type CommandLog = {
+export type CommandLog = Revision & {
 	entries(): readonly LogEntry[];
 	add(entry: Omit<LogEntry, 'command' | 'isUndone'>): void;
 	/**
@@ -42,20 +43,14 @@ export type CommandLog = {
 	*/
 	lastUndone(): LogEntry | undefined;
 	mark(entry: LogEntry, isUndone: boolean): void;
-	version(): number;
-	subscribe(listener: () => void): () => void;
 };
 
 export const createCommandLog = (): CommandLog => {
 	let entries: readonly LogEntry[] = [];
-	let version = 0;
-	const listeners = new Set<() => void>();
+	const revision = createRevision();
 	const change = (next: readonly LogEntry[]) => {
 		entries = next;
-		version++;
-		for (const listener of listeners) {
-			listener();
-		}
+		revision.advance();
 	};
 
 	const isTaken = ({problem}: LogEntry): boolean => problem === undefined;
@@ -76,13 +71,8 @@ export const createCommandLog = (): CommandLog => {
 				entries.map((one) => (one === entry ? {...entry, isUndone} : one)),
 			);
 		},
-		version: () => version,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		version: revision.version,
+		subscribe: revision.subscribe,
 	};
 };
 

@@ -3,6 +3,7 @@ import {type Access, type World} from '../../core/world.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {type Filter, parseFilter} from '../filter.js';
 import {type Cursor, type PaneState, type Scope} from '../reducer/state.js';
+import {createRevision, type Revision} from '../revision.js';
 import {createOrderedRows, type OrderedRows} from './ordered-rows.js';
 
 /**
@@ -30,11 +31,9 @@ export type PaneQuery = Pick<PaneState, 'filter' | 'sort' | 'isFaultsOnly'> & {
 /**
 One pane's rows, fed by the store and independent of React. `version` grows only when this pane would look different, so that untouched panes are not painted again.
 */
-export type PaneModel<T> = {
+export type PaneModel<T> = Revision & {
 	readonly rows: RowSet<T>;
 	readonly rules: PaneRules<T>;
-	version(): number;
-	subscribe(listener: () => void): () => void;
 	count(): number;
 	total(): number;
 	/**
@@ -124,8 +123,7 @@ export const createPaneModel = <T>(
 	rules: PaneRules<T>,
 ): PaneModel<T> => {
 	const {world} = store;
-	const listeners = new Set<() => void>();
-	let version = 0;
+	const revision = createRevision();
 	let query = startQuery;
 	let filter = parseFilter('');
 	let isStaleAltogether = false;
@@ -133,19 +131,12 @@ export const createPaneModel = <T>(
 	// As of the last flush, as the rows are: a pane that says live shows what there is.
 	let lastAccess = access();
 
-	const changed = () => {
-		version++;
-		for (const listener of listeners) {
-			listener();
-		}
-	};
-
 	const ordered: OrderedRows<T> = createOrderedRows<T>(
 		{
 			rankOf: (object) => rank[rows.levelOf(object, world)],
 			valueOf: (object, column) => rows.valueOf(object, column, world),
 		},
-		changed,
+		revision.advance,
 	);
 
 	const fill = () => {
@@ -192,7 +183,7 @@ export const createPaneModel = <T>(
 		}
 
 		lastAccess = nextAccess;
-		changed();
+		revision.advance();
 	});
 
 	fill();
@@ -202,13 +193,8 @@ export const createPaneModel = <T>(
 		rows,
 		rules,
 		world,
-		version: () => version,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		version: revision.version,
+		subscribe: revision.subscribe,
 		count: () => ordered.count(),
 		total: () => ordered.total(),
 		isBusy: () => ordered.isBusy(),
@@ -236,7 +222,7 @@ export const createPaneModel = <T>(
 				sort: next.sort,
 				isShown: createPredicate(rows, rules, world, {query: next, filter}),
 			});
-			changed();
+			revision.advance();
 		},
 		filterProblem: () => (filter.isValid ? undefined : filter.problem),
 		access: () => lastAccess,
@@ -244,13 +230,13 @@ export const createPaneModel = <T>(
 			fill();
 			ordered.settle();
 			lastAccess = access();
-			changed();
+			revision.advance();
 		},
 		close() {
 			stopTouches();
 			stopFlushes();
 			ordered.close();
-			listeners.clear();
+			revision.close();
 		},
 	};
 };
