@@ -2,6 +2,7 @@ import {Readable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import {
 	applyRuntimeClass,
+	runtimeClassConflict,
 	mutatePod,
 	type PodAdmission,
 } from '../core/admission.js';
@@ -94,8 +95,13 @@ const admit = (
 			? offloading !== undefined &&
 				offloading.spec.podOffloadingStrategy !== 'Local'
 			: owner.metadata.labels[keys.schedulingEnabled] === 'true';
-	const prepared =
-		generation.rules.controllers === 'v0.3' ? pod : applyRuntimeClass(pod);
+	const hasRuntimeClass = generation.rules.controllers !== 'v0.3';
+	const conflict = hasRuntimeClass ? runtimeClassConflict(pod) : undefined;
+	if (conflict !== undefined) {
+		return {outcome: 'denied', status: 403, message: conflict};
+	}
+
+	const prepared = hasRuntimeClass ? applyRuntimeClass(pod) : pod;
 	const result: PodAdmission = isCalled
 		? mutatePod(prepared, offloading, {generation, rules})
 		: {outcome: 'admitted', pod: prepared, isMutated: prepared !== pod};

@@ -1,4 +1,8 @@
-import {applyRuntimeClass, mutatePod} from '../core/admission.js';
+import {
+	applyRuntimeClass,
+	mutatePod,
+	runtimeClassConflict,
+} from '../core/admission.js';
 import {type Change} from '../core/change.js';
 import {isJsonObject, type JsonObject} from '../core/json.js';
 import {keys, offloadingName} from '../core/keys.js';
@@ -58,10 +62,13 @@ const admitNew = (
 
 	const space = typeof namespace === 'string' ? namespace : 'default';
 	const owner = view.get('Namespace', '', space);
-	const prepared =
-		generation.rules.controllers === 'v0.3'
-			? object
-			: applyRuntimeClass(object);
+	const hasRuntimeClass = generation.rules.controllers !== 'v0.3';
+	const conflict = hasRuntimeClass ? runtimeClassConflict(object) : undefined;
+	if (conflict !== undefined) {
+		return conflict;
+	}
+
+	const prepared = hasRuntimeClass ? applyRuntimeClass(object) : object;
 	const result =
 		owner?.metadata.labels[keys.schedulingEnabled] === 'true'
 			? mutatePod(

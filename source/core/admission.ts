@@ -7,6 +7,8 @@ import {
 	type SelectorRequirement,
 	type SelectorTerm,
 } from './model.js';
+import {quote} from './label-syntax.js';
+import {mergeTolerations} from './merge-tolerations.js';
 import {isEmptyTerm} from './selector.js';
 
 /**
@@ -309,14 +311,6 @@ export const applyRuntimeClass = (
 		return pod;
 	}
 
-	const tolerations = listAt(spec, 'tolerations');
-	const isThere = tolerations.some(
-		(toleration) =>
-			isJsonObject(toleration) &&
-			toleration.key === keys.notAllowed &&
-			toleration.operator === 'Exists' &&
-			toleration.effect === 'NoExecute',
-	);
 	return {
 		...pod,
 		spec: {
@@ -325,9 +319,25 @@ export const applyRuntimeClass = (
 				...objectAt(spec, 'nodeSelector'),
 				[keys.type]: virtualNodeType,
 			},
-			tolerations: isThere
-				? tolerations
-				: [...tolerations, virtualNodeToleration],
+			tolerations: mergeTolerations(listAt(spec, 'tolerations'), [
+				virtualNodeToleration,
+			]),
 		},
 	};
+};
+
+/**
+Why the API server would not take a pod of Liqo's own runtime class: it asks for other nodes than the class does. Absent when it would.
+*/
+export const runtimeClassConflict = (
+	pod: JsonObject,
+	runtimeClass: string = defaultRuntimeClass,
+): string | undefined => {
+	const spec = objectAt(pod, 'spec');
+	const asked = objectAt(spec, 'nodeSelector')[keys.type];
+	return spec.runtimeClassName !== runtimeClass ||
+		asked === undefined ||
+		asked === virtualNodeType
+		? undefined
+		: `pods ${quote(textOf(objectAt(pod, 'metadata').name))} is forbidden: conflict: runtimeClass.scheduling.nodeSelector[${keys.type}] = ${virtualNodeType}; pod.spec.nodeSelector[${keys.type}] = ${textOf(asked)}`;
 };

@@ -1,5 +1,10 @@
 import {isJsonObject, type Json, type JsonObject} from './json.js';
-import {labelKeyProblems, labelValueProblems, quote} from './label-syntax.js';
+import {
+	labelKeyProblems,
+	labelValueProblems,
+	quote,
+	subdomainProblems,
+} from './label-syntax.js';
 import {joinErrors} from './selector-errors.js';
 
 const listAt = (parent: JsonObject, key: string): readonly Json[] => {
@@ -59,7 +64,7 @@ const expressionProblems = (
 		problems.push(wrongCount);
 	}
 
-	const keyProblems = labelKeyProblems(key);
+	const keyProblems = labelKeyProblems(key, 'a qualified name');
 	problems.push(
 		...keyProblems.map(
 			(problem) => `${path}.key: Invalid value: ${quote(key)}: ${problem}`,
@@ -85,23 +90,28 @@ const fieldProblems = (
 	path: string,
 ): readonly string[] => {
 	const operator = textAt(requirement, 'operator');
-	if (operator !== 'In' && operator !== 'NotIn') {
-		return [
-			`${path}.operator: Invalid value: ${quote(operator)}: not a valid selector operator`,
-		];
-	}
-
 	const key = textAt(requirement, 'key');
-	const count = listAt(requirement, 'values').length;
-
+	const values = listAt(requirement, 'values');
+	const isKnown = operator === 'In' || operator === 'NotIn';
 	return [
-		...(count === 1
+		...(isKnown
 			? []
 			: [
-					`${path}.values: Required value: must be only one value when \`operator\` is 'In' or 'NotIn' for node field selector`,
+					`${path}.operator: Invalid value: ${quote(operator)}: not a valid selector operator`,
 				]),
+		...(isKnown && values.length !== 1
+			? [
+					`${path}.values: Required value: must be only one value when \`operator\` is 'In' or 'NotIn' for node field selector`,
+				]
+			: []),
 		...(key === 'metadata.name'
-			? []
+			? values.flatMap((value, index) => {
+					const name = typeof value === 'string' ? value : '';
+					return subdomainProblems(name).map(
+						(problem) =>
+							`${path}.values[${index}]: Invalid value: ${quote(name)}: ${problem}`,
+					);
+				})
 			: [
 					`${path}.key: Invalid value: ${quote(key)}: not a valid field selector key`,
 				]),

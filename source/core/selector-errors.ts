@@ -34,6 +34,17 @@ export const parseInteger = (text: string): bigint | undefined => {
 	return value < smallest || value > largest ? undefined : value;
 };
 
+/**
+A text as Go's JSON encoder writes it: fit for the inside of a web page.
+*/
+const printText = (value: string): string =>
+	JSON.stringify(value).replaceAll(
+		/[&<>\u{2028}\u{2029}]/gv,
+		(character) =>
+			String.raw`\u` +
+			(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0'),
+	);
+
 const printList = (
 	values: readonly string[] | undefined,
 	wording: SelectorWording,
@@ -47,7 +58,7 @@ const printList = (
 	// An empty list does not survive the controller's own write of the object, hence the null.
 	return values === undefined || values.length === 0
 		? 'null'
-		: `[${values.map((value) => JSON.stringify(value)).join(',')}]`;
+		: `[${values.map((value) => printText(value)).join(',')}]`;
 };
 
 const isOneOf = (operators: readonly string[], operator: string): boolean =>

@@ -1,5 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {applyRuntimeClass, mutatePod} from '../../source/core/admission.js';
+import {
+	applyRuntimeClass,
+	mutatePod,
+	runtimeClassConflict,
+} from '../../source/core/admission.js';
 import {generationById} from '../../source/core/generations/index.js';
 import {type Json, type JsonObject} from '../../source/core/json.js';
 import {type NamespaceOffloading} from '../../source/core/model.js';
@@ -352,5 +356,23 @@ describe('validateOffloading', () => {
 		expect(verdict.isAllowed && verdict.warnings[0]).toContain(
 			'Unsupported value: "Equals"',
 		);
+	});
+});
+
+describe('runtimeClassConflict', () => {
+	it('refuses a pod of the class that asks for other nodes', () => {
+		const pod = {
+			metadata: {name: 'p'},
+			spec: {
+				runtimeClassName: 'liqo',
+				nodeSelector: {'liqo.io/type': 'local'},
+			},
+		};
+		expect(runtimeClassConflict(pod)).toBe(
+			'pods "p" is forbidden: conflict: runtimeClass.scheduling.nodeSelector[liqo.io/type] = virtual-node; pod.spec.nodeSelector[liqo.io/type] = local',
+		);
+		expect(
+			runtimeClassConflict({...pod, spec: {...pod.spec, nodeSelector: {}}}),
+		).toBeUndefined();
 	});
 });

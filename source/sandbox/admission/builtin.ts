@@ -1,3 +1,5 @@
+import {type Json} from '../../core/json.js';
+import {mergeTolerations} from '../../core/merge-tolerations.js';
 import {type Api} from '../api.js';
 import {failure, type Failure, forbidden, notFound} from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
@@ -9,6 +11,7 @@ import {
 	textAt,
 	treeAt,
 	treesAt,
+	type Value,
 } from '../value.js';
 
 const evictionSeconds = 300;
@@ -112,13 +115,29 @@ const applyRuntimeClass = (api: Api, pod: ApiObject): Failure | undefined => {
 
 	const runtimeClass = decodeBody(entry.bytes);
 	const selector = treeAt(runtimeClass, 'scheduling', 'nodeSelector');
-	if (selector) {
-		spec.nodeSelector = {...treeAt(spec, 'nodeSelector'), ...selector};
+	const own = treeAt(spec, 'nodeSelector') ?? {};
+	for (const [key, wanted] of Object.entries(selector ?? {})) {
+		if (Object.hasOwn(own, key) && own[key] !== wanted) {
+			return forbidden(
+				{group: '', resource: 'pods'},
+				pod.metadata.name,
+				`conflict: runtimeClass.scheduling.nodeSelector[${key}] = ${String(wanted)}; pod.spec.nodeSelector[${key}] = ${String(own[key])}`,
+			);
+		}
 	}
 
-	const tolerations = listAt(runtimeClass, 'scheduling', 'tolerations');
-	if (tolerations.length > 0) {
-		spec.tolerations = [...listAt(spec, 'tolerations'), ...tolerations];
+	if (selector) {
+		spec.nodeSelector = {...own, ...selector};
+	}
+
+	if (treeAt(runtimeClass, 'scheduling')) {
+		const merged = mergeTolerations(
+			listAt(spec, 'tolerations') as readonly Json[],
+			listAt(runtimeClass, 'scheduling', 'tolerations') as readonly Json[],
+		);
+		if (merged.length > 0) {
+			spec.tolerations = [...merged] as Value[];
+		}
 	}
 
 	const overhead = treeAt(runtimeClass, 'overhead', 'podFixed');
@@ -182,13 +201,13 @@ export const admitCreate = (
 		return refusal;
 	}
 
-	const problem = setPriority(api, object) ?? applyRuntimeClass(api, object);
+	const problem = setPriority(api, object);
 	if (problem) {
 		return problem;
 	}
 
 	addTolerations(object);
-	return undefined;
+	return applyRuntimeClass(api, object);
 };
 
 /**

@@ -7,7 +7,11 @@ import {
 	type Tree,
 } from '../value.js';
 import {type FieldError, forbidden, invalid, required} from './field-error.js';
-import {labelValueProblems, qualifiedNameProblems} from './names.js';
+import {
+	dnsSubdomainProblems,
+	labelValueProblems,
+	qualifiedNameProblems,
+} from './names.js';
 
 const expressionErrors = (
 	expression: Tree,
@@ -107,10 +111,21 @@ const fieldErrors = (expression: Tree, field: string): FieldError[] => {
 	}
 
 	if (key !== 'metadata.name') {
-		errors.push(invalid(`${field}.key`, key, 'not a valid field selector key'));
+		return [
+			...errors,
+			invalid(`${field}.key`, key, 'not a valid field selector key'),
+		];
 	}
 
-	return errors;
+	// The name of a node.
+	return [
+		...errors,
+		...values.flatMap((value, index) =>
+			dnsSubdomainProblems(String(value)).map((problem) =>
+				invalid(`${field}.values[${index}]`, value, problem),
+			),
+		),
+	];
 };
 
 const termErrors = (
@@ -175,7 +190,18 @@ const podTermErrors = (term: Tree, field: string): FieldError[] => {
 			}
 
 			const values = listAt(expression, 'values');
-			return operator.endsWith('In') && values.length === 0
+			if (!operator.endsWith('In')) {
+				return values.length === 0
+					? []
+					: [
+							forbidden(
+								`${path}.values`,
+								"may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+							),
+						];
+			}
+
+			return values.length === 0
 				? [
 						required(
 							`${path}.values`,
@@ -242,7 +268,8 @@ export const affinityErrors = (
 			...termErrors(
 				treeAt(term, 'preference') ?? {},
 				`${field}.nodeAffinity.${preferred}[${index}].preference`,
-				true,
+				// What is only preferred may be compared with what no label can be.
+				false,
 			),
 		]),
 		...podAffinityErrors(

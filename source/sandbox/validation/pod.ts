@@ -21,6 +21,7 @@ import {
 } from './field-error.js';
 import {dnsLabelProblems, dnsSubdomainProblems} from './names.js';
 import {labelErrors} from './metadata.js';
+import {gateErrors, spreadErrors} from './placement.js';
 import {tolerationErrors} from './toleration.js';
 
 /**
@@ -198,12 +199,14 @@ const specErrors = (spec: Tree, field: string): FieldError[] => {
 			'None',
 		]),
 		...labelErrors(textsAt(spec, 'nodeSelector'), `${field}.nodeSelector`),
+		...affinityErrors(treeAt(spec, 'affinity'), `${field}.affinity`),
+		...gateErrors(spec, `${field}.schedulingGates`),
+		...spreadErrors(spec, `${field}.topologySpreadConstraints`),
 		...(nodeName === ''
 			? []
 			: dnsSubdomainProblems(nodeName).map((problem) =>
 					invalid(`${field}.nodeName`, nodeName, problem),
 				)),
-		...affinityErrors(treeAt(spec, 'affinity'), `${field}.affinity`),
 		...treesAt(spec, 'tolerations').flatMap((toleration, index) =>
 			tolerationErrors(toleration, `${field}.tolerations[${index}]`),
 		),
