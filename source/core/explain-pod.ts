@@ -1,8 +1,10 @@
 import {imposedTerms, virtualNodeToleration} from './admission.js';
 import {decode} from './decode.js';
+import {ownerOf} from './findings/pods.js';
 import {type JsonObject} from './json.js';
 import {offloadingName} from './keys.js';
 import {type Pod, type SelectorTerm} from './model.js';
+import {unmetDemands} from './node-demands.js';
 import {type PodTerm, podTerms} from './pod-terms.js';
 import {type Rules} from './reconcilers/reconciler.js';
 import {judgePod, type PodVerdict} from './scheduling.js';
@@ -15,6 +17,30 @@ export type PodExplanation = PodVerdict & {
 	Whether Liqo's webhook touched the pod.
 	*/
 	readonly isMutated: boolean;
+	/**
+	What creates it anew: with the demands that it wrote down itself, where its template can be seen.
+	*/
+	readonly owner?: {
+		readonly kind: string;
+		readonly name: string;
+		readonly terms?: readonly PodTerm[];
+		readonly isTolerating?: boolean;
+	};
+	/**
+	Whether the pod was created before the offloading of its namespace; absent where there is none, or no time.
+	*/
+	readonly isOlder: boolean | undefined;
+};
+
+const isOlderThanOffloading = (
+	{metadata: {namespace, creationTimestamp}}: Pod,
+	view: ClusterView,
+): boolean | undefined => {
+	const begin = view.get('NamespaceOffloading', namespace, offloadingName)
+		?.metadata.creationTimestamp;
+	return begin === undefined || creationTimestamp === undefined
+		? undefined
+		: creationTimestamp < begin;
 };
 
 /**
@@ -51,7 +77,7 @@ const imposedOn = (
 	);
 };
 
-const hasLiqoToleration = ({spec}: Pod): boolean =>
+const hasLiqoToleration = ({spec}: Pick<Pod, 'spec'>): boolean =>
 	(spec.tolerations ?? []).some(
 		({key, operator, effect, value, tolerationSeconds}) =>
 			key === virtualNodeToleration.key &&
@@ -68,18 +94,46 @@ export const explainPod = (
 	pod: Pod,
 	view: ClusterView,
 	rules: Rules,
-): PodExplanation => ({
-	...judgePod(
+): PodExplanation => {
+	const imposed = imposedOn(view, pod.metadata.namespace, rules);
+	const terms = podTerms(pod.spec, imposed);
+	const verdict = judgePod(
 		{
 			spec: pod.spec,
 			...(pod.metadata.uid !== '' && {uid: pod.metadata.uid}),
 		},
 		view,
 		{isExhaustive: true},
-	),
-	terms: podTerms(pod.spec, imposedOn(view, pod.metadata.namespace, rules)),
-	isMutated: hasLiqoToleration(pod),
-});
+	);
+	const owner = ownerOf(view, pod);
+	return {
+		...verdict,
+		nodes: verdict.nodes.map((node) => ({
+			...node,
+			reasons: node.reasons.map((reason) => {
+				const object =
+					reason.check === 'affinity'
+						? view.get('Node', '', node.name)
+						: undefined;
+				const detail = object && unmetDemands(terms, object);
+				return detail === undefined ? reason : {...reason, detail};
+			}),
+		})),
+		terms,
+		isMutated: hasLiqoToleration(pod),
+		...(owner && {
+			owner: {
+				kind: owner.kind,
+				name: owner.reference.name,
+				...(owner.template && {
+					terms: podTerms(owner.template),
+					isTolerating: hasLiqoToleration({spec: owner.template}),
+				}),
+			},
+		}),
+		isOlder: isOlderThanOffloading(pod, view),
+	};
+};
 
 /**
 Nodes on which a term holds, by name.

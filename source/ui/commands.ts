@@ -76,6 +76,7 @@ export const commandIds = [
 	'delete-requirement',
 	'next-operator',
 	'take-suggestion',
+	'edit-strategies',
 	'undo-edit',
 	'save-selector',
 	// Guided fix

@@ -102,6 +102,21 @@ export const fit = (
 };
 
 /**
+A long word is broken after a comma, slash or dot, or before a bracket, where one is near the end.
+*/
+const untilJoint = (head: string): string => {
+	const place = Math.max(
+		head.lastIndexOf('.') + 1,
+		head.lastIndexOf(',') + 1,
+		head.lastIndexOf('/') + 1,
+		head.lastIndexOf(':') + 1,
+		head.lastIndexOf('['),
+		head.lastIndexOf('{'),
+	);
+	return place > head.length / 2 ? head.slice(0, place) : head;
+};
+
+/**
 Breaks a sentence into lines of at most `width` columns, at spaces where there are any.
 */
 export const wrap = (text: string, width: number): readonly string[] => {
@@ -117,7 +132,7 @@ export const wrap = (text: string, width: number): readonly string[] => {
 
 			while (displayWidth(rest) > width) {
 				const head = truncate(rest, width, '');
-				const taken = head === '' ? rest.slice(0, 1) : head;
+				const taken = head === '' ? rest.slice(0, 1) : untilJoint(head);
 				lines.push(taken);
 				rest = rest.slice(taken.length);
 			}

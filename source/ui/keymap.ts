@@ -54,6 +54,10 @@ export type OwnedKeys = {
 	readonly keys: readonly string[];
 	readonly place: Place;
 	readonly title: string;
+	/**
+	A word or two for the bottom line.
+	*/
+	readonly hint?: string;
 };
 
 const bind =
@@ -152,6 +156,7 @@ export const keymap: readonly Binding[] = [
 	document('next-match', 'n', 'Next match', 'next'),
 	document('previous-match', 'N', 'Previous match'),
 	document('copy-text', 'c', 'Copy the text', 'copy'),
+	document('fix', 'f', 'Fix the worst finding of this object', 'fix'),
 	review('apply', 'enter', 'Do it; when it is done, go back', 'apply'),
 	review(
 		'copy-text',
@@ -196,6 +201,12 @@ export const keymap: readonly Binding[] = [
 	selector('next-operator', 'o', 'Next operator', 'operator'),
 	selector('delete-requirement', 'd', 'Delete the requirement', 'delete'),
 	selector('take-suggestion', 'n', 'Take the nearest fix', 'nearest fix'),
+	selector(
+		'edit-strategies',
+		'p',
+		'Change the pod strategy, or the remote name (the offloading is created again)',
+		'strategies',
+	),
 	selector('undo-edit', 'z', 'Undo the last edit', 'undo'),
 	field('accept', 'enter', 'Go on with the value', 'go on'),
 	field('complete', 'tab', 'Complete with a value there is', 'complete'),
@@ -239,7 +250,12 @@ export const ownedKeys: readonly OwnedKeys[] = [
 	{keys: ['j', 'down'], place: 'menu', title: 'Next choice'},
 	{keys: ['k', 'up'], place: 'menu', title: 'Previous choice'},
 	{keys: ['1', '…', '9'], place: 'menu', title: 'Take that choice'},
-	{keys: ['enter'], place: 'menu', title: 'Take the marked choice'},
+	{
+		keys: ['enter'],
+		place: 'menu',
+		title: 'Take the marked choice',
+		hint: 'take it',
+	},
 ];
 
 /**

@@ -326,15 +326,25 @@ describe('a guided fix', () => {
 			'kubectl patch namespaceoffloadings.offloading.liqo.io offloading -n shop',
 		);
 		await screen.press('q', 'z');
-		await shown('Undone');
+		await shown('Server dry run: accepted.');
+		expect(screen.frame()).toContain('key: regoin');
+		await screen.press(enter);
+		await shown('Undone: it is as it was before.');
 		const [term] = store.world.consumer.get(
 			'NamespaceOffloading',
 			'shop',
 			'offloading',
 		)!.spec.clusterSelector!.nodeSelectorTerms;
 		expect(term!.matchExpressions![0]!.key).toBe('regoin');
-		await screen.press('Z');
-		await shown('Done again');
+		await screen.press(enter, 'Z');
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Done again.');
+		await screen.press(enter, '@');
+		await shown('redo');
+		expect(screen.frame()).toMatch(/undo .*kubectl patch/v);
+		// Each of them is a write: all three are in the log.
+		expect(screen.explorer.log.entries()).toHaveLength(3);
 	});
 
 	test('stops at a refusal, in the words of the server', async () => {
@@ -366,8 +376,13 @@ describe('a guided fix', () => {
 		await shown('This is a read-only run: nothing can be written');
 		await screen.press('c');
 		expect(screen.copied[0]).toContain('kubectl patch');
+		const keys = screen.frame().trimEnd().split('\n').at(-1);
+		expect(keys).toContain('c copy');
+		expect(keys).not.toContain('apply');
 		await screen.press(enter);
-		expect(screen.frame()).toContain('c copies the commands');
+		await shown(
+			'Nothing is written in a read-only run: c copies the commands.',
+		);
 	});
 
 	test('undo is refused when somebody changed the object since', async () => {

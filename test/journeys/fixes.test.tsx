@@ -145,7 +145,9 @@ describe('the same fix for all that share a finding', () => {
 		);
 		expect(screen.explorer.log.entries()).toHaveLength(3);
 		await screen.press(enter, 'z');
-		await shown('Undone');
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Undone: it is as it was before.');
 		expect(
 			screen.explorer.log.entries().filter(({isUndone}) => isUndone),
 		).toHaveLength(1);

@@ -29,6 +29,7 @@ import {renameOffloading} from './rename-offloading.js';
 import {rewriteVersion} from './rewrite-version.js';
 import {setPodStrategy} from './set-pod-strategy.js';
 import {setSelector} from './set-selector.js';
+import {redoWrites, undoWrites} from './undo-writes.js';
 import {labelVirtualNode, restoreTaint, uncordonNode} from './virtual-nodes.js';
 import {
 	addToleration,
@@ -51,6 +52,7 @@ const all: readonly Remedy[] = [
 	labelNamespace,
 	labelVirtualNode,
 	recreateOffloading,
+	redoWrites,
 	relabelNamespacemap,
 	relaxTemplate,
 	removeMark,
@@ -64,6 +66,7 @@ const all: readonly Remedy[] = [
 	setSelector,
 	touchObject,
 	uncordonNode,
+	undoWrites,
 ];
 
 export const remedies: ReadonlyMap<RemedyId, Remedy> = new Map(

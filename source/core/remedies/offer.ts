@@ -17,6 +17,7 @@ export type RemedyId =
 	| 'label-namespace'
 	| 'label-virtual-node'
 	| 'recreate-offloading'
+	| 'redo-writes'
 	| 'relabel-namespacemap'
 	| 'relax-template'
 	| 'remove-mark'
@@ -29,7 +30,8 @@ export type RemedyId =
 	| 'set-pod-strategy'
 	| 'set-selector'
 	| 'touch-object'
-	| 'uncordon-node';
+	| 'uncordon-node'
+	| 'undo-writes';
 
 /**
 Answers by input id. What a finding already knows comes as `given` of its offer; the user's answers win over it.

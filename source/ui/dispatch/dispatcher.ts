@@ -1,4 +1,5 @@
 import {type CommandId} from '../commands.js';
+import {sanitize} from '../../core/sanitize.js';
 import {type Explorer} from '../explorer.js';
 import {type KeyPress} from '../key-name.js';
 import {findBinding, type Place} from '../keymap.js';
@@ -10,6 +11,7 @@ import {
 } from '../fix/fix-commands.js';
 import {openView} from '../views/view.js';
 import {
+	canOpenSelector,
 	isPastedIntoSelector,
 	isTakenBySelector,
 	selectorCommands,
@@ -102,6 +104,15 @@ const obey = (explorer: Explorer, typed: string) => {
 			const {namespace} = order;
 			ui.dispatch({type: 'home'});
 			ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
+			break;
+		}
+
+		case 'edit': {
+			const {namespace} = order;
+			if (!canOpenSelector(explorer, namespace)) {
+				say(explorer, `${sanitize(namespace)} is not offloaded.`, 'warning');
+			}
+
 			break;
 		}
 

@@ -1,6 +1,9 @@
 import {documentLines, findMatch} from '../documents/document-lines.js';
 import {type Explorer} from '../explorer.js';
+import {findingOfDocument} from '../findings/row-findings.js';
+import {openFix} from '../fix/fix-state.js';
 import {type Line, lineText} from '../line.js';
+import {canOpenSelector} from '../selector/selector-commands.js';
 import {type Screen} from '../reducer/state.js';
 import {linesInScreen} from './geometry.js';
 import {type Handlers, say} from './handlers.js';
@@ -88,6 +91,22 @@ export const documentCommands: Handlers = {
 	search({ui}) {
 		ui.dispatch({type: 'ask', kind: 'search', text: ''});
 	},
+	fix: onDocument((explorer, {document}) => {
+		const finding = findingOfDocument(explorer, document);
+		if (finding) {
+			openFix(explorer, finding);
+		} else {
+			say(explorer, 'Nothing is known to be wrong with this.');
+		}
+	}),
+	edit: onDocument((explorer, {document}) => {
+		const target = document.type === 'help' ? undefined : document.target;
+		const namespace =
+			target?.kind === 'Namespace' ? target.name : (target?.namespace ?? '');
+		if (!canOpenSelector(explorer, namespace)) {
+			say(explorer, 'This is about no offloading.', 'warning');
+		}
+	}),
 	'next-match': goToMatch(1),
 	'previous-match': goToMatch(-1),
 	'copy-text': onDocument((explorer, _screen, lines) => {

@@ -14,6 +14,7 @@ export type PaletteOrder =
 	  }
 	| {readonly type: 'view'; readonly view: ViewId}
 	| {readonly type: 'namespace'; readonly namespace: string}
+	| {readonly type: 'edit'; readonly namespace: string}
 	| {
 			readonly type: 'pause';
 			readonly isPaused: boolean;
@@ -76,6 +77,11 @@ export const paletteEntries: readonly Entry[] = [
 	command(['faults'], 'toggle-faults', 'Only rows that need attention'),
 	command(['wide'], 'toggle-wide', 'More columns'),
 	command(['all'], 'clear-scope', 'All namespaces and clusters again'),
+	command(
+		['edit', 'selector'],
+		'edit',
+		'The selector editor on this row; :edit NAMESPACE on another',
+	),
 	command(['undo'], 'undo', 'Undo our last write'),
 	command(['redo'], 'redo', 'Do the undone write again'),
 	command(['save'], 'save-screen', 'Save what is on the screen'),
@@ -89,6 +95,8 @@ const withArgument: ReadonlySet<string> = new Set([
 	'namespace',
 	'pause',
 	'resume',
+	'edit',
+	'selector',
 	'ctx',
 	'context',
 ]);
@@ -178,6 +186,13 @@ export const parsePalette = (
 
 	if (name === 'ctx' || name === 'context') {
 		return parseContext(argument, explorer);
+	}
+
+	if (name === 'edit' || name === 'selector') {
+		const namespace = rest.filter((word) => word !== 'selector').join(' ');
+		return namespace === ''
+			? {type: 'command', command: 'edit'}
+			: {type: 'edit', namespace};
 	}
 
 	const entry = paletteEntries.find(({names}) => names.includes(name));

@@ -1,6 +1,7 @@
 import {type CommandId} from '../commands.js';
 import {type Explorer} from '../explorer.js';
 import {planOf} from '../fix/fix-plan.js';
+import {findingOfDocument} from '../findings/row-findings.js';
 import {currentFix} from '../fix/fix-state.js';
 
 type Reason = (explorer: Explorer) => string | undefined;
@@ -18,6 +19,50 @@ const whenStale: Reason = ({world}) => {
 };
 
 /**
+A command log has commands, not objects; a text without an object has nothing to fix.
+*/
+const whenNoObject: Reason = ({ui}) => {
+	const screen = ui.state().screens.at(-1);
+	return screen?.kind === 'view' && screen.view === 'command-log'
+		? 'This is a list of commands; c copies one.'
+		: undefined;
+};
+
+const whenNothingWrong: Reason = (explorer) => {
+	const screen = explorer.ui.state().screens.at(-1);
+	if (screen?.kind !== 'document') {
+		return undefined;
+	}
+
+	return findingOfDocument(explorer, screen.document)
+		? undefined
+		: 'Nothing is known to be wrong with this.';
+};
+
+/**
+A row of a view that is no finding has none to fix; what is wrong with its object is found in the panes.
+*/
+const whenNotFinding: Reason = ({ui}) => {
+	const screen = ui.state().screens.at(-1);
+	return screen?.kind === 'view' && screen.view !== 'findings'
+		? 'These rows are no findings; :findings has them all.'
+		: undefined;
+};
+
+const first =
+	(...all: readonly Reason[]): Reason =>
+	(explorer) => {
+		for (const reason of all) {
+			const found = reason(explorer);
+			if (found !== undefined) {
+				return found;
+			}
+		}
+
+		return undefined;
+	};
+
+/**
 In a guided fix there is something to apply only under review, or something to leave at its end.
 */
 const whenNothingToApply: Reason = (explorer) => {
@@ -25,6 +70,12 @@ const whenNothingToApply: Reason = (explorer) => {
 	const plan = fix?.step === 'review' ? planOf(explorer, fix) : undefined;
 	if (plan?.outcome === 'instruction') {
 		return 'This is for somebody else to do: c copies what to send them, s saves it to a file.';
+	}
+
+	if (fix?.step === 'review' && !explorer.ports.send) {
+		return explorer.session.isReadOnly
+			? 'Nothing is written in a read-only run: c copies the commands.'
+			: 'Nothing can be written in this session: c copies the commands.';
 	}
 
 	return fix?.step === 'send' || fix?.step === 'wait'
@@ -36,8 +87,14 @@ const whenNothingToApply: Reason = (explorer) => {
 Why a command cannot be done at the moment, in a sentence that says what to do instead; nothing when it can.
 */
 const reasons: Partial<Record<CommandId, Reason>> = {
-	fix: whenStale,
-	apply: (explorer) => whenStale(explorer) ?? whenNothingToApply(explorer),
+	fix: first(whenNoObject, whenNotFinding, whenStale, whenNothingWrong),
+	explain: whenNoObject,
+	edit: whenNoObject,
+	describe: whenNoObject,
+	yaml: whenNoObject,
+	events: whenNoObject,
+	open: whenNoObject,
+	apply: first(whenNothingToApply, whenStale),
 	undo: whenStale,
 	redo: whenStale,
 };

@@ -1,10 +1,12 @@
 import {type Change} from '../../core/change.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {type BatchMember} from '../../core/remedies/batch.js';
+import {type Offer} from '../../core/remedies/offer.js';
 import {say} from '../dispatch/handlers.js';
+import {inverseOf} from '../../core/undo.js';
 import {type Explorer} from '../explorer.js';
 import {type Fix, type Message} from '../reducer/state.js';
-import {inverseOf} from './command-log.js';
+import {type History} from './command-log.js';
 import {findOut} from './find-out.js';
 import {changeFix, fixWith} from './fix-state.js';
 import {startReview} from './review.js';
@@ -24,11 +26,26 @@ Sends one change and notes it. Where no answer came, reading tells whether it wa
 const sendOne = async (
 	{ports, world, log}: Explorer,
 	change: Change,
-	onDoubt: (words: string) => void,
+	{
+		group,
+		history,
+		onDoubt,
+	}: {
+		readonly group: number;
+		readonly history: History | undefined;
+		readonly onDoubt: (words: string) => void;
+	},
 ): Promise<Ended> => {
 	const inverse = inverseOf(change, world);
 	const note = (problem: string | undefined) => {
-		log.add({time: ports.now(), change, problem, inverse});
+		log.add({
+			time: ports.now(),
+			change,
+			problem,
+			inverse,
+			group,
+			...(history !== undefined && {history}),
+		});
 	};
 
 	const answer = await ports.send!(change, false);
@@ -65,6 +82,27 @@ const sendOne = async (
 				: `Not known whether it was done; it is not sent again. ${problem}`,
 	};
 };
+
+let groups = 0;
+
+const nextGroup = (): number => {
+	groups++;
+	return groups;
+};
+
+/**
+Which writes a wish takes back, or makes again; nothing for any other choice.
+*/
+const turnOf = ({
+	remedy,
+	given,
+}: Offer): {readonly group: number; readonly history: History} | undefined =>
+	remedy === 'undo-writes' || remedy === 'redo-writes'
+		? {
+				group: Number(given?.group),
+				history: remedy === 'undo-writes' ? 'undo' : 'redo',
+			}
+		: undefined;
 
 const nameOf = ({namespace, object}: Finding): string =>
 	namespace ?? object.name;
@@ -114,8 +152,11 @@ export const carryOut = async (
 		changeFix(explorer, id, {receipts: [...receipts], treated, ...part});
 	};
 
-	for (const [index, {finding, changes}] of members.entries()) {
+	for (const [index, {finding, offer, changes}] of members.entries()) {
 		const prefix = members.length > 1 ? `${nameOf(finding)}: ` : '';
+		const group = nextGroup();
+		const turned = turnOf(offer);
+		const history = turned?.history;
 		for (const [place, change] of changes.entries()) {
 			const isMadeAnew =
 				change.verb === 'create' &&
@@ -127,9 +168,13 @@ export const carryOut = async (
 
 			// The order matters, and the first refusal ends it.
 			// eslint-disable-next-line no-await-in-loop
-			const ended = await sendOne(explorer, change, (words) => {
-				receipts.push({text: `${prefix}${words}`, level: 'warning'});
-				show();
+			const ended = await sendOne(explorer, change, {
+				group,
+				history,
+				onDoubt(words) {
+					receipts.push({text: `${prefix}${words}`, level: 'warning'});
+					show();
+				},
 			});
 			if (ended.type === 'conflict' && receipts.length === 0) {
 				// Nothing was done yet: plan anew on what is there now.
@@ -158,6 +203,10 @@ export const carryOut = async (
 
 				return;
 			}
+		}
+
+		if (turned) {
+			explorer.log.mark(turned.group, turned.history);
 		}
 
 		treated.push(finding);

@@ -1,8 +1,8 @@
 import {type Change} from '../../core/change.js';
 import {type Json} from '../../core/json.js';
 import {type AnyObject} from '../../core/model.js';
+import {isStillWritten} from '../../core/undo.js';
 import {type Outcome} from '../ports.js';
-import {isStillWritten} from './command-log.js';
 
 /**
 What reading says about a write that nobody answered.

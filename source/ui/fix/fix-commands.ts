@@ -51,8 +51,9 @@ A selector is not typed as text: its editor opens over the fix, and comes back w
 const canOpenSelectorFor = (
 	{ui, world}: Explorer,
 	namespace: string,
+	isAnswer: boolean,
 ): boolean => {
-	const edit = startEdit(world, namespace, true);
+	const edit = startEdit(world, namespace, isAnswer);
 	if (!edit) {
 		return false;
 	}
@@ -69,7 +70,7 @@ const goOn = (explorer: Explorer) => {
 	const input = missingInput(fix);
 	if (
 		input?.kind === 'selector' &&
-		canOpenSelectorFor(explorer, fix.finding.namespace ?? '')
+		canOpenSelectorFor(explorer, fix.finding.namespace ?? '', true)
 	) {
 		return;
 	}
@@ -259,7 +260,8 @@ Back by one step, as far as there are any.
 */
 const stepBack = (explorer: Explorer) => {
 	const fix = currentFix(explorer)!;
-	if (fix.step === 'review' && !isOwnWish(fix.finding)) {
+	const hasChoice = !isOwnWish(fix.finding) || fix.finding.offers.length > 1;
+	if (fix.step === 'review' && hasChoice) {
 		changeCurrent(explorer, {step: 'choose', answers: {}, top: 0});
 		return;
 	}
@@ -293,6 +295,12 @@ export const fixCommands: Handlers = {
 			explorer.ui.dispatch({type: 'pop'});
 		}
 	},
+	edit(explorer) {
+		const {finding} = currentFix(explorer)!;
+		if (!canOpenSelectorFor(explorer, finding.namespace ?? '', false)) {
+			say(explorer, 'This is about no offloading.', 'warning');
+		}
+	},
 	'copy-text': hand(({ports}, text) => ports.copy(text)),
 	'save-text': hand(({ports}, text, {finding}) =>
 		ports.saveText(
@@ -317,6 +325,11 @@ export const isPastedIntoFix = (explorer: Explorer, text: string): boolean => {
 	return true;
 };
 
+const wishDone: Readonly<Record<string, string>> = {
+	'undo-writes': 'Undone: it is as it was before.',
+	'redo-writes': 'Done again.',
+};
+
 /**
 The verdict, once all that was treated is gone.
 */
@@ -333,11 +346,12 @@ export const settleFix = (explorer: Explorer): void => {
 		fix.treated.length > 1
 			? `The finding is gone from all ${countAlike(fix.treated)}.`
 			: 'The finding is gone.';
+	const wish = wishDone[offerOf(fix)?.remedy ?? ''] ?? 'Saved.';
 	changeFix(explorer, fix.id, {
 		step: 'done',
 		receipts: [
 			...fix.receipts,
-			{text: isOwnWish(fix.finding) ? 'Saved.' : text, level: 'fine'},
+			{text: isOwnWish(fix.finding) ? wish : text, level: 'fine'},
 		],
 	});
 };

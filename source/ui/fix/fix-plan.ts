@@ -167,6 +167,10 @@ export const safetyText = (offer: Offer): string => {
 		return 'cannot be undone';
 	}
 
+	if (offer.given?.pods !== undefined) {
+		return 'can be undone, but for the pods';
+	}
+
 	return safety === 'automatic' ? 'safe: can be undone' : 'can be undone';
 };
 

@@ -1,11 +1,12 @@
 import {sanitize} from '../../core/sanitize.js';
+import {undoOf} from '../../core/undo.js';
 import {type Explorer} from '../explorer.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Tone} from '../theme.js';
 import {labelWidth} from './fix-lines.js';
 import {whyUnwritable} from './fix-state.js';
-import {missingInput, planOf, stillAmong} from './fix-plan.js';
+import {isOwnWish, missingInput, planOf, stillAmong} from './fix-plan.js';
 
 /**
 After so long without the finding being gone, the wait says so; it does not end.
@@ -161,13 +162,27 @@ export const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 				...standLines(explorer, fix),
 				line(
 					fix.undone.length > 0
-						? 'c copies the commands of what was not done; enter goes back'
-						: 'enter goes back; z takes the last write back where that is possible',
+						? 'c copies the commands of what was not done; enter goes back.'
+						: `enter goes back. ${wayBack(explorer, fix)}`,
 					'dim',
 				),
 			];
 		}
 	}
+};
+
+/**
+What `z` would do now, or why it would do nothing.
+*/
+const wayBack = ({log, world}: Explorer, {finding}: Fix): string => {
+	if (isOwnWish(finding) && finding.offers[0]?.remedy === 'undo-writes') {
+		return 'Z does it again.';
+	}
+
+	const found = undoOf(log.lastDone(), world);
+	return typeof found === 'string'
+		? `No way back by z: ${found}`
+		: 'z takes it back.';
 };
 
 /**

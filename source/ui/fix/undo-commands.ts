@@ -1,66 +1,103 @@
-import {type Change} from '../../core/change.js';
+import {type FindingId} from '../../core/findings/ids.js';
+import {redoOf, undoOf} from '../../core/undo.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
-import {undoNow} from './command-log.js';
+import {type History, type LogEntry} from './command-log.js';
+import {chooseOffer} from './fix-commands.js';
+import {openFix} from './fix-state.js';
 
-const sendOne = async (
-	explorer: Explorer,
-	one: Change,
-	done: () => void,
-	words: string,
-) => {
-	const answer = await explorer.ports.send!(one, false);
-	if (answer.isOk) {
-		done();
-		say(explorer, `${words}: ${one.reason}`, 'fine');
-	} else {
-		say(explorer, answer.problem, 'error');
-	}
+const words: Readonly<
+	Record<
+		History,
+		{
+			readonly title: string;
+			readonly consequence: string;
+			readonly remedy: 'undo-writes' | 'redo-writes';
+		}
+	>
+> = {
+	undo: {
+		title: 'Undo',
+		consequence: 'What was there before our last write is put back.',
+		remedy: 'undo-writes',
+	},
+	redo: {
+		title: 'Redo',
+		consequence: 'What was taken back is written again.',
+		remedy: 'redo-writes',
+	},
 };
+
+/**
+Reviews the way back (or forth again) like any other write: what changes, who is affected, what the server says.
+*/
+const review = (
+	explorer: Explorer,
+	history: History,
+	entries: readonly LogEntry[],
+) => {
+	const {object} = entries[0]!.change;
+	const {title, consequence, remedy} = words[history];
+	const {namespace} = object;
+	openFix(explorer, {
+		// No failure mode: a wish, like an edit of the selector.
+		id: history as FindingId,
+		title,
+		severity: 'info',
+		certainty: 'proven',
+		...(namespace !== undefined && {namespace}),
+		namespaces: namespace === undefined ? [] : [namespace],
+		object,
+		clusters: [],
+		message: `We wrote: ${entries.map(({change: {reason}}) => reason).join(' ')}`,
+		consequence,
+		evidence: [],
+		offers: [
+			{
+				remedy,
+				title: history === 'undo' ? 'Take it back' : 'Do it again',
+				given: {
+					group: String(entries[0]!.group),
+					writes: JSON.stringify(
+						entries.map(({change, inverse}) => ({change, inverse})),
+					),
+				},
+			},
+		],
+		behind: [],
+	});
+	chooseOffer(explorer, 0);
+};
+
+const start =
+	(history: History) =>
+	(explorer: Explorer): void => {
+		const {log, world, ports} = explorer;
+		const entries = history === 'undo' ? log.lastDone() : log.lastUndone();
+		if (entries.length === 0 || !ports.send) {
+			say(
+				explorer,
+				history === 'undo'
+					? 'There is no write of ours to undo.'
+					: 'There is no undone write to do again.',
+			);
+			return;
+		}
+
+		const found =
+			history === 'undo' ? undoOf(entries, world) : redoOf(entries, world);
+		if (typeof found === 'string') {
+			say(explorer, found, 'warning');
+			return;
+		}
+
+		review(explorer, history, entries);
+	};
 
 /**
 Takes our last write back, or does it again.
 */
 export const undoCommands: Handlers = {
-	undo(explorer) {
-		const {log, world, ports} = explorer;
-		const entry = log.lastDone();
-		if (!entry || !ports.send) {
-			say(explorer, 'There is no write of ours to undo.');
-			return;
-		}
-
-		const inverse = undoNow(entry, world);
-		if (typeof inverse === 'string') {
-			say(explorer, inverse, 'warning');
-			return;
-		}
-
-		void sendOne(
-			explorer,
-			inverse,
-			() => {
-				log.mark(entry, true);
-			},
-			'Undone',
-		);
-	},
-	redo(explorer) {
-		const {log, ports} = explorer;
-		const entry = log.lastUndone();
-		if (!entry || !ports.send) {
-			say(explorer, 'There is no undone write to do again.');
-			return;
-		}
-
-		const {precondition: _, ...again} = entry.change;
-		void sendOne(
-			explorer,
-			again,
-			() => {
-				log.mark(entry, false);
-			},
-			'Done again',
-		);
-	},
+	undo: start('undo'),
+	redo: start('redo'),
 };

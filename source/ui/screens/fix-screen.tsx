@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import {type ReactElement, useEffect} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
-import {truncate} from '../display-width.js';
+import {displayWidth, truncate} from '../display-width.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {countAlike, whyNotForAll} from '../../core/remedies/batch.js';
@@ -79,13 +79,21 @@ const Choices = ({
 	const items = finding.offers.map((offer, index) => {
 		const isSingle = isForAll && whyNotForAll(offer) !== undefined;
 		const safety = `(${isSingle ? 'one at a time' : safetyText(offer)})`;
+		const title = truncate(
+			offer.title,
+			room - safety.length,
+			theme.symbols.ellipsis,
+		);
+		// Below, the change begins with it: here it stands whole or not at all.
+		const hasRoom =
+			displayWidth(`${title}${safety}${offer.effect ?? ''}`) < room - 6;
 		const effect =
-			isForAll || offer.effect === undefined ? '' : `   ${offer.effect}`;
+			isForAll || offer.effect === undefined || !hasRoom
+				? ''
+				: `   ${offer.effect}`;
 		return {
 			key: String(index),
-			label: sanitize(
-				`${index + 1}  ${truncate(offer.title, room - safety.length, theme.symbols.ellipsis)}  ${safety}${effect}`,
-			),
+			label: sanitize(`${index + 1}  ${title}  ${safety}${effect}`),
 			value: index,
 		};
 	});

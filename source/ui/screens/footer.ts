@@ -8,7 +8,7 @@ import {placesOf} from '../dispatch/places.js';
 import {whyNot} from '../dispatch/unavailable.js';
 import {type Explorer} from '../explorer.js';
 import {currentFix} from '../fix/fix-state.js';
-import {type Binding, keymap, showKey} from '../keymap.js';
+import {type Binding, keymap, ownedKeys, showKey} from '../keymap.js';
 import {paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
@@ -49,6 +49,11 @@ const hintFor = (
 		return isAtRoot(explorer) ? 'quit' : undefined;
 	}
 
+	const isView = explorer.ui.state().screens.at(-1)?.kind === 'view';
+	if (command === 'open' && isView) {
+		return 'open';
+	}
+
 	return command === 'apply' && currentFix(explorer)?.step === 'done'
 		? 'go back'
 		: undefined;
@@ -72,7 +77,12 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 		isOwn(a) === isOwn(b)
 			? rankOf(a.command) - rankOf(b.command)
 			: Number(isOwn(b)) - Number(isOwn(a));
-	return shown
+	const owned = ownedKeys.flatMap(({keys, place, hint}): readonly Hint[] =>
+		hint !== undefined && places.includes(place)
+			? [{key: showKey(keys[0]!, isAscii), text: hint}]
+			: [],
+	);
+	const bound = shown
 		.toSorted((a, b) =>
 			isList
 				? byRank(a, b)
@@ -82,6 +92,7 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 			key: showKey(keys[0], isAscii),
 			text: hintFor(explorer, command) ?? hint!,
 		}));
+	return [...owned, ...bound];
 };
 
 const prefixes: Readonly<Record<Prompt['kind'], string>> = {

@@ -81,20 +81,30 @@ export const SelectorScreen = ({
 	const {explorer, theme, isAscii} = useExplorer();
 	const {width, height} = useUi().size;
 	const {store, ports, world} = explorer;
-	const room = height - 4;
+	const room = height - 5;
 	const look = useLook([store], () => {
 		const preview = previewSelector(world, edit.namespace, {
 			terms: termsShown(edit),
 			saved: edit.saved,
 			now: ports.now(),
 		});
+		const spec = world.consumer.get(
+			'NamespaceOffloading',
+			edit.namespace,
+			'offloading',
+		)?.spec;
 		const value = {
+			strategies: spec
+				? sanitize(
+						` Pod strategy ${spec.podOffloadingStrategy}, mapping strategy ${spec.namespaceMappingStrategy}: p changes them.`,
+					)
+				: ' The offloading is not there any more.',
 			...layOutEditor(selectorLook(edit, preview, width - 2), width, room),
 			isValid: preview.errors.length === 0,
 		};
 		return {
 			value,
-			text: `${value.lines.map((spans) => lineText(spans)).join('\n')}${value.isValid}${value.position}`,
+			text: `${value.lines.map((spans) => lineText(spans)).join('\n')}${value.isValid}${value.position}${value.strategies}`,
 		};
 	});
 	const isUnsaved = JSON.stringify(edit.terms) !== JSON.stringify(edit.saved);
@@ -129,6 +139,7 @@ export const SelectorScreen = ({
 					width,
 					theme,
 				),
+				paintLine([{text: look.strategies, tone: 'dim'}], width, theme),
 				...body.map((spans) => ` ${paintLine(spans, width - 1, theme)}`),
 				...Array.from({length: Math.max(0, room - body.length)}, () => blank),
 				typingLine(explorer, edit, width, theme) ??

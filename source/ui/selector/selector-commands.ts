@@ -1,6 +1,5 @@
-import {type Finding} from '../../core/findings/finding.js';
-import {type FindingId} from '../../core/findings/ids.js';
 import {type SelectorTerm} from '../../core/model.js';
+import {sanitize} from '../../core/sanitize.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
 import {chooseOffer, giveSelector} from '../fix/fix-commands.js';
@@ -21,6 +20,8 @@ import {
 	startEdit,
 	withRequirement,
 } from './selector-edit.js';
+import {ownWish} from './own-wish.js';
+import {canOpenStrategies} from './strategies.js';
 import {
 	completionsFor,
 	operators,
@@ -167,48 +168,6 @@ export const isPastedIntoSelector = (
 	return true;
 };
 
-/**
-An edit that no finding asked for goes the same way as a fix: review, dry run, apply, wait. It needs something to be about.
-*/
-const ownWish = (
-	explorer: Explorer,
-	namespace: string,
-	terms: readonly SelectorTerm[],
-): Finding => {
-	const offloading = explorer.world.consumer.get(
-		'NamespaceOffloading',
-		namespace,
-		'offloading',
-	);
-	return {
-		// No failure mode: the only place where an id is not one of the catalogue.
-		id: 'edit' as FindingId,
-		title: 'Edit the selector',
-		severity: 'info',
-		certainty: 'proven',
-		namespace,
-		namespaces: [namespace],
-		object: {
-			apiVersion: offloading?.apiVersion ?? '',
-			kind: 'NamespaceOffloading',
-			namespace,
-			name: 'offloading',
-		},
-		clusters: [],
-		message: 'You want another selector.',
-		consequence: 'The namespace is offloaded to the clusters that it selects.',
-		evidence: [],
-		offers: [
-			{
-				remedy: 'set-selector',
-				title: 'Save the selector',
-				given: {selector: JSON.stringify(terms)},
-			},
-		],
-		behind: [],
-	};
-};
-
 const save = (explorer: Explorer) => {
 	const edit = current(explorer)!;
 	const {terms, namespace, isAnswer, saved} = edit;
@@ -228,7 +187,18 @@ const save = (explorer: Explorer) => {
 		return;
 	}
 
-	const finding = ownWish(explorer, namespace, terms);
+	const finding = ownWish(explorer, namespace, {
+		title: 'Edit the selector',
+		message: 'You want another selector.',
+		consequence: 'The namespace is offloaded to the clusters that it selects.',
+		offers: [
+			{
+				remedy: 'set-selector',
+				title: 'Save the selector',
+				given: {selector: JSON.stringify(terms)},
+			},
+		],
+	});
 	explorer.ui.dispatch({type: 'pop'});
 	openFix(explorer, finding);
 	chooseOffer(explorer, 0);
@@ -322,4 +292,13 @@ export const selectorCommands: Handlers = {
 		}
 	}),
 	'save-selector': onEdit(save),
+	'edit-strategies': onEdit((explorer, {namespace}) => {
+		if (!canOpenStrategies(explorer, namespace)) {
+			say(
+				explorer,
+				`${sanitize(namespace)} is not offloaded any more.`,
+				'warning',
+			);
+		}
+	}),
 };

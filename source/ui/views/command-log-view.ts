@@ -1,12 +1,18 @@
 import {formatTime} from '../../core/time.js';
+import {isPassedOver} from '../../core/undo.js';
+import {type LogEntry} from '../fix/command-log.js';
 import {type View} from './view.js';
 
-const stateOf = (isUndone: boolean, problem: string | undefined): string => {
+const stateOf = ({problem, history, isUndone, change}: LogEntry): string => {
 	if (problem !== undefined) {
 		return 'refused';
 	}
 
-	return isUndone ? 'undone' : 'done';
+	if (history !== undefined) {
+		return history;
+	}
+
+	return isUndone && !isPassedOver(change) ? 'undone' : 'done';
 };
 
 /**
@@ -32,7 +38,7 @@ export const commandLogView: View = {
 				text: entry.command,
 				cells: [
 					{text: formatTime(entry.time).slice(11, 19)},
-					{text: stateOf(entry.isUndone, entry.problem)},
+					{text: stateOf(entry)},
 					{text: entry.command},
 					{text: entry.problem ?? entry.change.reason},
 				],

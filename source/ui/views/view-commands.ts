@@ -5,6 +5,7 @@ import {moved, type Movement, movements} from '../dispatch/move.js';
 import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
+import {canOpenSelector} from '../selector/selector-commands.js';
 import {reviewPlanned} from './plan-commands.js';
 import {setPaused} from './queue-commands.js';
 import {type ViewRow} from './view.js';
@@ -67,7 +68,7 @@ const targetOfRow = (
 		name: finding.object.name,
 	});
 
-const show = (type: 'describe' | 'yaml' | 'events') =>
+const show = (type: 'describe' | 'yaml' | 'events' | 'explain') =>
 	onRow((explorer, row) => {
 		const target = targetOfRow(explorer, row);
 		if (!target) {
@@ -92,6 +93,35 @@ const fix = onRow((explorer, {finding}) => {
 
 const describe = show('describe');
 
+const namespaceOfTarget = ({kind, namespace, name}: Target): string =>
+	kind === 'Namespace' ? name : namespace;
+
+/**
+The selector editor on the offloading of a row; what else there is to explain is a pod.
+*/
+const edit = onRow((explorer, row) => {
+	const target = targetOfRow(explorer, row);
+	const namespace = target ? namespaceOfTarget(target) : '';
+	if (!canOpenSelector(explorer, namespace)) {
+		say(
+			explorer,
+			namespace === ''
+				? 'This row belongs to no namespace, and has no selector.'
+				: `${sanitize(namespace)} is not offloaded.`,
+			'warning',
+		);
+	}
+});
+
+const explain = onRow((explorer, row) => {
+	const target = targetOfRow(explorer, row);
+	if (target?.kind === 'Pod') {
+		show('explain')(explorer);
+	} else if (!target || !canOpenSelector(explorer, namespaceOfTarget(target))) {
+		describe(explorer);
+	}
+});
+
 /**
 What commands do on a view.
 */
@@ -113,6 +143,8 @@ export const viewCommands: Handlers = {
 	}),
 	fix,
 	describe,
+	edit,
+	explain,
 	yaml: show('yaml'),
 	events: show('events'),
 	'apply-planned': onRow((explorer, row) => {

@@ -1,0 +1,294 @@
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import {type Change} from '../../source/core/change.js';
+import {decode} from '../../source/core/decode.js';
+import {type Json, type JsonObject} from '../../source/core/json.js';
+import {applyMergePatch} from '../../source/core/merge-patch.js';
+import {type KindName} from '../../source/core/model.js';
+import {allKinds} from '../../source/core/resources.js';
+import {type World} from '../../source/core/world.js';
+import {faultScenarios} from '../../source/sandbox/scenarios/faults.js';
+import {draftOf} from '../../source/sandbox/scenarios/scenario.js';
+import {createStore} from '../../source/store/create-store.js';
+import {type Store} from '../../source/store/store.js';
+import {type SendOutcome} from '../../source/ui/ports.js';
+import {worldOf} from '../helpers/world.js';
+import {open, type Screen, type ScreenOptions} from '../ui/helpers/render.js';
+
+const escape = '\u{1B}';
+const enter = '\r';
+
+let screen: Screen;
+let store: Store;
+
+afterEach(() => {
+	screen.close();
+	store.close();
+});
+
+/**
+A store that holds what a world shows.
+*/
+const storeOf = ({consumer}: World): Store => {
+	const {key, role, title, clusterId, generation} = consumer;
+	const filled = createStore({
+		consumer: {key, role, title, clusterId, generation},
+	});
+	for (const kind of allKinds) {
+		for (const object of consumer.list(kind)) {
+			filled.upsert(key, object);
+		}
+
+		filled.setAccess(key, kind, {state: 'live'});
+	}
+
+	filled.flush();
+	return filled;
+};
+
+let version = 9000;
+
+/**
+A server that takes everything, and its watch.
+*/
+const serverOf = () => {
+	const writes: Change[] = [];
+	return {
+		writes,
+		async send(change: Change, isDryRun: boolean): Promise<SendOutcome> {
+			if (isDryRun) {
+				return {isOk: true};
+			}
+
+			writes.push(change);
+			const {
+				object: {kind, namespace = '', name},
+				verb,
+				body,
+			} = change;
+			if (verb === 'delete') {
+				store.remove('home', kind as KindName, namespace, name);
+			} else {
+				const before = store.world.consumer.get(
+					kind as KindName,
+					namespace,
+					name,
+				);
+				const after = applyMergePatch(
+					before as unknown as Json,
+					body!,
+				) as JsonObject;
+				version++;
+				store.upsert(
+					'home',
+					decode(
+						kind as KindName,
+						applyMergePatch(after, {
+							metadata: {
+								resourceVersion: String(version),
+								uid: `uid-${version}`,
+							},
+						}) as JsonObject,
+						store.world.consumer.generation,
+					),
+				);
+			}
+
+			store.flush();
+			return {isOk: true};
+		},
+	};
+};
+
+const start = async (scenario: string, options: ScreenOptions = {}) => {
+	const draft = draftOf(faultScenarios.find(({id}) => id === scenario)!);
+	store = storeOf(worldOf(draft, {providers: []}));
+	screen = await open(store, {
+		...options,
+		ports: {now: () => Date.parse(draft.now), ...options.ports},
+	});
+};
+
+const shown = async (text: string) => {
+	await vi.waitFor(
+		async () => {
+			await screen.settled();
+			expect(screen.frame()).toContain(text);
+		},
+		{timeout: 60_000},
+	);
+};
+
+const keyLine = (): string => screen.frame().trimEnd().split('\n').at(-1)!;
+
+describe('why a pod is pending', () => {
+	test.each([
+		[80, 24],
+		[120, 40],
+		[200, 60],
+	])('is told with its choices at once, at %i x %i', async (columns, rows) => {
+		await start('pod-antithetical-terms', {columns, rows});
+		await screen.press('4', 'x');
+		await shown('Why  Pod shop/web-7d4f9-x0');
+		const frame = screen.frame();
+		expect(frame).toContain('can run nowhere: region In [us]');
+		expect(frame).toContain('They stay Pending whatever nodes there are.');
+		// As written beside as admitted, with the origin of each demand.
+		expect(frame).toMatch(
+			/x region In \[us\] +region In \[us\] +pod: affinity/v,
+		);
+		expect(frame).toMatch(/x - +region In \[eu\] +offloading: selector/v);
+		expect(frame).toMatch(/- +liqo.io\/type In .+ offloading: pod strategy/v);
+		expect(frame).toMatch(/- +tolerates virtual nodes +Liqo's admission/v);
+		expect(frame).toMatch(/1 {2}Add us to the selector's "region"/v);
+		expect(keyLine()).toContain('f fix');
+	});
+
+	test('names for each node what it lacks, and who wants it', async () => {
+		await start('pod-antithetical-terms');
+		await screen.press('4', 'x');
+		await shown('region is eu: the pod wants us');
+		await shown('region is us: the offloading wants eu');
+	});
+
+	test('leads to the fix of the pod that was asked about', async () => {
+		await start('pod-antithetical-terms');
+		// The finding names the first pod; the second is of the same owner.
+		await screen.press('4', 'j', 'x');
+		await shown('Why  Pod shop/web-7d4f9-x1');
+		await screen.press('f');
+		await shown('Fix  shop');
+		expect(screen.frame()).toContain('pod-antithetical-terms');
+		await screen.press(escape);
+		await shown('Why  Pod shop/web-7d4f9-x1');
+	});
+
+	test('says so when the pod goes while its screen is open', async () => {
+		await start('pod-antithetical-terms');
+		await screen.press('4', 'x');
+		await shown('f goes to these choices');
+		store.remove('home', 'Pod', 'shop', 'web-7d4f9-x0');
+		store.flush();
+		await shown('Pod shop/web-7d4f9-x0 is not there any more');
+		await vi.waitFor(() => {
+			expect(keyLine()).not.toContain('f fix');
+		});
+	});
+});
+
+describe('a fix that deletes pods as well', () => {
+	test('is taken back in what it declared, after a review', async () => {
+		const server = serverOf();
+		await start('selector-label-typo', {ports: {send: server.send}});
+		await screen.press('f', enter);
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await vi.waitFor(() => {
+			expect(server.writes).toHaveLength(3);
+		});
+		await screen.press(escape, 'z');
+		await shown('Undo  shop');
+		await shown(
+			'+ spec.clusterSelector.nodeSelectorTerms[0].matchExpressions[0].key: regoin',
+		);
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Undone: it is as it was before.');
+		expect(server.writes).toHaveLength(4);
+		await screen.press(enter, 'z');
+		await shown('There is no write of ours to undo.');
+	});
+});
+
+describe('the rest of an offloading', () => {
+	test('its pod strategy is changed from the selector editor', async () => {
+		const server = serverOf();
+		await start('selector-label-typo', {ports: {send: server.send}});
+		await screen.press('e');
+		await shown('Pod strategy Remote, mapping strategy DefaultName');
+		await screen.press('p');
+		await shown('Edit the offloading  shop');
+		await screen.press(enter);
+		await shown('+ spec.podOffloadingStrategy: LocalAndRemote');
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Saved.');
+		expect(server.writes.map(({body}) => body)).toEqual([
+			{spec: {podOffloadingStrategy: 'LocalAndRemote'}},
+		]);
+		// The selector is still being edited below.
+		await screen.press(enter);
+		await shown('Pod strategy LocalAndRemote, mapping strategy DefaultName');
+	});
+
+	test('its mapping strategy needs another offloading, and the name typed', async () => {
+		const server = serverOf();
+		await start('selector-label-typo', {ports: {send: server.send}});
+		await screen.press('e', 'p', 'j', 'j');
+		await shown(
+			'> 3  Create it again with EnforceSameName  (cannot be undone)',
+		);
+		await shown(
+			'deleting the offloading deletes the twins that exist, with all they hold',
+		);
+		await screen.press(enter);
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await shown('Type "shop" to do it');
+		expect(server.writes).toEqual([]);
+		await screen.press(...'shop', enter);
+		await shown('Saved.');
+		expect(server.writes.map(({verb}) => verb)).toEqual(['delete', 'create']);
+		// What deleted something for good has no way back.
+		await shown('No way back by z');
+	});
+
+	test('the choice is come back to from its review', async () => {
+		await start('selector-label-typo', {ports: {send: serverOf().send}});
+		await screen.press('e', 'p', enter);
+		await shown('Server dry run: accepted.');
+		await screen.press(escape);
+		await shown('> 1  Pod strategy LocalAndRemote');
+	});
+
+	test.each([':edit selector', ':edit shop', ':selector'])(
+		'its selector is opened by %s',
+		async (line) => {
+			await start('selector-label-typo');
+			await screen.press(...line, enter);
+			await shown('Selector  shop / offloading');
+		},
+	);
+
+	test('an unknown namespace has no selector', async () => {
+		await start('selector-label-typo');
+		await screen.press(...':edit nowhere', enter);
+		await shown('nowhere is not offloaded.');
+	});
+});
+
+describe('a view acts on its own rows', () => {
+	test('a finding opens the selector of its namespace', async () => {
+		await start('selector-label-typo');
+		await screen.press(...':findings', enter);
+		await shown('selector-label-typo');
+		await screen.press('e');
+		await shown('Selector  shop / offloading');
+	});
+
+	test('a finding about a pod tells why', async () => {
+		await start('pod-antithetical-terms');
+		await screen.press(...':findings', enter);
+		await shown('pod-antithetical-terms');
+		await screen.press('x');
+		await shown('Why  Pod shop/web-7d4f9-x0');
+	});
+
+	test('the command log offers nothing but what it can do', async () => {
+		await start('selector-label-typo');
+		await screen.press('@');
+		await shown('Nothing was written in this session.');
+		expect(keyLine()).not.toMatch(/fix|why|edit|describe|yaml|events/v);
+		await screen.press('e');
+		await shown('This is a list of commands; c copies one.');
+	});
+});
