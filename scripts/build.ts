@@ -83,6 +83,12 @@ const keptCaches = () => {
 `,
 	},
 	{
+		module: 'ink/build/renderer.js',
+		before: "from './output.js'",
+		after: `from '${path.join(root, 'scripts/bundle/ink-output.ts')}'`,
+		appended: '',
+	},
+	{
 		module: 'ink/build/sanitize-ansi.js',
 		before: 'export default sanitizeAnsi;',
 		after: 'const computeAnew = sanitizeAnsi;',
@@ -98,7 +104,7 @@ const keptCaches = () => {
 
 /* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
-	/(?:meow\/build\/dependencies|ink\/build\/(?:output|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
+	/(?:meow\/build\/dependencies|ink\/build\/(?:output|renderer|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
 /* eslint-enable require-unicode-regexp */
 
 /**
