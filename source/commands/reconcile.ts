@@ -124,7 +124,9 @@ const run = async (
 
 	const code = await runControllers({
 		store,
-		reconcilers: createReconcilers(generation, settings.rules),
+		reconcilers: createReconcilers(generation, settings.rules).filter(({id}) =>
+			settings.isChosen(id),
+		),
 		writer: session.writer,
 		reader: session.reader,
 		clock: systemClock,

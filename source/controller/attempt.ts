@@ -6,6 +6,7 @@ import {
 	type Rules,
 	type WriteFailure,
 } from '../core/reconcilers/reconciler.js';
+import {isCorrected} from '../core/divergences.js';
 import {type AnyObject} from '../core/model.js';
 import {type World} from '../core/world.js';
 import {createKnowingWorld} from '../core/knowing-world.js';
@@ -169,8 +170,14 @@ export const createAttempt = (
 		};
 	};
 
+	/**
+	Troubles of the consumer's API server are no outcome: the attempt counts for nothing and is repeated. Upstream lets its controllers
+	make of them what they make of any refusal.
+	*/
 	const isOwnTrouble = (failure: WriteFailure): boolean =>
-		isAtHome(failure) && isPassing(failure);
+		isCorrected(ports.rules, 'passing-refusals-swallowed') &&
+		isAtHome(failure) &&
+		isPassing(failure);
 
 	return async (item: ControllerItem): Promise<Attempt> => {
 		let written = 0;

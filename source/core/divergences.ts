@@ -64,6 +64,12 @@ export const divergences = {
 			'an error of a pass is lost when the status could be written: no retry until the next event',
 		corrected: 'the error is kept and retried with backoff',
 	},
+	'passing-refusals-swallowed': {
+		generations: v1,
+		upstream:
+			"a write that a webhook's outage or a busy API server refused is lost like any other: an offloading deleted meanwhile keeps its finalizer until somebody touches it",
+		corrected: 'it is repeated with backoff until the server takes it',
+	},
 	'selector-edit-ignored': {
 		generations: v03,
 		upstream: 'a cluster that is no longer selected keeps its mapping',

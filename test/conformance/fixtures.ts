@@ -174,10 +174,21 @@ export const oneLegacyNode: Recorded = {
 	],
 };
 
+const identityOf = ({kind, metadata}: Recorded): string =>
+	`${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
+
+/**
+The objects that a fixture stands for, each once: virtual nodes of one cluster share a tenant namespace.
+*/
 export const fixtureObjects = (
 	fixture: Recorded,
 	generation: 1 | 2,
-): readonly JsonObject[] =>
-	generation === 1 ? legacyFixture(fixture) : currentFixture(fixture);
+): readonly JsonObject[] => {
+	const objects =
+		generation === 1 ? legacyFixture(fixture) : currentFixture(fixture);
+	return [
+		...new Map(objects.map((object) => [identityOf(object), object])).values(),
+	];
+};
 
 export {namespace as namespaceObject, tenant as tenantNamespace};

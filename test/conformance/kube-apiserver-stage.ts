@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {type JsonObject} from '../../source/core/json.js';
+import {reconcilerIds} from '../../source/core/reconcilers/index.js';
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {ask as askServer} from '../../source/sandbox/engines/kube-apiserver/ask.js';
 import {type ControlPlane} from '../../source/sandbox/engines/kube-apiserver/control-plane.js';
@@ -184,30 +185,40 @@ export const createKubeApiServerStage = async (
 	};
 
 	const http = createHttpStage(ask, generation);
-	const child: ReconcileProcess = startReconcile(
-		directory,
-		providerId === undefined ? [home] : [home, abroad],
-		[
-			'--rules',
-			'upstream',
-			'--force',
-			'--lease',
-			'none',
-			'--local-cluster-id',
-			clusterId,
-			...(providerId === undefined
-				? []
-				: ['--provider', `provider=${providerId}`]),
-			'--webhook-listen',
-			'127.0.0.1:0',
-			'--webhook-install',
-		],
-	);
-	await until(
-		`reconcile registers its webhooks: ${child.lines.slice(-3).join(' | ')}`,
-		() => child.lines.some((line) => line.includes('registered the webhooks')),
-		60_000,
-	);
+	const idle = new Set<string>();
+	const startProcess = async (): Promise<ReconcileProcess> => {
+		const started = startReconcile(
+			directory,
+			providerId === undefined ? [home] : [home, abroad],
+			[
+				'--rules',
+				'upstream',
+				'--force',
+				'--lease',
+				'none',
+				'--local-cluster-id',
+				clusterId,
+				...reconcilerIds.flatMap((id) =>
+					idle.has(id) ? [] : ['--controller', id],
+				),
+				...(providerId === undefined
+					? []
+					: ['--provider', `provider=${providerId}`]),
+				'--webhook-listen',
+				'127.0.0.1:0',
+				'--webhook-install',
+			],
+		);
+		await until(
+			`reconcile registers its webhooks: ${started.lines.slice(-3).join(' | ')}`,
+			() =>
+				started.lines.some((line) => line.includes('registered the webhooks')),
+			60_000,
+		);
+		return started;
+	};
+
+	let child = await startProcess();
 
 	const fingerprint = async (): Promise<string> => {
 		const parts: string[] = [];
@@ -284,7 +295,11 @@ export const createKubeApiServerStage = async (
 		);
 	};
 
-	if (generation === 2) {
+	const untilDenied = async (): Promise<void> => {
+		if (generation === 1) {
+			return;
+		}
+
 		await untilAnswer(true);
 		await until(
 			'the webhook denies',
@@ -303,7 +318,9 @@ export const createKubeApiServerStage = async (
 			},
 			20_000,
 		);
-	}
+	};
+
+	await untilDenied();
 
 	return {
 		...http,
@@ -317,10 +334,18 @@ export const createKubeApiServerStage = async (
 			}
 
 			if (actor !== 'policy') {
-				child.kill('SIGKILL');
-				throw new NotPlayable(
-					'one process holds all controllers: a single one cannot be stopped',
-				);
+				if (isRunning) {
+					idle.delete(actor);
+				} else {
+					idle.add(actor);
+				}
+
+				// It takes its webhooks with it, and brings them back.
+				child.kill('SIGTERM');
+				await child.ended;
+				child = await startProcess();
+				await untilDenied();
+				return;
 			}
 
 			for (const object of denyPolicy) {

@@ -23,7 +23,10 @@ const regions = (...values: string[]): JsonObject => ({
 /**
 A consumer and two providers with the controllers at work; `shop` is to be on milan, where things go wrong, `bank` on turin.
 */
-const begin = (generation: GenerationUnderTest) => {
+const begin = (
+	generation: GenerationUnderTest,
+	rules: 'corrected' | 'upstream' = 'corrected',
+) => {
 	const clock = createFakeClock();
 	const server = createFakeServer({clock, generation, providers});
 	for (const [cluster, objects] of peeredClusters(generation, providers, [
@@ -40,8 +43,8 @@ const begin = (generation: GenerationUnderTest) => {
 		store: server.store,
 		writer: server.writer,
 		clock,
-		rules: 'corrected',
-		reconcilers: createReconcilers(generationById(generation), 'corrected'),
+		rules,
+		reconcilers: createReconcilers(generationById(generation), rules),
 		longestDelay: 20_000,
 	});
 	controller.lead();
@@ -322,5 +325,49 @@ describe('a clock that is set back', () => {
 		clock.setBack(24 * 3_600_000);
 		await pass(90);
 		expect(phaseOf('shop')).toBe('Ready');
+	}, 60_000);
+});
+
+describe('a webhook that is down while an offloading is deleted', () => {
+	const deleted = async (rules: 'corrected' | 'upstream') => {
+		const day = begin('v1beta1', rules);
+		const {server, offload, pass} = day;
+		offload('shop', regions('milan'));
+		await pass(20);
+		server.fault = ({object, verb, subresource}) =>
+			object.kind === 'NamespaceOffloading' &&
+			verb === 'patch' &&
+			subresource === undefined
+				? {
+						kind: 'refuse',
+						status: 500,
+						reason: 'InternalError',
+						message: 'failed calling webhook "nsoff.validate.liqo.io"',
+					}
+				: undefined;
+		server.delete('home', 'NamespaceOffloading', 'shop', 'offloading');
+		await pass(30);
+		server.fault = () => undefined;
+		await pass(90);
+		return {
+			...day,
+			left: () => server.list('home', 'NamespaceOffloading'),
+		};
+	};
+
+	it('holds it up no longer than it is down', async () => {
+		const {left} = await deleted('corrected');
+		expect(left()).toEqual([]);
+	}, 60_000);
+
+	it("makes an installed Liqo forget it until it is touched, as Liqo's rules have it", async () => {
+		const {server, pass, left, controller} = await deleted('upstream');
+		expect(left()).toHaveLength(1);
+		expect(controller.queue.counts().failing).toBe(0);
+		server.merge('home', 'NamespaceOffloading', 'shop', 'offloading', {
+			metadata: {annotations: {seen: 'yes'}},
+		});
+		await pass(5);
+		expect(left()).toEqual([]);
 	}, 60_000);
 });

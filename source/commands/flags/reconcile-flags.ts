@@ -1,3 +1,4 @@
+import {reconcilerIds} from '../../core/reconcilers/index.js';
 import {type FlagSpec} from './flag-spec.js';
 
 /**
@@ -26,6 +27,15 @@ export const reconcileFlags = [
 		commands: ['reconcile'],
 		group: 'behaviour',
 		help: "act although Liqo's own controllers seem to run",
+	},
+	{
+		name: 'controller',
+		type: 'texts',
+		value: 'NAME',
+		choices: reconcilerIds,
+		commands: ['reconcile'],
+		group: 'behaviour',
+		help: "be only this one of Liqo's controllers, repeatable (default: all of them)",
 	},
 	{
 		name: 'provider-secrets',

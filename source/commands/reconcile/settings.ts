@@ -29,6 +29,10 @@ The flags of `reconcile`, read.
 */
 export type Settings = {
 	readonly rules: Rules;
+	/**
+	Whether the controller of this id runs.
+	*/
+	isChosen(id: string): boolean;
 	readonly isOnce: boolean;
 	readonly isForced: boolean;
 	readonly hasProviderSecrets: boolean;
@@ -178,10 +182,12 @@ Reads the flags; what is wrong with them is one sentence.
 export const readSettings = (flags: Flags): Result<Settings> => {
 	try {
 		const isOnce = flags.once;
+		const controllers = new Set(flags.controller);
 		return {
 			isOk: true,
 			value: {
 				rules: readChoice('rules', flags.rules, ['corrected', 'upstream']),
+				isChosen: (id) => controllers.size === 0 || controllers.has(id),
 				isOnce,
 				isForced: flags.force,
 				hasProviderSecrets: flags.providerSecrets,

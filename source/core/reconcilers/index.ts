@@ -11,6 +11,18 @@ import {createReplicationReconciler} from './replication.js';
 import {createVirtualNodeReconciler} from './virtual-node.js';
 
 /**
+Ids of the controllers of any generation.
+*/
+export const reconcilerIds = [
+	'namespace-map',
+	'namespace-offloading',
+	'offloading-status',
+	'quick-offloading',
+	'replication',
+	'virtual-node',
+] as const;
+
+/**
 All of Liqo's offloading controllers of a generation, in the order in which they act on a new object. `rules` decides what wakes them; what they do
 follows the rules of each pass.
 */

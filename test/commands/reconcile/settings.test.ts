@@ -10,6 +10,7 @@ const flags = (given: Partial<Flags> = {}): Flags =>
 		webhookInstall: false,
 		webhookPrint: false,
 		webhookHost: [],
+		controller: [],
 		...given,
 	}) as unknown as Flags;
 
