@@ -27,7 +27,9 @@ export const paintLine = (spans: Line, width: number, theme: Theme): string => {
 			break;
 		}
 
-		const cut = truncate(text, left, theme.symbols.ellipsis);
+		const {ellipsis} = theme.symbols;
+		const said = ellipsis === '…' ? text : text.split('…').join(ellipsis);
+		const cut = truncate(said, left, ellipsis);
 		left -= displayWidth(cut);
 		result += tone === undefined ? cut : theme.paint(tone, cut);
 	}

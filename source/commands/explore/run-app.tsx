@@ -50,7 +50,12 @@ export type AppOptions = {
 const maxFps = 60;
 
 const saveText = (name: string, text: string): string => {
-	const stamp = new Date().toISOString().replaceAll(/[.:]/gv, '-');
+	// Short enough to be read on one line of a small terminal.
+	const stamp = new Date()
+		.toISOString()
+		.slice(0, 19)
+		.replaceAll(/[\-:]/gv, '')
+		.replace('T', '-');
 	const safe = name.replaceAll(/[^\w\-.]/gv, '-').slice(0, 100);
 	const file = path.join(os.tmpdir(), `liqoscope-${safe}-${stamp}.txt`);
 	try {

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import {type GenerationId} from '../../core/generations/generation.js';
 import {SandboxError, startSandbox} from '../../sandbox/sandbox.js';
 import {type CommandContext} from '../command.js';
 import {exitCodes} from '../exit-code.js';
@@ -17,7 +18,13 @@ export const openSandboxWorld = async (
 ): Promise<OpenedResult> => {
 	let sandbox;
 	try {
-		sandbox = await startSandbox(scenario === '' ? {} : {scenario});
+		const {generation} = context.flags;
+		sandbox = await startSandbox({
+			...(scenario !== '' && {scenario}),
+			...(generation !== undefined && {
+				generation: generation as GenerationId,
+			}),
+		});
 	} catch (error) {
 		if (error instanceof SandboxError) {
 			return {isOk: false, message: error.message, code: exitCodes.usage};

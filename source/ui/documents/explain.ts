@@ -4,6 +4,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {formatAge} from '../../core/time.js';
 import {fit} from '../display-width.js';
 import {type Explorer} from '../explorer.js';
+import {shortIds} from '../findings/short-ids.js';
 import {worstOfRow} from '../findings/row-findings.js';
 import {safetyText} from '../fix/fix-plan.js';
 import {field, type Line, line} from '../line.js';
@@ -133,8 +134,10 @@ export const explainPodLines = (
 		...(verdict === 'bound' ? [field('Node', sanitize(message))] : []),
 		...(finding
 			? [
-					field('Why', sanitize(finding.message), {tone: finding.severity}),
-					field('What follows', sanitize(finding.consequence)),
+					field('Why', sanitize(shortIds(finding.message)), {
+						tone: finding.severity,
+					}),
+					field('What follows', sanitize(shortIds(finding.consequence))),
 				]
 			: []),
 		field('Admission', admissionText(explanation)),

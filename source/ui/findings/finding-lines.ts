@@ -3,6 +3,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {type AnyRow, type Explorer, selectedRow} from '../explorer.js';
 import {type Line, line, paintLine} from '../line.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
+import {shortIds} from './short-ids.js';
 import {findingsOfRow, worstOfRow} from './row-findings.js';
 
 const sign = ({severity}: Finding) => ({
@@ -29,7 +30,7 @@ export const findingLine = (
 		[
 			{text: ' '},
 			sign(finding),
-			{text: sanitize(`${place}${finding.message}`)},
+			{text: sanitize(`${place}${shortIds(finding.message)}`)},
 			{text: `  (${finding.id}, ${finding.certainty})`, tone: 'dim'},
 		],
 		width,
@@ -51,10 +52,13 @@ export const findingLines = (
 				...findings.flatMap((finding) => [
 					[
 						sign(finding),
-						{text: sanitize(finding.message), tone: 'strong' as const},
+						{
+							text: sanitize(shortIds(finding.message)),
+							tone: 'strong' as const,
+						},
 					],
 					line(
-						`  ${sanitize(finding.consequence)}${finding.offers.length > 0 ? '  f fixes it.' : ''}`,
+						`  ${sanitize(shortIds(finding.consequence))}${finding.offers.length > 0 ? '  f fixes it.' : ''}`,
 					),
 				]),
 				line(''),

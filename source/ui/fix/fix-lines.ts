@@ -4,6 +4,7 @@ import {remedyOf} from '../../core/remedies/index.js';
 import {type Input} from '../../core/remedies/remedy.js';
 import {sanitize} from '../../core/sanitize.js';
 import {type Explorer} from '../explorer.js';
+import {shortIds} from '../findings/short-ids.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
 import {changeLines} from './change-lines.js';
@@ -63,8 +64,8 @@ export const storyLines = (
 	const more = finding.evidence.length - evidence.length;
 	const alike = alikeOf(explorer, fix);
 	return [
-		label('What happens', finding.consequence),
-		label('Why', finding.message),
+		label('What happens', shortIds(finding.consequence)),
+		label('Why', shortIds(finding.message)),
 		...evidence.map((fact, index) =>
 			evidenceLine(fact, index === 0 ? 'Evidence' : ''),
 		),
@@ -169,7 +170,7 @@ export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 			return [
 				...(effect === undefined || fix.step !== 'choose'
 					? []
-					: [line(sanitize(effect), 'dim')]),
+					: [line(sanitize(shortIds(effect)), 'dim')]),
 				...(irreversible === undefined
 					? []
 					: [

@@ -1,6 +1,7 @@
 import {sanitize} from '../../core/sanitize.js';
 import {undoOf} from '../../core/undo.js';
 import {type Explorer} from '../explorer.js';
+import {shortIds} from '../findings/short-ids.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Tone} from '../theme.js';
@@ -205,10 +206,14 @@ const standLines = (explorer: Explorer, {finding}: Fix): readonly Line[] => {
 		}),
 		...(worst
 			? [
-					field('Worst now', sanitize(`${worst.message} (${worst.id})`), {
-						width: labelWidth,
-						tone: worst.severity,
-					}),
+					field(
+						'Worst now',
+						sanitize(`${shortIds(worst.message)} (${worst.id})`),
+						{
+							width: labelWidth,
+							tone: worst.severity,
+						},
+					),
 				]
 			: []),
 	];

@@ -6,6 +6,7 @@ import {fieldLine} from '../components/field-line.js';
 import {displayWidth, truncate} from '../display-width.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
+import {shortIds} from '../findings/short-ids.js';
 import {countAlike, whyNotForAll} from '../../core/remedies/batch.js';
 import {type Explorer} from '../explorer.js';
 import {
@@ -80,17 +81,14 @@ const Choices = ({
 		const isSingle = isForAll && whyNotForAll(offer) !== undefined;
 		const safety = `(${isSingle ? 'one at a time' : safetyText(offer)})`;
 		const title = truncate(
-			offer.title,
+			shortIds(offer.title),
 			room - safety.length,
 			theme.symbols.ellipsis,
 		);
 		// Below, the change begins with it: here it stands whole or not at all.
-		const hasRoom =
-			displayWidth(`${title}${safety}${offer.effect ?? ''}`) < room - 6;
-		const effect =
-			isForAll || offer.effect === undefined || !hasRoom
-				? ''
-				: `   ${offer.effect}`;
+		const brings = shortIds(offer.effect ?? '');
+		const hasRoom = displayWidth(`${title}${safety}${brings}`) < room - 6;
+		const effect = isForAll || brings === '' || !hasRoom ? '' : `   ${brings}`;
 		return {
 			key: String(index),
 			label: sanitize(`${index + 1}  ${title}  ${safety}${effect}`),
@@ -201,7 +199,9 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		titleLine(
 			{
 				digit: '',
-				name: isChoosing ? 'Change' : sanitize(chosen?.title ?? 'Change'),
+				name: isChoosing
+					? 'Change'
+					: sanitize(shortIds(chosen?.title ?? 'Change')),
 				notes: [],
 				end:
 					look.count > look.height

@@ -1,3 +1,4 @@
+import {shortIds} from '../findings/short-ids.js';
 import {type View} from './view.js';
 
 /**
@@ -25,13 +26,14 @@ export const findingsView: View = {
 				{text: finding.namespace ?? '(cluster)'},
 				{text: finding.id, level: finding.severity},
 				{text: finding.certainty},
-				{text: finding.clusters.join(' ')},
+				{text: shortIds(finding.clusters.join(' '))},
 				{
 					text:
 						finding.behind.length === 0 ? '' : String(finding.behind.length),
 				},
-				{text: finding.message},
+				{text: shortIds(finding.message)},
 			],
 		})),
-	sayOf: ({finding}) => finding?.consequence ?? '',
+	sayOf: ({finding}) =>
+		finding ? shortIds(`${finding.message} ${finding.consequence}`) : '',
 };
