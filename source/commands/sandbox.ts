@@ -80,16 +80,6 @@ const readOptions = (flags: Flags) => {
 
 	const port = readPort(flags.port);
 	const actors = readActors(flags.actors);
-	if (
-		engine === 'kube-apiserver' &&
-		flags.actors !== undefined &&
-		actors.length > 0
-	) {
-		throw new UsageError(
-			'--actors is for the embedded engine: on real API servers nobody is at work, so leave it out or set it to none.',
-		);
-	}
-
 	return {
 		engine,
 		actors,
@@ -123,7 +113,7 @@ const writeKubeconfig = (file: string, text: string): void => {
 };
 
 const describe = (
-	{clusters, scenario, generation, actors}: Sandbox,
+	{clusters, scenario, generation}: Sandbox,
 	file: string | undefined,
 ): string => {
 	const lines = clusters.map(
@@ -136,11 +126,6 @@ const describe = (
 		file === undefined
 			? 'With --kubeconfig-out FILE, kubectl and other clients can use them.'
 			: `Use them with: kubectl --kubeconfig ${file} get namespaces`,
-		...(actors
-			? []
-			: [
-					"Real API servers: neither Liqo's controllers nor Kubernetes' are at work on them.",
-				]),
 		'Ctrl-C ends them.',
 		'',
 	].join('\n');
@@ -153,7 +138,7 @@ const untilAborted = async (signal: AbortSignal): Promise<void> => {
 };
 
 /**
-Runs embedded clusters in the foreground, until it is told to end. Nothing of them is kept.
+Runs the clusters of a scenario in the foreground, until it is told to end. Nothing of them is kept.
 */
 export const run: RunCommand = async (context) => {
 	const {flags, stderr, signal} = context;

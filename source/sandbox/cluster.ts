@@ -10,6 +10,7 @@ import {createDeleteEntry} from './controllers/delete-entry.js';
 import {runGarbageCollector} from './controllers/garbage.js';
 import {runNamespaceController} from './controllers/namespaces.js';
 import {runPodEnder} from './controllers/pods.js';
+import {createStoragePort} from './controllers/storage-port.js';
 import {builtinKinds} from './kinds/builtin.js';
 import {customKinds} from './kinds/custom.js';
 import {createRegistry} from './kinds/registry.js';
@@ -147,7 +148,7 @@ export const startCluster = async (
 	const stops = [
 		...(hasControllers
 			? [
-					runGarbageCollector(api, deleteEntry),
+					runGarbageCollector(createStoragePort(api, deleteEntry)),
 					runNamespaceController(api, deleteEntry),
 				]
 			: []),

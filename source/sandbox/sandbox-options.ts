@@ -93,10 +93,7 @@ export type Sandbox = {
 	Namespace to look at first.
 	*/
 	readonly namespace: string | undefined;
-	/**
-	Absent on real API servers: nobody is at work there.
-	*/
-	readonly actors?: Actors;
+	readonly actors: Actors;
 	stop(): Promise<void>;
 };
 

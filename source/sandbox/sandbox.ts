@@ -4,6 +4,8 @@ import {
 	createAdmissionService,
 	webhookConfigurations,
 } from './actors/admission-service.js';
+import {type ClusterAccess} from './actors/cluster-access.js';
+import {createInProcessAccess} from './actors/in-process-access.js';
 import {createCertificateAuthority} from './certificates.js';
 import {type Cluster, startCluster} from './cluster.js';
 import {definitionsOf} from './crds/index.js';
@@ -129,6 +131,7 @@ export const startSandbox = async (
 		hosts: ['127.0.0.1', 'localhost'],
 	});
 	const started: Cluster[] = [];
+	const accesses: ClusterAccess[] = [];
 	try {
 		for (const [index, plan] of plans.entries()) {
 			// eslint-disable-next-line no-await-in-loop -- so that the ports follow each other, and what was started can be stopped
@@ -143,7 +146,7 @@ export const startSandbox = async (
 							[
 								'liqo/liqo-webhook',
 								createAdmissionService(
-									() => started[index]?.api.storage,
+									() => accesses[index],
 									generation,
 									rules,
 								),
@@ -154,6 +157,7 @@ export const startSandbox = async (
 				...(options.port && {port: options.port + index}),
 			});
 			started.push(cluster);
+			accesses.push(createInProcessAccess(cluster.api));
 		}
 	} catch (error) {
 		await Promise.all(started.map(async (cluster) => cluster.stop()));
@@ -182,20 +186,21 @@ export const startSandbox = async (
 			.filter(({name}) => scenario.unreachable?.includes(name))
 			.map(async (cluster) => cluster.cut()),
 	);
-	const actors = startActors({
-		stages: started.map(({api}, index) => {
+	const actors = await startActors({
+		stages: accesses.map((access, index) => {
 			const {role, clusterId} = plans[index]!;
 			return {
 				key: role === 'consumer' ? 'home' : clusterId,
 				role,
 				clusterId,
-				api,
+				access,
 			};
 		}),
 		generation,
 		names,
 		rules,
 		unreachable,
+		hasCapsule: scenario !== emptyScenario,
 		now,
 		...(options.longestDelay !== undefined && {
 			longestDelay: options.longestDelay,

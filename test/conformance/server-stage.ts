@@ -7,6 +7,8 @@ import {
 	createAdmissionService,
 	webhookConfigurations,
 } from '../../source/sandbox/actors/admission-service.js';
+import {type ClusterAccess} from '../../source/sandbox/actors/cluster-access.js';
+import {createInProcessAccess} from '../../source/sandbox/actors/in-process-access.js';
 import {type LocalService} from '../../source/sandbox/admission/post-review.js';
 import {type Cluster, startCluster} from '../../source/sandbox/cluster.js';
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
@@ -36,6 +38,7 @@ export const createServerStage = async (
 	} = setup;
 	const id = generation === 1 ? 'v0.3' : 'v1beta1';
 	const clusters = new Map<string, Cluster>();
+	const accesses = new Map<string, ClusterAccess>();
 	// Steps lie a minute apart, so that times written in one differ from those of another.
 	let steps = 0;
 	const now = (): number => Date.now() + steps * 60_000;
@@ -50,7 +53,7 @@ export const createServerStage = async (
 		content: readonly JsonObject[],
 	): Promise<void> => {
 		const service = createAdmissionService(
-			() => clusters.get(key)?.api.storage,
+			() => accesses.get(key),
 			id,
 			'upstream',
 		);
@@ -77,23 +80,22 @@ export const createServerStage = async (
 			],
 		]);
 		doors.push({services, service});
-		clusters.set(
-			key,
-			await startCluster({
-				name: key,
-				hasControllers: false,
-				now,
-				objects: structuredClone([
-					...definitionsOf(id),
-					...webhookConfigurations(id).map((configuration) =>
-						withPolicy(configuration as JsonObject, setup.failurePolicy),
-					),
-					...policyHook,
-					...content,
-				]) as Recorded[],
-				services,
-			}),
-		);
+		const cluster = await startCluster({
+			name: key,
+			hasControllers: false,
+			now,
+			objects: structuredClone([
+				...definitionsOf(id),
+				...webhookConfigurations(id).map((configuration) =>
+					withPolicy(configuration as JsonObject, setup.failurePolicy),
+				),
+				...policyHook,
+				...content,
+			]) as Recorded[],
+			services,
+		});
+		clusters.set(key, cluster);
+		accesses.set(key, createInProcessAccess(cluster.api));
 	};
 
 	await start('home', objects);
@@ -101,12 +103,12 @@ export const createServerStage = async (
 		await start(key, content);
 	}
 
-	const actors = startActors({
-		stages: [...clusters].map(([key, {api}]) => ({
+	const actors = await startActors({
+		stages: [...accesses].map(([key, access]) => ({
 			key,
 			role: key === 'home' ? 'consumer' : 'provider',
 			clusterId: key === 'home' ? clusterId : key,
-			api,
+			access,
 		})),
 		generation: id,
 		names: new Set(names as readonly ActorName[]),

@@ -11,7 +11,7 @@ export const sandboxFlags = [
 		choices: ['v0.3', 'v1beta1'],
 		commands: ['sandbox', 'explore'],
 		group: 'behaviour',
-		help: 'which Liqo the embedded clusters have',
+		help: 'which Liqo the clusters have',
 	},
 	{
 		name: 'port',

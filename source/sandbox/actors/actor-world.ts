@@ -6,14 +6,11 @@ import {decode} from '../../core/decode.js';
 import {localClusterIdOf} from '../../core/local-cluster-id.js';
 import {generationById} from '../../core/generations/index.js';
 import {type GenerationId} from '../../core/generations/generation.js';
-import {type AnyObject, type KindName} from '../../core/model.js';
+import {type JsonObject} from '../../core/json.js';
 import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
-import {allKinds, kindOf} from '../../core/resources.js';
+import {allKinds} from '../../core/resources.js';
 import {type World} from '../../core/world.js';
-import {type Api} from '../api.js';
-import {apiVersionOf} from '../kinds/kind.js';
-import {decodeAs} from '../storage/encoding.js';
-import {type Entry} from '../storage/entry.js';
+import {type ClusterAccess} from './cluster-access.js';
 
 /**
 A cluster the actors are at work on.
@@ -25,11 +22,11 @@ export type Stage = {
 	readonly key: string;
 	readonly role: 'consumer' | 'provider';
 	readonly clusterId: string;
-	readonly api: Api;
+	readonly access: ClusterAccess;
 };
 
 /**
-The clusters as Liqo's rules read them, always as new as the last write.
+The clusters as Liqo's rules read them, always as new as the actors' last write.
 */
 export type ActorWorld = {
 	readonly world: World;
@@ -42,58 +39,28 @@ export type ActorWorld = {
 	stop(): void;
 };
 
-type Resource = {
-	readonly kind: KindName;
-	readonly apiVersion: string;
-	readonly rawKind: string;
-};
-
-const findResource = (
-	{registry}: Api,
-	resource: string,
-): Resource | undefined => {
-	const slash = resource.indexOf('/');
-	const found = registry.findResource(
-		resource.slice(0, slash),
-		resource.slice(slash + 1),
-	);
-	if (!found) {
-		return undefined;
-	}
-
-	const apiVersion = apiVersionOf(found);
-	const kind = kindOf(apiVersion, found.kind);
-	return kind === undefined
-		? undefined
-		: {kind, apiVersion, rawKind: found.kind};
-};
-
 /**
-Follows the storage of clusters in this process.
+Follows clusters; settles when all that they hold is known.
 */
-export const createActorWorld = (
+export const createActorWorld = async (
 	stages: readonly Stage[],
 	generationId: GenerationId,
-): ActorWorld => {
+): Promise<ActorWorld> => {
 	const generation = generationById(generationId);
 	const listeners: Array<(touch: ObjectTouch) => void> = [];
 	const indexes = new Map<string, ClusterIndex>();
-	const stops: Array<() => void> = [];
 
-	const read = (resource: Resource, entry: Entry): AnyObject =>
-		decode(
-			resource.kind,
-			decodeAs(entry.bytes, resource.apiVersion, resource.rawKind),
-			generation,
-		);
-
-	for (const stage of stages) {
-		const {api, key} = stage;
+	const followStage = async ({
+		key,
+		role,
+		clusterId,
+		access,
+	}: Stage): Promise<() => void> => {
 		const index = createClusterIndex({
 			key,
-			role: stage.role,
+			role,
 			title: key,
-			clusterId: stage.clusterId,
+			clusterId,
 			generation,
 		});
 		indexes.set(key, index);
@@ -101,60 +68,40 @@ export const createActorWorld = (
 			index.setAccess(kind, {state: 'live'});
 		}
 
-		for (const name of api.storage.resources()) {
-			const resource = findResource(api, name);
-			if (resource) {
-				for (const entry of api.storage.collection(name).list()) {
-					index.put(read(resource, entry));
-				}
-			}
-		}
-
 		const identify = (): void => {
 			index.identify({
 				clusterId:
-					localClusterIdOf(index.view.list('ConfigMap'), 'liqo') ??
-					stage.clusterId,
+					localClusterIdOf(index.view.list('ConfigMap'), 'liqo') ?? clusterId,
 			});
 		};
 
-		identify();
-		const resources = new Map<string, Resource | undefined>();
-		stops.push(
-			api.storage.observe(({resource: name, entry, previous}) => {
-				if (!resources.has(name)) {
-					resources.set(name, findResource(api, name));
-				}
+		const stop = await access.follow(({kind, namespace, name, object}) => {
+			const after = object && decode(kind, object as JsonObject, generation);
+			const before = after
+				? index.put(after)
+				: index.remove(kind, namespace, name);
+			if (kind === 'ConfigMap') {
+				identify();
+			}
 
-				const resource = resources.get(name);
-				const subject = entry ?? previous;
-				if (!resource || !subject) {
-					return;
-				}
-
-				const after = entry && read(resource, entry);
-				const before = after
-					? index.put(after)
-					: index.remove(resource.kind, subject.namespace, subject.name);
-				const touch: ObjectTouch = {
+			for (const listener of listeners) {
+				listener({
 					cluster: key,
-					kind: resource.kind,
-					namespace: subject.namespace,
-					name: subject.name,
+					kind,
+					namespace,
+					name,
 					...(before && {before}),
 					...(after && {after}),
-				};
-				if (resource.kind === 'ConfigMap') {
-					identify();
-				}
+				});
+			}
+		});
+		identify();
+		return stop;
+	};
 
-				for (const listener of listeners) {
-					listener(touch);
-				}
-			}),
-		);
-	}
-
+	const stops = await Promise.all(
+		stages.map(async (stage) => followStage(stage)),
+	);
 	const consumer = stages.find(({role}) => role === 'consumer');
 	if (!consumer) {
 		throw new Error('Actors need a consumer.');

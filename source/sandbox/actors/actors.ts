@@ -2,6 +2,7 @@ import {type Rules} from '../../core/reconcilers/reconciler.js';
 import {type GenerationId} from '../../core/generations/generation.js';
 import {createActorWorld, type Stage} from './actor-world.js';
 import {registerNodes} from './register-nodes.js';
+import {runCapsule} from './run-capsule.js';
 import {runKubelet} from './run-kubelet.js';
 import {runReconcilers, type RunningReconcilers} from './run-reconcilers.js';
 import {type RunningActor, runScheduler} from './run-scheduler.js';
@@ -37,6 +38,12 @@ export type ActorOptions = {
 	@default ten seconds
 	*/
 	readonly longestDelay?: number;
+	/**
+	Whether Capsule is at work on providers of the first generation.
+
+	@default false
+	*/
+	readonly hasCapsule?: boolean;
 	readonly now: () => number;
 };
 
@@ -57,18 +64,19 @@ export type Actors = {
 };
 
 /**
-Sets the actors to work.
+Sets the actors to work, once they know what the clusters hold.
 */
-export const startActors = ({
+export const startActors = async ({
 	stages,
 	generation,
 	names,
 	rules,
 	unreachable,
 	longestDelay = 10_000,
+	hasCapsule = false,
 	now,
-}: ActorOptions): Actors => {
-	const actorWorld = createActorWorld(stages, generation);
+}: ActorOptions): Promise<Actors> => {
+	const actorWorld = await createActorWorld(stages, generation);
 	const running: RunningActor[] = [];
 	let reconcilers: RunningReconcilers | undefined;
 	if (names.has('reconcilers') || names.has('replication')) {
@@ -82,6 +90,10 @@ export const startActors = ({
 			now,
 		});
 		running.push(reconcilers);
+	}
+
+	if (hasCapsule && generation === 'v0.3' && names.has('reconcilers')) {
+		running.push(runCapsule(actorWorld));
 	}
 
 	if (names.has('scheduler')) {

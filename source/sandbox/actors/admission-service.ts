@@ -7,10 +7,10 @@ import {isJsonObject, type JsonObject} from '../../core/json.js';
 import {offloadingName} from '../../core/keys.js';
 import {validateOffloading} from '../../core/offloading-admission.js';
 import {type Rules} from '../../core/reconcilers/reconciler.js';
+import {apiVersionOf, resourceOf} from '../../core/resources.js';
 import {type LocalService} from '../admission/post-review.js';
-import {type Storage} from '../storage/storage.js';
-import {decodeAs} from '../storage/encoding.js';
 import {isEqual, textAt, treeAt, type Tree} from '../value.js';
+import {type ClusterAccess} from './cluster-access.js';
 import {virtualNodeDefaults} from './virtual-node-parts.js';
 
 const withoutPrefix = (message: string): string =>
@@ -40,46 +40,37 @@ const allowWithSpec = (before: Tree, after: Tree): Tree => {
 /**
 Liqo's webhooks of one cluster as a service in this process.
 
-@param storageOf the cluster's storage, once it is there
+@param accessOf the way to the cluster, once it is there
 @param generationId
 @param rules
 */
 export const createAdmissionService = (
-	storageOf: () => Storage | undefined,
+	accessOf: () => ClusterAccess | undefined,
 	generationId: GenerationId,
 	rules: Rules,
 ): LocalService => {
 	const generation = generationById(generationId);
-	const resource = generation.resources.NamespaceOffloading;
-	const group = resource?.group ?? '';
+	const resource = resourceOf('NamespaceOffloading', generation)!;
 
-	const offloadingOf = (namespace: string) => {
-		const entry = storageOf()?.get(
-			`${group}/namespaceoffloadings`,
+	const offloadingOf = async (namespace: string) => {
+		const object = await accessOf()?.read({
+			apiVersion: apiVersionOf(resource),
+			kind: 'NamespaceOffloading',
 			namespace,
-			offloadingName,
-		);
+			name: offloadingName,
+		});
 		return (
-			entry &&
-			decode(
-				'NamespaceOffloading',
-				decodeAs(
-					entry.bytes,
-					`${group}/${resource?.version ?? ''}`,
-					'NamespaceOffloading',
-				),
-				generation,
-			)
+			object && decode('NamespaceOffloading', object as JsonObject, generation)
 		);
 	};
 
-	const reviewPod = (request: Tree): Tree => {
+	const reviewPod = async (request: Tree): Promise<Tree> => {
 		const pod = treeAt(request, 'object');
 		if (!pod || textAt(request, 'operation') !== 'CREATE') {
 			return {allowed: true};
 		}
 
-		const offloading = offloadingOf(textAt(request, 'namespace'));
+		const offloading = await offloadingOf(textAt(request, 'namespace'));
 		if (offloading === undefined && generationId === 'v0.3') {
 			// An error of the webhook itself: the policy of its configuration decides.
 			throw new Error('unable to correctly mutate the request');
@@ -142,7 +133,7 @@ export const createAdmissionService = (
 			kind === 'VirtualNode'
 				? reviewVirtualNode(request)
 				: path.includes('pod')
-					? reviewPod(request)
+					? await reviewPod(request)
 					: reviewOffloading(request);
 		return {
 			apiVersion: 'admission.k8s.io/v1',

@@ -2,7 +2,6 @@ import {type VirtualNode} from '../../core/model.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
 import {type RunningActor} from './run-scheduler.js';
-import {sendChange} from './send-change.js';
 import {nodeOfVirtualNode} from './virtual-node-parts.js';
 
 /**
@@ -13,7 +12,7 @@ export const registerNodes = (
 	now: () => number,
 ): RunningActor => {
 	const view = world.consumer;
-	const stage = stages.get(view.key)!;
+	const {access} = stages.get(view.key)!;
 	let underWay = 0;
 	let isOver = false;
 
@@ -33,13 +32,11 @@ export const registerNodes = (
 			object: {apiVersion: 'v1', kind: 'Node', name},
 			reason: 'a virtual kubelet registers its node',
 		};
-		await sendChange(
-			stage,
+		await access.send(
 			{...change, verb: 'create', body: object as never},
 			'virtual-kubelet',
 		);
-		await sendChange(
-			stage,
+		await access.send(
 			{
 				...change,
 				verb: 'patch',

@@ -3,7 +3,6 @@ import {type Pod} from '../../core/model.js';
 import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
 import {generationById} from '../../core/generations/index.js';
 import {timestamp} from '../objects/identity.js';
-import {decodeAs} from '../storage/encoding.js';
 import {treeAt, type Tree} from '../value.js';
 import {type ActorWorld} from './actor-world.js';
 import {
@@ -12,8 +11,8 @@ import {
 	remoteIdOf,
 	runningStatus,
 } from './pod-places.js';
+import {podEvent} from './pod-event.js';
 import {type RunningActor} from './run-scheduler.js';
-import {recordEvent, sendChange} from './send-change.js';
 import {specAbroad} from './spec-abroad.js';
 
 const reference = (namespace: string, name: string) => ({
@@ -40,12 +39,8 @@ export const runKubelet = (
 	let isBusy = false;
 	let isOver = false;
 
-	const rawPod = (cluster: string, namespace: string, name: string) => {
-		const entry = stages
-			.get(cluster)
-			?.api.storage.get('/pods', namespace, name);
-		return entry && decodeAs(entry.bytes, 'v1', 'Pod');
-	};
+	const rawPod = async (cluster: string, namespace: string, name: string) =>
+		stages.get(cluster)?.access.read(reference(namespace, name));
 
 	const patch = async (
 		cluster: string,
@@ -53,8 +48,7 @@ export const runKubelet = (
 		body: Tree,
 		subresource = '',
 	): Promise<void> => {
-		await sendChange(
-			stages.get(cluster)!,
+		await stages.get(cluster)!.access.send(
 			{
 				cluster,
 				verb: 'patch',
@@ -73,7 +67,8 @@ export const runKubelet = (
 		pod: Pod,
 		address?: string,
 	): Promise<void> => {
-		const raw = rawPod(cluster, pod.metadata.namespace, pod.metadata.name);
+		const {namespace, name} = pod.metadata;
+		const raw = await rawPod(cluster, namespace, name);
 		const spec = treeAt(raw, 'spec');
 		if (spec && pod.status.phase !== 'Running' && !isFinished(pod)) {
 			await patch(
@@ -99,8 +94,12 @@ export const runKubelet = (
 		const stage = stages.get(provider);
 		const {name} = pod.metadata;
 		const view = world.providers.get(provider);
-		const raw = rawPod(world.consumer.key, pod.metadata.namespace, name);
-		if (!stage || !view || !raw || view.get('Pod', namespace, name)) {
+		if (!stage || !view || view.get('Pod', namespace, name)) {
+			return;
+		}
+
+		const raw = await rawPod(world.consumer.key, pod.metadata.namespace, name);
+		if (!raw) {
 			return;
 		}
 
@@ -110,8 +109,7 @@ export const runKubelet = (
 			({spec: {unschedulable}}) => unschedulable !== true,
 		);
 		const create = async (object: Tree, kind: string, apiVersion: string) =>
-			sendChange(
-				stage,
+			stage.access.send(
 				{
 					cluster: provider,
 					verb: 'create',
@@ -164,17 +162,13 @@ export const runKubelet = (
 			'status',
 		);
 		if (!isFirst) {
-			recordEvent(
-				stages.get(world.consumer.key)!,
-				{
+			await stages.get(world.consumer.key)!.access.send(
+				podEvent(pod, {
+					cluster: world.consumer.key,
 					type: 'Warning',
 					reason: 'ReflectionDisabled',
 					message: `Reflection to cluster "${clusterId}" disabled for namespace "${pod.metadata.namespace}".`,
-					involvedObject: {
-						...reference(pod.metadata.namespace, pod.metadata.name),
-						uid: pod.metadata.uid,
-					},
-				},
+				}),
 				'liqo-virtual-kubelet',
 			);
 		}
@@ -240,8 +234,7 @@ export const runKubelet = (
 				['ShadowPod', `${shadow?.group ?? ''}/${shadow?.version ?? ''}`],
 			] as const) {
 				// eslint-disable-next-line no-await-in-loop -- the pod before what it came from
-				await sendChange(
-					stages.get(clusterId)!,
+				await stages.get(clusterId)!.access.send(
 					{
 						cluster: clusterId,
 						verb: 'delete',

@@ -12,7 +12,6 @@ import {type ItemStatus, type QueueItem} from '../../controller/queue.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
 import {createHeldItems, type HeldItems} from './held-items.js';
-import {sendChange} from './send-change.js';
 import {createVirtualNodeUpkeep} from './virtual-node-upkeep.js';
 
 export type RunningReconcilers = {
@@ -85,7 +84,7 @@ const isPaused = ({world}: ActorWorld, cluster: string): boolean => {
 };
 
 /**
-Runs Liqo's controllers on clusters in this process. They stand still on a cluster whose controller manager is scaled to zero.
+Runs Liqo's controllers. They stand still on a cluster whose controller manager is scaled to zero.
 */
 export const runReconcilers = (
 	options: ReconcilerOptions,
@@ -122,7 +121,7 @@ export const runReconcilers = (
 			};
 		}
 
-		const refusal = await sendChange(stage, change, 'liqo-controller-manager');
+		const refusal = await stage.access.send(change, 'liqo-controller-manager');
 		return (
 			refusal && {
 				change,

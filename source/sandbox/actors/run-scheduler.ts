@@ -1,9 +1,8 @@
 import {type Pod} from '../../core/model.js';
 import {judgePod} from '../../core/scheduling.js';
 import {timestamp} from '../objects/identity.js';
-import {bindPod} from '../routes/subresources.js';
 import {type ActorWorld} from './actor-world.js';
-import {recordEvent, sendChange, targetOf} from './send-change.js';
+import {podEvent} from './pod-event.js';
 
 const isWaiting = ({metadata, spec, status}: Pod): boolean =>
 	(spec.nodeName ?? '') === '' &&
@@ -33,25 +32,19 @@ export const runScheduler = (
 	now: () => number,
 ): RunningActor => {
 	const view = world.consumer;
-	const stage = stages.get(view.key)!;
-	let isScheduled = false;
+	const {access} = stages.get(view.key)!;
+	let isBusy = false;
+	let isDue = false;
 	let isOver = false;
 
-	const event = (pod: Pod, type: string, reason: string, message: string) => {
-		recordEvent(
-			stage,
-			{
-				type,
-				reason,
-				message,
-				involvedObject: {
-					apiVersion: 'v1',
-					kind: 'Pod',
-					namespace: pod.metadata.namespace,
-					name: pod.metadata.name,
-					uid: pod.metadata.uid,
-				},
-			},
+	const tell = async (
+		pod: Pod,
+		type: 'Normal' | 'Warning',
+		reason: string,
+		message: string,
+	): Promise<void> => {
+		await access.send(
+			podEvent(pod, {cluster: view.key, type, reason, message}),
 			scheduler,
 		);
 	};
@@ -63,34 +56,36 @@ export const runScheduler = (
 		name,
 	});
 
-	const bind = (pod: Pod, node: string): void => {
-		const target = targetOf(
-			stage,
+	const bind = async (pod: Pod, node: string): Promise<void> => {
+		const {namespace, name} = pod.metadata;
+		const refusal = await access.send(
 			{
 				cluster: view.key,
 				verb: 'create',
 				object: reference(pod),
+				subresource: 'binding',
+				body: {
+					apiVersion: 'v1',
+					kind: 'Binding',
+					metadata: {namespace, name},
+					target: {apiVersion: 'v1', kind: 'Node', name: node},
+				},
 				reason: 'a node is feasible',
 			},
 			scheduler,
 		);
-		if ('isFailure' in target) {
-			return;
+		if (!refusal) {
+			await tell(
+				pod,
+				'Normal',
+				'Scheduled',
+				`Successfully assigned ${namespace}/${name} to ${node}`,
+			);
 		}
-
-		const {namespace, name} = pod.metadata;
-		bindPod(target, {target: {kind: 'Node', name: node}});
-		event(
-			pod,
-			'Normal',
-			'Scheduled',
-			`Successfully assigned ${namespace}/${name} to ${node}`,
-		);
 	};
 
 	const refuse = async (pod: Pod, message: string): Promise<void> => {
-		await sendChange(
-			stage,
+		await access.send(
 			{
 				cluster: view.key,
 				verb: 'patch',
@@ -114,33 +109,48 @@ export const runScheduler = (
 			},
 			'kube-scheduler',
 		);
-		event(pod, 'Warning', 'FailedScheduling', message);
+		await tell(pod, 'Warning', 'FailedScheduling', message);
+	};
+
+	const place = async (pod: Pod): Promise<void> => {
+		const verdict = judgePod({spec: pod.spec, uid: pod.metadata.uid}, view);
+		const [best] = verdict.nodes
+			.filter(({isFeasible}) => isFeasible)
+			.map(({name}) => ({name, load: [...view.podsOnNode(name)].length}))
+			.toSorted(
+				(one, other) =>
+					one.load - other.load || (one.name < other.name ? -1 : 1),
+			);
+		if (best) {
+			await bind(pod, best.name);
+		} else if (knownMessage(pod) !== verdict.message) {
+			await refuse(pod, verdict.message);
+		}
 	};
 
 	const schedule = async (): Promise<void> => {
-		const waiting = [...view.list('Pod')].filter((pod) => isWaiting(pod));
-		for (const pod of waiting) {
-			const verdict = judgePod({spec: pod.spec, uid: pod.metadata.uid}, view);
-			const [best] = verdict.nodes
-				.filter(({isFeasible}) => isFeasible)
-				.map(({name}) => ({name, load: [...view.podsOnNode(name)].length}))
-				.toSorted((one, other) => one.load - other.load);
-			if (best) {
-				bind(pod, best.name);
-			} else if (knownMessage(pod) !== verdict.message) {
-				await refuse(pod, verdict.message); // eslint-disable-line no-await-in-loop -- one pod after the other
+		while (isDue && !isOver) {
+			isDue = false;
+			const waiting = [...view.list('Pod')].filter((pod) => isWaiting(pod));
+			for (const {metadata} of waiting) {
+				// It may have changed while the one before it was placed.
+				const pod = view.get('Pod', metadata.namespace, metadata.name);
+				if (pod && isWaiting(pod)) {
+					await place(pod); // eslint-disable-line no-await-in-loop -- one pod after the other
+				}
 			}
 		}
 
-		isScheduled = false;
+		isBusy = false;
 	};
 
 	const wake = (): void => {
-		if (isScheduled || isOver) {
+		isDue = true;
+		if (isBusy || isOver) {
 			return;
 		}
 
-		isScheduled = true;
+		isBusy = true;
 		setImmediate(() => {
 			void schedule();
 		});
@@ -153,7 +163,7 @@ export const runScheduler = (
 	});
 	wake();
 	return {
-		isSettled: () => !isScheduled,
+		isSettled: () => !isBusy,
 		stop() {
 			isOver = true;
 		},

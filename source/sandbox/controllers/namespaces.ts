@@ -19,12 +19,18 @@ const condition = (
 	message,
 });
 
-type Remaining = {
+/**
+What is left in a namespace that is being deleted: objects by their resource (`pods.`, `namespacemaps.offloading.liqo.io`), and by finalizer.
+*/
+export type Remaining = {
 	readonly resources: Map<string, number>;
 	readonly finalizers: Map<string, number>;
 };
 
-const conditionsOf = (
+/**
+What holds a namespace up, as its conditions tell it.
+*/
+export const conditionsOf = (
 	{resources, finalizers}: Remaining,
 	now: number,
 ): Tree[] => {
@@ -80,7 +86,7 @@ const conditionsOf = (
 	];
 };
 
-const sameConditions = (left: Tree[], right: Tree[]): boolean => {
+export const sameConditions = (left: Tree[], right: Tree[]): boolean => {
 	const bare = (list: Tree[]): string =>
 		JSON.stringify(list.map(({lastTransitionTime, ...rest}) => rest));
 	return bare(left) === bare(right);

@@ -1,7 +1,10 @@
 import {type Api} from '../api.js';
 import {readEntry} from '../objects/target.js';
 
-const patience = 1000;
+/**
+Milliseconds that a pod gets to end, however long its grace period is.
+*/
+export const longestGrace = 1000;
 
 /**
 Ends pods that are asked to go, in the place of the kubelets that are not there: at the latest after a second.
@@ -30,7 +33,7 @@ export const runPodEnder = (api: Api): (() => void) => {
 					api.storage.remove('/pods', namespace, name);
 				}
 			},
-			Math.min(grace * 1000, patience),
+			Math.min(grace * 1000, longestGrace),
 		);
 		timers.add(timer);
 	});

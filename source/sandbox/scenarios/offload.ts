@@ -1,5 +1,6 @@
 import {finalizers, keys} from '../../core/keys.js';
 import {type JsonObject} from '../../core/json.js';
+import {capsuleBindings} from '../capsule-bindings.js';
 import {isFirstGeneration, liqoApi, putNamespace} from './cluster.js';
 import {type Draft, mergeInto, type Peer} from './draft.js';
 import {remoteTenantNamespace} from './peering.js';
@@ -164,34 +165,31 @@ export const putTwin = (
 					labels: {[keys.remoteClusterId]: draft.localId},
 				}),
 	});
-	const names = isFirst
-		? ['namespace-deleter', 'namespace:admin', 'liqo-virtual-kubelet-remote']
-		: [tenant];
-	for (const name of names) {
-		draft.put(peer.handle, {
-			apiVersion: 'rbac.authorization.k8s.io/v1',
-			kind: 'RoleBinding',
-			metadata: {
-				namespace: remote,
-				name,
-				...(isFirst
-					? {labels: {[keys.capsuleTenant]: `tenant-${draft.localId}`}}
-					: {annotations: manager}),
-			},
-			subjects: [
-				{
-					kind: isFirst ? 'User' : 'Group',
-					apiGroup: 'rbac.authorization.k8s.io',
-					name: draft.localId,
-				},
-			],
-			roleRef: {
-				apiGroup: 'rbac.authorization.k8s.io',
-				kind: 'ClusterRole',
-				name: isFirst ? name : 'liqo-virtual-kubelet-remote',
-			},
-		});
+	if (isFirst) {
+		for (const binding of capsuleBindings(remote, draft.localId)) {
+			draft.put(peer.handle, binding as JsonObject);
+		}
+
+		return;
 	}
+
+	draft.put(peer.handle, {
+		apiVersion: 'rbac.authorization.k8s.io/v1',
+		kind: 'RoleBinding',
+		metadata: {namespace: remote, name: tenant, annotations: manager},
+		subjects: [
+			{
+				kind: 'Group',
+				apiGroup: 'rbac.authorization.k8s.io',
+				name: draft.localId,
+			},
+		],
+		roleRef: {
+			apiGroup: 'rbac.authorization.k8s.io',
+			kind: 'ClusterRole',
+			name: 'liqo-virtual-kubelet-remote',
+		},
+	});
 };
 
 /**

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import https from 'node:https';
 import {type ApiServer} from './api-server.js';
 
@@ -54,6 +55,10 @@ export const ask = async (
 ): Promise<Answer> =>
 	new Promise((resolve, reject) => {
 		const {body} = request;
+		const content =
+			body === undefined || typeof body === 'string'
+				? body
+				: JSON.stringify(body);
 		const outgoing = https.request(
 			new URL(url, cluster.url),
 			{
@@ -64,6 +69,8 @@ export const ask = async (
 					accept: request.accept ?? 'application/json',
 					...(body !== undefined && {
 						'content-type': request.contentType ?? 'application/json',
+						// Node tells no length of a DELETE's body by itself, and the server takes it for the next request.
+						'content-length': Buffer.byteLength(content ?? ''),
 					}),
 				},
 			},
@@ -83,9 +90,5 @@ export const ask = async (
 			},
 		);
 		outgoing.once('error', reject);
-		outgoing.end(
-			body === undefined || typeof body === 'string'
-				? body
-				: JSON.stringify(body),
-		);
+		outgoing.end(content);
 	});

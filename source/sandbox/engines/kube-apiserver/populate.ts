@@ -143,14 +143,23 @@ const folderOf = (
 		: `${custom.group}/${custom.plural}`;
 };
 
-// Nobody answers as Liqo's webhooks here, and an API server that cannot reach one refuses the write.
-const withoutObligation = (object: JsonObject): JsonObject =>
+const nameOf = ({namespace, name}: JsonObject): string =>
+	`${String(namespace)}/${String(name)}`;
+
+// Nobody answers for a Service that is not there, and an API server that cannot reach a webhook refuses the write.
+const withoutObligation = (
+	object: JsonObject,
+	services: ReadonlySet<string>,
+): JsonObject =>
 	Object.hasOwn(object, 'webhooks')
 		? {
 				...object,
 				webhooks: listAt(object, 'webhooks').map((webhook) =>
 					isJsonObject(webhook) &&
-					!Object.hasOwn(objectAt(webhook, 'clientConfig'), 'url')
+					!Object.hasOwn(objectAt(webhook, 'clientConfig'), 'url') &&
+					!services.has(
+						nameOf(objectAt(objectAt(webhook, 'clientConfig'), 'service')),
+					)
 						? {...webhook, failurePolicy: 'Ignore'}
 						: webhook,
 				),
@@ -159,7 +168,8 @@ const withoutObligation = (object: JsonObject): JsonObject =>
 
 /**
 Puts objects into a cluster exactly as they are, with their uids, times, statuses and deletion marks: they are written to etcd,
-where kube-apiserver finds and defaults them as if an older server had left them there. Nothing is validated or admitted.
+where kube-apiserver finds and defaults them as if an older server had left them there. Nothing is validated or admitted. Webhooks of
+Services that are not among the objects need not be reached.
 
 `definitions` are the CustomResourceDefinitions of the custom objects among them, already installed.
 */
@@ -170,6 +180,11 @@ export const populate = async (
 	definitions: readonly JsonObject[],
 ): Promise<void> => {
 	const known = definitions.map((definition) => readDefinition(definition));
+	const services = new Set(
+		objects
+			.filter(({kind}) => kind === 'Service')
+			.map((object) => nameOf(objectAt(object, 'metadata'))),
+	);
 	const pairs = objects.map((object) => {
 		const {resourceVersion, ...metadata} = objectAt(object, 'metadata');
 		const path = [
@@ -181,7 +196,7 @@ export const populate = async (
 		const key = `/${path.filter((part) => part !== '').join('/')}`;
 		return [
 			key,
-			JSON.stringify(withoutObligation({...object, metadata})),
+			JSON.stringify(withoutObligation({...object, metadata}, services)),
 		] as const;
 	});
 	for (let at = 0; at < pairs.length; at += batchSize) {

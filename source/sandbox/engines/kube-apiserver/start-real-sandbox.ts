@@ -2,6 +2,11 @@ import path from 'node:path';
 import process from 'node:process';
 import {type GenerationId} from '../../../core/generations/generation.js';
 import {type JsonObject} from '../../../core/json.js';
+import {actorNames, startActors} from '../../actors/actors.js';
+import {
+	createAdmissionService,
+	webhookConfigurations,
+} from '../../actors/admission-service.js';
 import {definitionsOf} from '../../crds/index.js';
 import {kubeconfigOf} from '../../kubeconfig.js';
 import {timestamp} from '../../objects/identity.js';
@@ -13,10 +18,15 @@ import {
 } from '../../sandbox-options.js';
 import {emptyScenario, type NamedScenario} from '../../scenarios/index.js';
 import {draftOf} from '../../scenarios/scenario.js';
+import {type Tree} from '../../value.js';
+import {type ApiServer} from './api-server.js';
 import {ControlPlaneError} from './control-plane-error.js';
 import {type ControlPlane} from './control-plane.js';
 import {isFree} from './free-port.js';
+import {createHttpAccess} from './http-access.js';
+import {runKubernetesControllers} from './run-kubernetes-controllers.js';
 import {startScenario} from './start-scenario.js';
+import {openWebhookDoor, type WebhookDoor} from './webhook-door.js';
 
 const assetDirectories = (): readonly string[] =>
 	[
@@ -43,61 +53,134 @@ const checkPorts = async (
 };
 
 /**
-The same clusters and objects on real kube-apiservers and one etcd. Only Kubernetes' own admission is at work there; clusters that the
-scenario cannot reach are stopped.
+The same clusters and objects on real kube-apiservers and one etcd, with the same actors at work; they speak HTTP there. Clusters that the
+scenario cannot reach are stopped once the actors have seen them.
 
 @throws SandboxError when a binary is missing, a port is in use or a server does not become ready
 */
 export const startRealSandbox = async (
 	scenario: NamedScenario,
 	generation: GenerationId,
-	{users, port, now = Date.now}: SandboxOptions,
+	{
+		users,
+		port,
+		rules = 'upstream',
+		longestDelay,
+		hasControllers = true,
+		now = Date.now,
+		...options
+	}: SandboxOptions,
 ): Promise<Sandbox> => {
+	const names = new Set(options.actors ?? actorNames);
 	const draft = draftOf(scenario, generation, timestamp(now()));
-	const isEmpty = scenario === emptyScenario;
 	await checkPorts(port, 1 + draft.peers.size);
+	const stops: Array<() => Promise<void> | void> = [];
+	const stop = async (): Promise<void> => {
+		for (const end of stops.splice(0).toReversed()) {
+			await end(); // eslint-disable-line no-await-in-loop -- those who work on a server before the server
+		}
+	};
+
+	const accesses = new Map<string, ReturnType<typeof createHttpAccess>>();
+	const doors = new Map<string, WebhookDoor>();
+	if (names.has('admission')) {
+		for (const name of ['home', ...draft.peers.keys()]) {
+			// eslint-disable-next-line no-await-in-loop -- few
+			const door = await openWebhookDoor(
+				createAdmissionService(() => accesses.get(name), generation, rules),
+			);
+			doors.set(name, door);
+			stops.push(door.close);
+		}
+	}
+
+	const objectsOf = (name: string): readonly JsonObject[] => {
+		const door = doors.get(name);
+		const own =
+			scenario === emptyScenario
+				? door
+					? webhookConfigurations(generation)
+					: []
+				: (draft.objects(name) as readonly Tree[]);
+		return (
+			door ? [...own.map((object) => door.lead(object)), door.service] : own
+		) as readonly JsonObject[];
+	};
+
 	let plane: ControlPlane;
 	try {
 		plane = await startScenario({
 			assets: assetDirectories(),
-			objects: isEmpty ? {peers: draft.peers, objects: () => []} : draft,
+			objects: {peers: draft.peers, objects: objectsOf},
 			definitions: definitionsOf(generation) as readonly JsonObject[],
 			cluster: users ? {users} : {},
 			...(port !== undefined && {firstPort: port}),
 		});
 	} catch (error) {
+		await stop();
 		throw error instanceof ControlPlaneError
 			? new SandboxError(error.message)
 			: error;
 	}
 
-	const clusters = plane.clusters.map((cluster): SandboxCluster => {
-		const isHome = cluster.name === 'home';
-		return {
-			name: cluster.name,
-			role: isHome ? 'consumer' : 'provider',
-			clusterId: isHome ? draft.localId : draft.peer(cluster.name).id,
-			url: cluster.url,
-			token: cluster.token(),
-			ca: cluster.certificateAuthority,
-			tokens: Object.fromEntries(
-				(users ?? []).map(({name}) => [name, cluster.token(name)]),
-			),
-		};
-	});
-	await Promise.all(
-		plane.clusters
-			.filter(({name}) => scenario.unreachable?.includes(name))
-			.map(async (cluster) => cluster.stop()),
+	stops.push(plane.stop);
+	const isHome = ({name}: ApiServer): boolean => name === 'home';
+	const clusterIdOf = (cluster: ApiServer): string =>
+		isHome(cluster) ? draft.localId : draft.peer(cluster.name).id;
+	const clusters = plane.clusters.map((cluster): SandboxCluster => ({
+		name: cluster.name,
+		role: isHome(cluster) ? 'consumer' : 'provider',
+		clusterId: clusterIdOf(cluster),
+		url: cluster.url,
+		token: cluster.token(),
+		ca: cluster.certificateAuthority,
+		tokens: Object.fromEntries(
+			(users ?? []).map(({name}) => [name, cluster.token(name)]),
+		),
+	}));
+	for (const cluster of plane.clusters) {
+		const access = createHttpAccess(cluster, generation, now);
+		accesses.set(cluster.name, access);
+		stops.push(access.stop);
+	}
+
+	const unreachable = plane.clusters.filter(({name}) =>
+		scenario.unreachable?.includes(name),
 	);
+	const actors = await startActors({
+		stages: plane.clusters.map((cluster) => ({
+			key: isHome(cluster) ? 'home' : clusterIdOf(cluster),
+			role: isHome(cluster) ? 'consumer' : 'provider',
+			clusterId: clusterIdOf(cluster),
+			access: accesses.get(cluster.name)!,
+		})),
+		generation,
+		names,
+		rules,
+		unreachable: new Set(unreachable.map((cluster) => clusterIdOf(cluster))),
+		hasCapsule: scenario !== emptyScenario,
+		now,
+		...(longestDelay !== undefined && {longestDelay}),
+	});
+	stops.push(actors.stop);
+	for (const cluster of plane.clusters) {
+		const access = accesses.get(cluster.name)!;
+		if (unreachable.includes(cluster)) {
+			access.stop();
+			await cluster.stop(); // eslint-disable-line no-await-in-loop -- one or none
+		} else if (hasControllers) {
+			// eslint-disable-next-line no-await-in-loop -- few
+			stops.push(await runKubernetesControllers(cluster, access, now));
+		}
+	}
+
 	return {
 		scenario,
 		generation,
 		clusters,
+		actors,
 		kubeconfig: kubeconfigOf(clusters),
 		namespace: scenario.namespace,
-		async stop() {
-			await plane.stop();
-		},
+		stop,
 	};
 };
