@@ -4,13 +4,11 @@ import {decode} from '../../source/core/decode.js';
 import {type Json, type JsonObject} from '../../source/core/json.js';
 import {applyMergePatch} from '../../source/core/merge-patch.js';
 import {type KindName} from '../../source/core/model.js';
-import {allKinds} from '../../source/core/resources.js';
-import {type World} from '../../source/core/world.js';
 import {faultScenarios} from '../../source/sandbox/scenarios/faults.js';
 import {draftOf} from '../../source/sandbox/scenarios/scenario.js';
-import {createStore} from '../../source/store/create-store.js';
 import {type Store} from '../../source/store/store.js';
 import {type SendOutcome} from '../../source/ui/ports.js';
+import {storeOf} from '../helpers/store-of.js';
 import {worldOf} from '../helpers/world.js';
 import {open, type Screen, type ScreenOptions} from '../ui/helpers/render.js';
 
@@ -24,26 +22,6 @@ afterEach(() => {
 	screen.close();
 	store.close();
 });
-
-/**
-A store that holds what a world shows.
-*/
-const storeOf = ({consumer}: World): Store => {
-	const {key, role, title, clusterId, generation} = consumer;
-	const filled = createStore({
-		consumer: {key, role, title, clusterId, generation},
-	});
-	for (const kind of allKinds) {
-		for (const object of consumer.list(kind)) {
-			filled.upsert(key, object);
-		}
-
-		filled.setAccess(key, kind, {state: 'live'});
-	}
-
-	filled.flush();
-	return filled;
-};
 
 let version = 9000;
 

@@ -14,6 +14,7 @@ import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
 import {createRevision, type Revision} from '../revision.js';
+import {nodeReach} from './node-reach.js';
 import {localNamespaces} from './local-namespaces.js';
 
 /**
@@ -104,6 +105,8 @@ export const createFindingsTracker = (
 	let dirty = new Set<string>();
 	let isAllDirty = true;
 	let isWorldDirty = true;
+	// Namespaces whose pods look for a node: which these are is found out when the round begins, once for many nodes.
+	let isWaitingDirty = false;
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
 	let round: Round | undefined;
@@ -141,6 +144,13 @@ export const createFindingsTracker = (
 		lookAt(localNamespaces(world, event.cluster, remoteName), !isOfTwin);
 	};
 
+	const touchNode = (event: Touch) => {
+		const reach = nodeReach(event);
+		isAllDirty ||= reach === 'all';
+		isWaitingDirty ||= reach === 'waiting';
+		isWorldDirty = true;
+	};
+
 	const touch = (event: Touch) => {
 		if (event.cluster !== world.consumer.key) {
 			touchOnProvider(event);
@@ -157,6 +167,8 @@ export const createFindingsTracker = (
 			event.namespace !== world.consumer.liqoNamespace
 		) {
 			lookAt([event.namespace], true);
+		} else if (event.kind === 'Node') {
+			touchNode(event);
 		} else {
 			lookAtAll();
 		}
@@ -199,15 +211,35 @@ export const createFindingsTracker = (
 	};
 
 	/**
+	Offloaded namespaces with a pod that is Pending. Of the others only those with a finding can be about such a pod.
+	*/
+	const waiting = function* (): Iterable<string> {
+		const {summaries} = world.consumer;
+		for (const {metadata} of world.consumer.list('NamespaceOffloading')) {
+			const {namespace} = metadata;
+			if (summaries === undefined || summaries.pods(namespace).pending > 0) {
+				yield namespace;
+			}
+		}
+
+		for (const {metadata} of summaries?.podsNeedingAttention() ?? []) {
+			yield metadata.namespace;
+		}
+	};
+
+	/**
 	What is touched from now on belongs to the next round.
 	*/
 	const beginRound = (scope: WorldScope): Round => {
 		const names = isAllDirty
 			? new Set([...scope.namespaces(), ...ranking.namespaces(), ...dirty])
-			: dirty;
+			: isWaitingDirty
+				? new Set([...waiting(), ...ranking.namespaces(), ...dirty])
+				: dirty;
 		const isOfWorld = isWorldDirty;
 		dirty = new Set();
 		isAllDirty = false;
+		isWaitingDirty = false;
 		isWorldDirty = false;
 		return {scope, names, modes: modesOf(scope), isOfWorld, found: new Map()};
 	};
