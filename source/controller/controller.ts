@@ -226,7 +226,11 @@ export const createController = (options: ControllerOptions): Controller => {
 		for (const reconciler of reconcilers.values()) {
 			for (const request of reconciler.requestsFor(touch, world)) {
 				const item = itemOf(reconciler, request);
-				const crowd = crowdOf(touch, request, reconciler, world);
+				// Upstream acts on every event by itself, and is seen to.
+				const crowd =
+					options.rules === 'upstream'
+						? undefined
+						: crowdOf(touch, request, reconciler, world);
 				if (crowd === undefined) {
 					queue.add(item);
 				} else {

@@ -207,6 +207,8 @@ export const createKubeApiServerStage = async (
 				'--webhook-listen',
 				'127.0.0.1:0',
 				'--webhook-install',
+				'--listen',
+				'127.0.0.1:0',
 			],
 		);
 		await until(
@@ -219,6 +221,24 @@ export const createKubeApiServerStage = async (
 	};
 
 	let child = await startProcess();
+
+	/**
+	Whether the process has something to do at once; what it is to try again later does not count.
+	*/
+	const isBusy = async (): Promise<boolean> => {
+		const [, address] =
+			/health and metrics" address="?(?<address>[\d.:]+)/v.exec(
+				child.lines.join('\n'),
+			) ?? [];
+		if (address === undefined) {
+			return false;
+		}
+
+		const answer = await fetch(`http://${address}/queue`);
+		const {settled, queued, running, failing} =
+			(await answer.json()) as Recorded;
+		return failing > 0 ? queued > 0 || running > 0 : !settled;
+	};
 
 	const fingerprint = async (): Promise<string> => {
 		const parts: string[] = [];
@@ -242,7 +262,7 @@ export const createKubeApiServerStage = async (
 		for (let round = 0; round < 100 && quiet < 3; round++) {
 			await delay(quietTime);
 			const now = await fingerprint();
-			quiet = now === before ? quiet + 1 : 0;
+			quiet = now === before && !(await isBusy()) ? quiet + 1 : 0;
 			before = now;
 		}
 	};
