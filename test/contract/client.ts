@@ -27,6 +27,10 @@ export type RequestOptions = Readonly<{
 	Leaves the answer out of the transcript.
 	*/
 	isSetup?: boolean;
+	/**
+	Leaves it out too, whatever it is.
+	*/
+	isSilent?: boolean;
 }>;
 
 export type WatchOptions = Readonly<{
@@ -165,6 +169,10 @@ export const createClient = (
 				throw new Error(`Setup: ${method} ${path}: ${answer.text}`);
 			}
 
+			return answer;
+		}
+
+		if (options.isSilent) {
 			return answer;
 		}
 

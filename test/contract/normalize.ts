@@ -52,6 +52,8 @@ export const createNormalizer = () => {
 				)
 				.replaceAll(uid, (found) => numbered(names, 'uid', found))
 				.replaceAll(/127\.0\.0\.1:\d+/gv, '<address>')
+				// Types of validation rules are named after the time.
+				.replaceAll(/\bselfType\d+(?:\.[\w.@]+)?/gv, '<self>')
 				.replaceAll(/(?<=resource version: )\d+(?: \(\d+\))?/giv, '<version>')
 				.replaceAll(/(?<=current: )\d+/gv, '<version>')
 				.replaceAll(/(?<=in precondition: |in object meta: )\d+/gv, '<version>')

@@ -1,4 +1,7 @@
-import {definitionErrors} from '../validation/definition.js';
+import {
+	definitionErrors,
+	definitionWarnings,
+} from '../validation/definition.js';
 import {
 	duplicate,
 	type FieldError,
@@ -163,6 +166,7 @@ export const extensionBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 		},
 		prepareCreate: acceptDefinition,
 		validate: definitionErrors,
+		warn: definitionWarnings,
 		validateUpdate(object, old) {
 			const errors: FieldError[] = [];
 			for (const field of ['group', 'scope'] as const) {

@@ -26,6 +26,10 @@ export type Behaviour = {
 	validate?(object: ApiObject): FieldError[];
 	validateUpdate?(object: ApiObject, old: ApiObject): FieldError[];
 	/**
+	What is said to whoever writes a valid object.
+	*/
+	warn?(object: ApiObject): string[];
+	/**
 	Seconds an object of this kind may take to go when the request does not say; undefined: it goes at once.
 	*/
 	gracePeriod?(

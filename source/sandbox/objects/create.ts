@@ -99,16 +99,16 @@ export const createAccepted = async (
 		object.metadata.generation = 1;
 	}
 
-	const invalid = validateCreate(object, kind);
+	const invalid = validateCreate(object, kind, caller.warnings);
 	if (invalid) {
 		return invalid;
 	}
 
-	if (kind.isCustom) {
-		caller.warnings.push(
-			...finalizerWarnings(object.metadata.finalizers, undefined),
-		);
-	}
+	caller.warnings.push(
+		...(kind.isCustom
+			? finalizerWarnings(object.metadata.finalizers, undefined)
+			: (kind.behaviour.warn?.(object) ?? [])),
+	);
 
 	if (hasWebhooks) {
 		const denial = await api.webhooks.validate({...request, object});

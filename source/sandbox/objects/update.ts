@@ -182,16 +182,16 @@ export const replaceObject = async (
 	admitUpdate(kind, object, subresource);
 	kind.behaviour.prepareUpdate?.(object, old);
 	setGeneration(object, old, kind);
-	const refusal = validateUpdate(object, old, kind, subresource);
+	const refusal = validateUpdate(object, old, target);
 	if (refusal) {
 		return refusal;
 	}
 
-	if (kind.isCustom) {
-		caller.warnings.push(
-			...finalizerWarnings(object.metadata.finalizers, old.metadata.finalizers),
-		);
-	}
+	caller.warnings.push(
+		...(kind.isCustom
+			? finalizerWarnings(object.metadata.finalizers, old.metadata.finalizers)
+			: (kind.behaviour.warn?.(object) ?? [])),
+	);
 
 	if (hasWebhooks) {
 		const denial = await api.webhooks.validate({...request, object});

@@ -1,7 +1,11 @@
 import {type Kind} from '../kinds/kind.js';
 import {type Failure, invalidObject} from '../http/status.js';
+import {checkRules} from '../rules/check-rules.js';
+import {compileRules} from '../rules/compile-rules.js';
+import {listTypeErrors} from '../schema/list-types.js';
 import {schemaErrors} from '../schema/schema-errors.js';
-import {type FieldError} from '../validation/field-error.js';
+import {absent} from '../../core/json.js';
+import {type FieldError, invalid} from '../validation/field-error.js';
 import {
 	builtinFinalizerErrors,
 	type MetadataChecks,
@@ -9,18 +13,52 @@ import {
 	metadataUpdateErrors,
 } from '../validation/metadata.js';
 import {type ApiObject} from '../value.js';
+import {type Target} from './target.js';
 
-const bodyErrors = (
+const blocking = new Set<FieldError['reason']>([
+	'FieldValueRequired',
+	'FieldValueTooLong',
+	'FieldValueTooMany',
+	'FieldValueTypeInvalid',
+]);
+
+const unchecked = invalid(
+	'<nil>',
+	absent,
+	'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
+
+/**
+What a custom resource breaks of its schema. Its rules are only looked at when it has the form they expect.
+*/
+const customErrors = (
 	object: ApiObject,
-	kind: Kind,
-	isUpdate = false,
-): FieldError[] =>
-	kind.isCustom
-		? schemaErrors(object, kind.schema, isUpdate)
-		: [
-				...builtinFinalizerErrors(object.metadata.finalizers),
-				...(kind.behaviour.validate?.(object) ?? []),
-			];
+	old: ApiObject | undefined,
+	{schema}: Kind,
+	subresource: string,
+	warnings: string[],
+): FieldError[] => {
+	const errors = [
+		...schemaErrors(object, schema, {old, isStatus: subresource === 'status'}),
+		...listTypeErrors(object, old, schema),
+	];
+	if (!compileRules(schema)) {
+		return errors;
+	}
+
+	if (errors.some(({reason}) => blocking.has(reason))) {
+		return [...errors, unchecked];
+	}
+
+	const found = checkRules(object, old, schema);
+	warnings.push(...found.warnings);
+	return [...errors, ...found.errors];
+};
+
+const builtinErrors = (object: ApiObject, {behaviour}: Kind): FieldError[] => [
+	...builtinFinalizerErrors(object.metadata.finalizers),
+	...(behaviour.validate?.(object) ?? []),
+];
 
 const refuse = (
 	kind: Kind,
@@ -32,11 +70,12 @@ const refuse = (
 		: invalidObject(kind, object.metadata.name ?? '', errors);
 
 /**
-Whether the object may be created as it is.
+Whether the object may be created as it is. What is only to be warned of is added to `warnings`.
 */
 export const validateCreate = (
 	object: ApiObject,
 	kind: Kind,
+	warnings: string[],
 ): Failure | undefined =>
 	refuse(kind, object, [
 		...metadataErrors(
@@ -44,7 +83,9 @@ export const validateCreate = (
 			kind.isNamespaced,
 			kind.behaviour.nameProblems,
 		),
-		...bodyErrors(object, kind),
+		...(kind.isCustom
+			? customErrors(object, undefined, kind, '', warnings)
+			: builtinErrors(object, kind)),
 	]);
 
 // Some kinds check what the server has checked for all of them, and some do it twice.
@@ -75,13 +116,12 @@ const checksOf = (kind: Kind, subresource: string): MetadataChecks => {
 };
 
 /**
-Whether the object may become what it is from what it was.
+Whether the object may become what it is from what it was. What is only to be warned of is added to `warnings`.
 */
 export const validateUpdate = (
 	object: ApiObject,
 	old: ApiObject,
-	kind: Kind,
-	subresource = '',
+	{kind, subresource, caller: {warnings}}: Target,
 ): Failure | undefined =>
 	refuse(kind, object, [
 		...metadataUpdateErrors(
@@ -89,6 +129,8 @@ export const validateUpdate = (
 			old.metadata,
 			checksOf(kind, subresource),
 		),
-		...bodyErrors(object, kind, true),
+		...(kind.isCustom
+			? customErrors(object, old, kind, subresource, warnings)
+			: builtinErrors(object, kind)),
 		...(kind.behaviour.validateUpdate?.(object, old) ?? []),
 	]);

@@ -15,6 +15,7 @@ import {
 	type Tree,
 	type Value,
 } from '../value.js';
+import {isUnchanged} from './correlate.js';
 import {mapValues, type Schema} from './schema.js';
 
 const ajv = new Ajv({
@@ -150,11 +151,16 @@ const compile = (schema: Schema): ValidateFunction => {
 	return validate;
 };
 
+const partsOf = (pointer: string): string[] =>
+	pointer
+		.split('/')
+		.slice(1)
+		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 const pathOf = (pointer: string, root: Value): string => {
 	let path = '';
 	let current = root;
-	for (const part of pointer.split('/').slice(1)) {
-		const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+	for (const key of partsOf(pointer)) {
 		if (Array.isArray(current)) {
 			path += `[${key}]`;
 			current = current[Number(key)];
@@ -271,7 +277,7 @@ const toFieldError = (error: ErrorObject, root: ApiObject): FieldError => {
 };
 
 /**
-On updates each part of the object is validated by itself, and the texts name the place in the part.
+A status is validated by itself when it is written alone, and the texts name the place in it.
 */
 const relative = (error: FieldError): FieldError => {
 	const dot = error.field.indexOf('.');
@@ -287,12 +293,15 @@ const relative = (error: FieldError): FieldError => {
 };
 
 /**
-Everything in which a custom resource breaks its schema, in the API server's words.
+Everything in which a custom resource breaks its schema, in the API server's words. What it broke before and has not changed since is let be.
 */
 export const schemaErrors = (
 	object: ApiObject,
 	schema: Schema,
-	isUpdate = false,
+	{
+		old,
+		isStatus = false,
+	}: {readonly old?: ApiObject | undefined; readonly isStatus?: boolean} = {},
 ): FieldError[] => {
 	const validate = compile(schema);
 	if (validate(object)) {
@@ -311,6 +320,10 @@ export const schemaErrors = (
 			({keyword, instancePath}) =>
 				keyword === 'type' || keyword === 'enum' || !mistyped.has(instancePath),
 		)
+		.filter(
+			({instancePath}) =>
+				!old || !isUnchanged(partsOf(instancePath), object, old, schema),
+		)
 		.map((error) => toFieldError(error, object))
-		.map((error) => (isUpdate ? relative(error) : error));
+		.map((error) => (isStatus ? relative(error) : error));
 };

@@ -1,5 +1,11 @@
 import {
+	checkDefinitionRules,
+	ruleFormErrors,
+} from '../rules/definition-rules.js';
+import {type Schema} from '../schema/schema.js';
+import {
 	type ApiObject,
+	isEqual,
 	listAt,
 	textAt,
 	treeAt,
@@ -58,6 +64,7 @@ const schemaErrors = (schema: Tree, field: string): FieldError[] => {
 		);
 	}
 
+	errors.push(...ruleFormErrors(schema, field));
 	const items = treeAt(schema, 'items');
 	const values = treeAt(schema, 'additionalProperties');
 	return [
@@ -65,6 +72,26 @@ const schemaErrors = (schema: Tree, field: string): FieldError[] => {
 		...(items ? schemaErrors(items, `${field}.items`) : []),
 		...(values ? schemaErrors(values, `${field}.additionalProperties`) : []),
 	];
+};
+
+type PlacedSchema = {readonly field: string; readonly schema: Tree};
+
+/**
+The schemas of a definition where the API server sees them: one that all versions share is the definition's own.
+*/
+const schemasOf = (object: ApiObject): PlacedSchema[] => {
+	const schemas = treesAt(object, 'spec', 'versions').flatMap(
+		(version, index) => {
+			const schema = treeAt(version, 'schema', 'openAPIV3Schema');
+			return schema
+				? [{field: `spec.versions[${index}].schema.openAPIV3Schema`, schema}]
+				: [];
+		},
+	);
+	const [first] = schemas;
+	return first && schemas.every(({schema}) => isEqual(schema, first.schema))
+		? [{field: 'spec.validation.openAPIV3Schema', schema: first.schema}]
+		: schemas;
 };
 
 const versionErrors = (object: ApiObject): FieldError[] => {
@@ -83,17 +110,23 @@ const versionErrors = (object: ApiObject): FieldError[] => {
 
 	for (const [index, version] of versions.entries()) {
 		const field = `spec.versions[${index}]`;
-		const schema = treeAt(version, 'schema', 'openAPIV3Schema');
-		if (schema) {
-			errors.push(...schemaErrors(schema, `${field}.schema.openAPIV3Schema`));
-		} else {
+		if (!treeAt(version, 'schema', 'openAPIV3Schema')) {
 			errors.push(
 				required(`${field}.schema.openAPIV3Schema`, 'schemas are required'),
 			);
 		}
 	}
 
-	return errors;
+	const placed = schemasOf(object);
+	errors.push(
+		...placed.flatMap(({schema, field}) => schemaErrors(schema, field)),
+	);
+	// Rules are compiled against a schema that makes sense.
+	return errors.length > 0
+		? errors
+		: placed.flatMap(({schema, field}) => [
+				...checkDefinitionRules(schema as Schema, field).errors,
+			]);
 };
 
 /**
@@ -150,3 +183,11 @@ export const definitionErrors = (object: ApiObject): FieldError[] => {
 
 	return [...errors, ...versionErrors(object)];
 };
+
+/**
+What this server cannot do of what a CustomResourceDefinition asks for.
+*/
+export const definitionWarnings = (object: ApiObject): string[] =>
+	schemasOf(object).flatMap(({schema, field}) => [
+		...checkDefinitionRules(schema as Schema, field).warnings,
+	]);
