@@ -1,4 +1,8 @@
-import {applyRuntimeClass, mutatePod} from '../../source/core/admission.js';
+import {
+	applyRuntimeClass,
+	mutatePod,
+	runtimeClassConflict,
+} from '../../source/core/admission.js';
 import {decode} from '../../source/core/decode.js';
 import {generationById} from '../../source/core/generations/index.js';
 import {applyJsonPatch} from '../../source/core/json-patch.js';
@@ -31,6 +35,11 @@ const admit = (pod: Recorded, given: Recorded, generation: 1 | 2): Admitted => {
 	const spec = given.namespaceOffloadingStored ?? given.namespaceOffloading;
 	const object = spec ? offloadingOf(spec, generation) : undefined;
 	const raw = {metadata: {name: 'p'}, spec: pod};
+	const conflict = generation === 2 ? runtimeClassConflict(raw) : undefined;
+	if (conflict !== undefined) {
+		return {message: conflict};
+	}
+
 	const before = generation === 2 ? applyRuntimeClass(raw) : raw;
 	const labels = given.namespaceLabel ??
 		given.namespaceLabels ?? {[enabled]: 'true'};
