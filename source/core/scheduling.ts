@@ -126,6 +126,25 @@ const unmodelledRules = (spec: PodSpec): readonly string[] => [
 ];
 
 /**
+Whether some node would take a pod that is on none; the same as `judgePod` says, without the reasons.
+*/
+export const isSchedulable = (spec: PodSpec, cluster: ClusterView): boolean => {
+	if ((spec.schedulingGates ?? []).length > 0) {
+		return false;
+	}
+
+	const filter = createNodeFilter(spec, false);
+	for (const node of cluster.list('Node')) {
+		const occupants = occupantsOf({spec}, node.metadata.name, cluster);
+		if (filter(node, occupants).length === 0) {
+			return true;
+		}
+	}
+
+	return false;
+};
+
+/**
 Where a pod could run, and why not elsewhere: kube-scheduler's filters on every node, and its message for the pod as a whole (kube-scheduler 1.34,
 default profile; Liqo: unschedulability analysis).
 

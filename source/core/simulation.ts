@@ -11,6 +11,7 @@ import {
 	type Rules,
 	type WriteFailure,
 } from './reconcilers/reconciler.js';
+import {lastOf} from './steps.js';
 import {schedulePods} from './simulated-scheduler.js';
 import {type World} from './world.js';
 
@@ -74,6 +75,10 @@ export type Simulation = {
 	Runs until nothing moves any more.
 	*/
 	settle(): Settlement;
+	/**
+	The same a step at a time, for whoever has something else to do in between; each step gives how many requests were looked at so far.
+	*/
+	settleInSteps(): Generator<number, Settlement>;
 	/**
 	Switches a controller off or on by its id.
 	*/
@@ -204,6 +209,30 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 		return moved > 0 || queue.size > 0;
 	};
 
+	const settleInSteps = function* (): Generator<number, Settlement> {
+		let retries = 0;
+		let looked = 0;
+		for (let rounds = 1; rounds <= mostRounds; rounds++) {
+			const items = takeAll(queue);
+			for (const item of items) {
+				run(item);
+				looked++;
+				yield looked;
+			}
+
+			if (items.length > 0 || isWorldMoving()) {
+				continue;
+			}
+
+			retries++;
+			if (retries > mostRetries || !isMovedByRetry()) {
+				return {isSettled: retries <= mostRetries, rounds};
+			}
+		}
+
+		return {isSettled: false, rounds: mostRounds};
+	};
+
 	return {
 		world,
 		changes,
@@ -225,25 +254,9 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 			return answer;
 		},
 		settle() {
-			let retries = 0;
-			for (let rounds = 1; rounds <= mostRounds; rounds++) {
-				const items = takeAll(queue);
-				for (const item of items) {
-					run(item);
-				}
-
-				if (items.length > 0 || isWorldMoving()) {
-					continue;
-				}
-
-				retries++;
-				if (retries > mostRetries || !isMovedByRetry()) {
-					return {isSettled: retries <= mostRetries, rounds};
-				}
-			}
-
-			return {isSettled: false, rounds: mostRounds};
+			return lastOf(settleInSteps());
 		},
+		settleInSteps,
 		setRunning(id, isRunning) {
 			if (!isRunning) {
 				stopped.add(id);

@@ -223,7 +223,7 @@ const constraintsOf = ({spec}: Pod): string =>
 /**
 Everything of a spec that decides where the pod may run.
 */
-const placementOf = (spec: PodSpec): string =>
+export const placementOf = (spec: PodSpec): string =>
 	JSON.stringify([
 		spec.affinity,
 		spec.nodeSelector,

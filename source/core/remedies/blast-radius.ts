@@ -3,8 +3,10 @@ import {absent, isJsonObject} from '../json.js';
 import {createMemoryCluster, type MemoryCluster} from '../memory-cluster.js';
 import {type Pod} from '../model.js';
 import {isLocalMap, remoteClusterIdOf} from '../remote-clusters.js';
-import {judgePod} from '../scheduling.js';
+import {placementOf} from '../findings/pods.js';
+import {isSchedulable} from '../scheduling.js';
 import {createSimulation} from '../simulation.js';
+import {lastOf} from '../steps.js';
 import {type ClusterView, type World} from '../world.js';
 
 /**
@@ -171,24 +173,44 @@ const isWaiting = ({spec, status, metadata}: Pod): boolean =>
 	(status.phase ?? 'Pending') === 'Pending' &&
 	metadata.deletionTimestamp === undefined;
 
-const canRun = (pod: Pod, view: ClusterView): boolean =>
-	judgePod({spec: pod.spec, uid: pod.metadata.uid}, view).verdict ===
-	'schedulable';
+/**
+Whether some node takes pods, each demand looked at once.
+*/
+const createJudge = (view: ClusterView): ((pod: Pod) => boolean) => {
+	const known = new Map<string, boolean>();
+	return ({spec}) => {
+		const placement = placementOf(spec);
+		const isVerdict = known.get(placement) ?? isSchedulable(spec, view);
+		known.set(placement, isVerdict);
+		return isVerdict;
+	};
+};
 
-const freedIn = (
+/**
+How many waiting pods find a node afterwards; gives a step for each namespace.
+*/
+const freedIn = function* (
 	before: ClusterView,
 	after: ClusterView,
 	namespaces: Iterable<string>,
-): number => {
+): Generator<undefined, number> {
+	const canRunNow = createJudge(before);
+	const canRunThen = createJudge(after);
+	const isFreed = (pod: Pod): boolean => {
+		const {namespace, name} = pod.metadata;
+		const later = isWaiting(pod)
+			? after.get('Pod', namespace, name)
+			: undefined;
+		return later !== undefined && !canRunNow(pod) && canRunThen(later);
+	};
+
 	let number = 0;
 	for (const namespace of namespaces) {
 		for (const pod of before.list('Pod', namespace)) {
-			const later = after.get('Pod', namespace, pod.metadata.name);
-			number +=
-				later && isWaiting(pod) && !canRun(pod, before) && canRun(later, after)
-					? 1
-					: 0;
+			number += isFreed(pod) ? 1 : 0;
 		}
+
+		yield;
 	}
 
 	return number;
@@ -197,13 +219,13 @@ const freedIn = (
 /**
 Plays changes through on an overlay of the world, with Liqo's controllers of that version at work, and says what came of it. The world itself is not touched.
 
-`now` is RFC 3339.
+`now` is RFC 3339. A step at a time, for whoever has something else to do in between: each gives how many requests of controllers were looked at.
 */
-export const blastRadius = (
+export const blastRadiusInSteps = function* (
 	world: World,
 	changes: readonly Change[],
 	{now}: {readonly now: string},
-): BlastRadius => {
+): Generator<number, BlastRadius> {
 	const consumer = overlayOf(world.consumer);
 	const simulation = createSimulation({
 		consumer,
@@ -221,7 +243,7 @@ export const blastRadius = (
 			answer.state === 'refused' &&
 			answer.refusal.reason === 'AlreadyExists'
 		) {
-			simulation.settle();
+			yield* simulation.settleInSteps();
 			answer = simulation.send(change);
 			if (answer.state === 'refused') {
 				// A provider out of sight cannot be seen to let go; its answer is taken as given.
@@ -240,9 +262,11 @@ export const blastRadius = (
 		if (answer.state === 'refused') {
 			refused.push(`${change.reason} ${answer.refusal.message}`);
 		}
+
+		yield 0;
 	}
 
-	simulation.settle();
+	yield* simulation.settleInSteps();
 	const before = twinsOf(world.consumer);
 	const after = twinsOf(consumer.view);
 	const describe = ({
@@ -280,6 +304,13 @@ export const blastRadius = (
 	const unseen = [
 		...new Set([...lost, ...gained].map(({cluster}) => cluster)),
 	].filter((cluster) => !world.providers.has(cluster));
+	const freeing = freedIn(world.consumer, consumer.view, touched);
+	let freed = freeing.next();
+	while (!freed.done) {
+		yield touched.size;
+		freed = freeing.next();
+	}
+
 	return {
 		namespaces: [...touched],
 		gained,
@@ -294,7 +325,7 @@ export const blastRadius = (
 			)
 			.reduce((sum, change) => sum + podsOfWorkload(world.consumer, change), 0),
 		abortedPods: lost.reduce((sum, {pods}) => sum + pods, 0),
-		freedPods: freedIn(world.consumer, consumer.view, touched),
+		freedPods: freed.value,
 		refused,
 		unknown: unseen.map(
 			(cluster) =>
@@ -302,3 +333,12 @@ export const blastRadius = (
 		),
 	};
 };
+
+/**
+The same at once.
+*/
+export const blastRadius = (
+	world: World,
+	changes: readonly Change[],
+	context: {readonly now: string},
+): BlastRadius => lastOf(blastRadiusInSteps(world, changes, context));

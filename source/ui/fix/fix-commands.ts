@@ -148,7 +148,11 @@ const apply = (explorer: Explorer) => {
 
 	const isLost = isDestructive(plan) || isLosing(explorer, fix);
 	if (isLost === undefined) {
-		say(explorer, 'Who is affected is still being played through.', 'warning');
+		say(
+			explorer,
+			'Who is affected is still being counted; press enter again in a moment.',
+			'warning',
+		);
 		return;
 	}
 

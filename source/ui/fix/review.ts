@@ -1,6 +1,6 @@
 import {type Change} from '../../core/change.js';
 import {type BatchMember} from '../../core/remedies/batch.js';
-import {blastRadius} from '../../core/remedies/blast-radius.js';
+import {blastRadiusInSteps} from '../../core/remedies/blast-radius.js';
 import {describeBlastRadius} from '../../core/remedies/describe-blast-radius.js';
 import {
 	noBlastRadius,
@@ -34,7 +34,22 @@ const isReviewed = (explorer: Explorer, fix: Fix): boolean => {
 };
 
 /**
-Plays the changes through, one object after the other, and sums up who is affected.
+A slice of work between two looks at keys, frames and watches; milliseconds.
+*/
+const sliceTime = 12;
+
+/**
+After so long the count is shown while it goes on; milliseconds.
+*/
+const silence = 500;
+
+/**
+How long an answer may be computed at once, for somebody who did not wait for it; milliseconds.
+*/
+const mostAtOnce = 300;
+
+/**
+Plays the changes through, one object after the other, and sums up who is affected. Keys and frames come in between.
 */
 const playThrough = async (
 	explorer: Explorer,
@@ -43,21 +58,47 @@ const playThrough = async (
 ) => {
 	const now = formatTime(explorer.ports.now());
 	let sum = noBlastRadius;
-	for (const [index, {changes}] of members.entries()) {
-		// Each takes a moment; keys and frames come in between.
-		// eslint-disable-next-line no-await-in-loop
-		await pause();
-		if (!isReviewed(explorer, fix)) {
+	let shown = performance.now();
+	const count = (index: number, looked: number) => {
+		if (performance.now() - shown < silence) {
 			return;
 		}
 
-		if (members.length > 1 && index % 10 === 0) {
-			changeFix(explorer, fix.id, {
-				radius: [`Who is affected: looked at ${index} of ${members.length}…`],
-			});
+		shown = performance.now();
+		const where =
+			members.length > 1 ? ` ${index} of ${members.length} objects,` : '';
+		changeFix(explorer, fix.id, {
+			radius: [
+				`Who is affected: counting…${where} the controllers have looked at ${looked} requests so far.`,
+			],
+		});
+	};
+
+	await pause();
+	let end = performance.now() + sliceTime;
+	for (const [index, {changes}] of members.entries()) {
+		const steps = blastRadiusInSteps(explorer.world, changes, {now});
+		let step = steps.next();
+		while (!step.done) {
+			if (performance.now() > end) {
+				count(index, step.value);
+				// eslint-disable-next-line no-await-in-loop -- The next slice comes after keys and frames.
+				await pause();
+				if (!isReviewed(explorer, fix)) {
+					return;
+				}
+
+				end = performance.now() + sliceTime;
+			}
+
+			step = steps.next();
 		}
 
-		sum = sumBlastRadii(sum, blastRadius(explorer.world, changes, {now}));
+		sum = sumBlastRadii(sum, step.value);
+	}
+
+	if (!isReviewed(explorer, fix)) {
+		return;
 	}
 
 	changeFix(explorer, fix.id, {
@@ -67,7 +108,7 @@ const playThrough = async (
 };
 
 /**
-Whether the changes delete remote namespaces with all they hold, known or played through at once; nothing while several objects are looked at.
+Whether the changes delete remote namespaces with all they hold: known, or found out at once where that is quick; nothing while it is still counted.
 */
 export const isLosing = (explorer: Explorer, fix: Fix): boolean | undefined => {
 	if (fix.isLosing !== undefined || fix.isForAll) {
@@ -75,9 +116,24 @@ export const isLosing = (explorer: Explorer, fix: Fix): boolean | undefined => {
 	}
 
 	const now = formatTime(explorer.ports.now());
-	return membersOf(explorer, fix).some(
-		({changes}) => blastRadius(explorer.world, changes, {now}).lost.length > 0,
-	);
+	const end = performance.now() + mostAtOnce;
+	for (const {changes} of membersOf(explorer, fix)) {
+		const steps = blastRadiusInSteps(explorer.world, changes, {now});
+		let step = steps.next();
+		while (!step.done) {
+			if (performance.now() > end) {
+				return undefined;
+			}
+
+			step = steps.next();
+		}
+
+		if (step.value.lost.length > 0) {
+			return true;
+		}
+	}
+
+	return false;
 };
 
 /**

@@ -2,9 +2,13 @@ import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../../source/core/findings/diagnose.js';
 import {type FindingId} from '../../../source/core/findings/ids.js';
 import {type Change} from '../../../source/core/change.js';
-import {blastRadius} from '../../../source/core/remedies/blast-radius.js';
+import {
+	blastRadius,
+	blastRadiusInSteps,
+} from '../../../source/core/remedies/blast-radius.js';
 import {describeBlastRadius} from '../../../source/core/remedies/describe-blast-radius.js';
 import {planOffer} from '../../../source/core/remedies/index.js';
+import {isSchedulable, judgePod} from '../../../source/core/scheduling.js';
 import {healthyDraft} from '../../../source/sandbox/scenarios/healthy.js';
 import {offload, region} from '../../../source/sandbox/scenarios/offload.js';
 import {
@@ -118,4 +122,48 @@ describe('what a fix touches', () => {
 			before,
 		);
 	});
+});
+
+test('a step at a time comes to the same, and lets others in between', () => {
+	const draft = draftOf(
+		faultScenarios.find(({id}) => id === 'no-cluster-labels')!,
+	);
+	const world = worldOf(draft);
+	const change: Change = {
+		cluster: 'home',
+		verb: 'patch',
+		patchType: 'merge',
+		object: {apiVersion: 'v1', kind: 'Node', name: 'liqo-eu'},
+		body: {metadata: {labels: {region: 'eu'}}},
+		reason: 'label it',
+	};
+	const steps = blastRadiusInSteps(world, [change], {now: draft.now});
+	let count = 0;
+	let step = steps.next();
+	while (!step.done) {
+		count++;
+		step = steps.next();
+	}
+
+	expect(count).toBeGreaterThan(2);
+	expect(step.value.gained.length).toBeGreaterThan(0);
+	expect(step.value).toEqual(blastRadius(world, [change], {now: draft.now}));
+});
+
+test('whether a pod can be scheduled is what the verdict with all its reasons says', () => {
+	const verdicts: boolean[] = [];
+	for (const scenario of faultScenarios) {
+		const {consumer} = worldOf(draftOf(scenario));
+		for (const pod of consumer.list('Pod')) {
+			const {nodeName: _, ...spec} = pod.spec;
+			const isVerdict = isSchedulable(spec, consumer);
+			verdicts.push(isVerdict);
+			expect(isVerdict, scenario.id).toBe(
+				judgePod({spec}, consumer).verdict === 'schedulable',
+			);
+		}
+	}
+
+	// Both happen.
+	expect(new Set(verdicts).size).toBe(2);
 });
