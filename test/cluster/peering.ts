@@ -4,6 +4,7 @@ import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import type {ApiServer} from '../../source/sandbox/engines/kube-apiserver/api-server.js';
 import {installDefinitions} from '../../source/sandbox/engines/kube-apiserver/populate.js';
 import {ask, create, type Thing} from '../helpers/control-plane.js';
+import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 
 export const homeId = 'home-id';
 
@@ -11,17 +12,6 @@ const namespace = (
 	name: string,
 	labels: Readonly<Record<string, string>> = {},
 ): Thing => ({apiVersion: 'v1', kind: 'Namespace', metadata: {name, labels}});
-
-const clusterIdConfigMap = (id: string): Thing => ({
-	apiVersion: 'v1',
-	kind: 'ConfigMap',
-	metadata: {
-		name: 'liqo-clusterid-configmap',
-		namespace: 'liqo',
-		labels: {'app.kubernetes.io/name': 'clusterid-configmap'},
-	},
-	data: {CLUSTER_ID: id},
-});
 
 const tenantLabels = (id: string) => ({
 	'liqo.io/remote-cluster-id': id,

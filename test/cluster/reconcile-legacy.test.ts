@@ -11,6 +11,7 @@ import {
 	type Thing,
 	until,
 } from '../helpers/control-plane.js';
+import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 import {askAgain, at, buryNamespaces, readList} from './peering.js';
 import {bundle, startReconcile} from './reconcile-process.js';
 
@@ -26,20 +27,6 @@ const namespace = (name: string): Thing => ({
 	apiVersion: 'v1',
 	kind: 'Namespace',
 	metadata: {name},
-});
-
-const clusterId = (id: string): Thing => ({
-	apiVersion: 'v1',
-	kind: 'ConfigMap',
-	metadata: {
-		name: 'liqo-clusterid-configmap',
-		namespace: 'liqo',
-		labels: {
-			'app.kubernetes.io/name': 'clusterid-configmap',
-			'app.kubernetes.io/component': 'clusterid-configmap',
-		},
-	},
-	data: {CLUSTER_ID: id},
 });
 
 beforeAll(async () => {
@@ -58,9 +45,9 @@ beforeAll(async () => {
 		await create(cluster, [namespace('liqo')]);
 	}
 
-	await create(milan(), [clusterId(milanId)]);
+	await create(milan(), [clusterIdConfigMap(milanId)]);
 	await create(home(), [
-		clusterId(homeId),
+		clusterIdConfigMap(homeId),
 		namespace(`liqo-tenant-${milanId}`),
 		{
 			apiVersion: 'v1',

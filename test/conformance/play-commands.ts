@@ -1,5 +1,6 @@
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {runLine} from '../commands/helpers/run-line.js';
+import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 import {type Recorded, type Verdict} from './case-types.js';
 import {differences} from './compare.js';
 import {fixtureObjects, namespaceObject, nodeOf} from './fixtures.js';
@@ -251,19 +252,7 @@ const playCreation = async (
 
 	const {namespace} = offloading.metadata;
 	const objects = [
-		{
-			apiVersion: 'v1',
-			kind: 'ConfigMap',
-			metadata: {
-				name: 'liqo-clusterid-configmap',
-				namespace: 'liqo',
-				labels: {
-					'app.kubernetes.io/name': 'clusterid-configmap',
-					'app.kubernetes.io/component': 'clusterid-configmap',
-				},
-			},
-			data: {CLUSTER_ID: clusterId},
-		},
+		clusterIdConfigMap(clusterId),
 		...fixtureObjects(fixture, generation).map((object) =>
 			withAnswer(object, offloading.metadata.namespace, entries),
 		),

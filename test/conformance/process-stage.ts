@@ -11,6 +11,7 @@ import {parse} from 'yaml';
 import {type JsonObject} from '../../source/core/json.js';
 import {bundle} from '../cluster/reconcile-process.js';
 import {until} from '../helpers/control-plane.js';
+import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 import {type Recorded} from './case-types.js';
 import {type Ask, createHttpStage, readWarnings} from './http-stage.js';
 import {NotPlayable, type Stage, type StageSetup} from './stage.js';
@@ -151,19 +152,7 @@ export const createProcessStage = async (setup: StageSetup): Promise<Stage> => {
 	const http = createHttpStage(ask, generation);
 	const start: readonly JsonObject[] = [
 		{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'liqo'}},
-		{
-			apiVersion: 'v1',
-			kind: 'ConfigMap',
-			metadata: {
-				name: 'liqo-clusterid-configmap',
-				namespace: 'liqo',
-				labels: {
-					'app.kubernetes.io/name': 'clusterid-configmap',
-					'app.kubernetes.io/component': 'clusterid-configmap',
-				},
-			},
-			data: {CLUSTER_ID: clusterId},
-		},
+		clusterIdConfigMap(clusterId),
 		...objects,
 	].toSorted(
 		(one: Recorded, other: Recorded) =>

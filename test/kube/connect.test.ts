@@ -9,6 +9,7 @@ import {
 	type ConnectOptions,
 } from '../../source/kube/connect.js';
 import {isAllowedBy} from '../../source/kube/reviews.js';
+import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 import {FakeApiServer} from './fake-api-server.js';
 import {hastyClock, RecordingSink} from './helpers.js';
 
@@ -47,14 +48,10 @@ const v03 = [
 	]),
 ];
 
-const clusterIdMap = {
-	metadata: {
-		name: 'liqo-clusterid-configmap',
-		namespace: 'liqo-system',
-		labels: {'app.kubernetes.io/name': 'clusterid-configmap'},
-	},
-	data: {CLUSTER_ID: 'home-id', CLUSTER_NAME: 'home-name'},
-};
+const clusterIdMap = clusterIdConfigMap('home-id', {
+	namespace: 'liqo-system',
+	data: {CLUSTER_NAME: 'home-name'},
+});
 
 type Answers = {
 	isAggregated: boolean;
