@@ -2,7 +2,7 @@
 /**
 Measures the explorer against what the same server costs others, and prints ratios and a markdown table.
 
-Usage: npm run bench -- [--pods N] [--runs N] [--only floor,sync,keys,churn,events,start] [--out FILE]
+Usage: npm run bench -- [--pods N] [--runs N] [--only floor,sync,sandbox,churn,events,start] [--out FILE]
 */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -20,9 +20,17 @@ import {
 import {measureFloor} from './floor.js';
 import {sizeFor} from './objects.js';
 import {startReport} from './report.js';
+import {measureSandbox, measureSandboxStart} from './sandbox.js';
 import {seed} from './seed.js';
 
-const sections = ['floor', 'sync', 'churn', 'events', 'start'] as const;
+const sections = [
+	'floor',
+	'sync',
+	'sandbox',
+	'churn',
+	'events',
+	'start',
+] as const;
 
 const {values} = parseArgs({
 	options: {
@@ -69,16 +77,23 @@ if (isNeedsExplorer && !hasExplorer()) {
 
 if (wanted.has('start')) {
 	await measureStart(runs, report);
+	await measureSandboxStart(runs, report);
 }
 
-if (wanted.has('floor') || wanted.has('sync')) {
+if (['floor', 'sync', 'sandbox'].some((name) => wanted.has(name))) {
 	const plane = await startTestControlPlane({clusters: ['bench']});
 	try {
 		await seed(plane, sizeFor(pods), say);
 		const cluster = plane.cluster('bench');
-		const floor = await measureFloor(cluster, pods, runs, report);
-		if (wanted.has('sync')) {
-			await measureSync({cluster, pods, runs, floor, report});
+		if (wanted.has('floor') || wanted.has('sync')) {
+			const floor = await measureFloor(cluster, pods, runs, report);
+			if (wanted.has('sync')) {
+				await measureSync({cluster, pods, runs, floor, report});
+			}
+		}
+
+		if (wanted.has('sandbox')) {
+			await measureSandbox({cluster, pods, runs}, report);
 		}
 	} finally {
 		await plane.stop();
