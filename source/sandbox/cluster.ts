@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {keys, virtualNodeType} from '../core/keys.js';
 import {bootstrapObjects} from './access/bootstrap.js';
 import {createAuthorizer} from './access/authorizer.js';
 import {reviewKinds} from './access/reviews.js';
@@ -55,6 +56,12 @@ export type ClusterOptions = {
 	@default hasControllers
 	*/
 	readonly hasPodEnder?: boolean;
+	/**
+	Whether pods on virtual nodes are left to somebody else.
+
+	@default false
+	*/
+	readonly hasVirtualKubelets?: boolean;
 	/**
 	Webhooks of services in this process, by `namespace/name`.
 	*/
@@ -131,6 +138,7 @@ export const startCluster = async (
 		users = [],
 		hasControllers = true,
 		hasPodEnder = hasControllers,
+		hasVirtualKubelets = false,
 		now = Date.now,
 		services = new Map<string, LocalService>(),
 	} = options;
@@ -152,7 +160,15 @@ export const startCluster = async (
 					runNamespaceController(api, deleteEntry),
 				]
 			: []),
-		...(hasPodEnder ? [runPodEnder(api)] : []),
+		...(hasPodEnder
+			? [
+					runPodEnder(
+						api,
+						(labels) =>
+							!hasVirtualKubelets || labels[keys.type] !== virtualNodeType,
+					),
+				]
+			: []),
 	];
 	const initial = [
 		...bootstrapObjects,

@@ -140,6 +140,7 @@ export const startSandbox = async (
 				objects: plan.objects,
 				now,
 				tls,
+				hasVirtualKubelets: names.has('virtual-kubelet'),
 				...(options.hasControllers === false && {hasControllers: false}),
 				services: names.has('admission')
 					? new Map([
@@ -176,11 +177,12 @@ export const startSandbox = async (
 			tokens: cluster.tokens,
 		};
 	});
-	const unreachable = new Set(
-		plans
-			.filter(({name}) => scenario.unreachable?.includes(name))
-			.map(({clusterId}) => clusterId),
-	);
+	const idsOf = (handles: readonly string[] = []) =>
+		new Set(
+			plans
+				.filter(({name}) => handles.includes(name))
+				.map(({clusterId}) => clusterId),
+		);
 	await Promise.all(
 		started
 			.filter(({name}) => scenario.unreachable?.includes(name))
@@ -199,7 +201,9 @@ export const startSandbox = async (
 		generation,
 		names,
 		rules,
-		unreachable,
+		unreachable: idsOf(scenario.unreachable),
+		refusing: idsOf(scenario.refusing),
+		isLongAtWork: scenario.isUnnoticed ?? false,
 		hasCapsule: scenario !== emptyScenario,
 		now,
 		...(options.longestDelay !== undefined && {

@@ -33,6 +33,16 @@ export type ActorOptions = {
 	*/
 	readonly unreachable: ReadonlySet<string>;
 	/**
+	Keys of the providers that refuse what the consumer's Liqo writes there.
+	*/
+	readonly refusing?: ReadonlySet<string>;
+	/**
+	Whether Liqo has been at work all along, and so looks only at what changes from now on.
+
+	@default false
+	*/
+	readonly isLongAtWork?: boolean;
+	/**
 	Longest wait until something is looked at again, in milliseconds.
 
 	@default ten seconds
@@ -72,6 +82,8 @@ export const startActors = async ({
 	names,
 	rules,
 	unreachable,
+	refusing = new Set(),
+	isLongAtWork = false,
 	longestDelay = 10_000,
 	hasCapsule = false,
 	now,
@@ -86,6 +98,8 @@ export const startActors = async ({
 			ids: (id) =>
 				names.has(id === 'replication' ? 'replication' : 'reconcilers'),
 			unreachable,
+			refusing,
+			isLongAtWork,
 			longestDelay,
 			now,
 		});
@@ -101,7 +115,10 @@ export const startActors = async ({
 	}
 
 	if (names.has('virtual-kubelet')) {
-		running.push(runKubelet(actorWorld, now), registerNodes(actorWorld, now));
+		running.push(
+			runKubelet(actorWorld, {now, isLongAtWork}),
+			registerNodes(actorWorld, now),
+		);
 	}
 
 	return {

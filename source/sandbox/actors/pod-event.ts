@@ -1,6 +1,13 @@
 import {type Change} from '../../core/change.js';
 import {type Pod} from '../../core/model.js';
 
+export const podReference = (namespace: string, name: string) => ({
+	apiVersion: 'v1',
+	kind: 'Pod',
+	namespace,
+	name,
+});
+
 /**
 An event about a pod, to be recorded.
 */
@@ -25,7 +32,7 @@ export const podEvent = (
 		type,
 		reason,
 		message,
-		involvedObject: {apiVersion: 'v1', kind: 'Pod', namespace, name, uid},
+		involvedObject: {...podReference(namespace, name), uid},
 	},
 	reason: message,
 });

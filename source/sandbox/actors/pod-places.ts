@@ -37,15 +37,21 @@ export const remoteIdOf = (
 		: undefined;
 };
 
-export const acceptedTwin = (
+/**
+The namespace on a provider that stands for one at home, as far as it has come.
+*/
+export const findTwin = (
 	view: ClusterView,
 	clusterId: string,
 	namespace: string,
-): string | undefined => {
+): {readonly name: string; readonly isAccepted: boolean} | undefined => {
 	for (const map of view.mapsOfCluster(clusterId)) {
 		const current = map.status.currentMapping[namespace];
-		if (current?.phase === 'Accepted') {
-			return current.remoteNamespace;
+		if (current) {
+			return {
+				name: current.remoteNamespace,
+				isAccepted: current.phase === 'Accepted',
+			};
 		}
 	}
 

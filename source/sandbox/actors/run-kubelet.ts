@@ -1,46 +1,49 @@
 import {keys} from '../../core/keys.js';
 import {type Pod} from '../../core/model.js';
 import {type ObjectTouch} from '../../core/reconcilers/reconciler.js';
-import {generationById} from '../../core/generations/index.js';
 import {timestamp} from '../objects/identity.js';
 import {treeAt, type Tree} from '../value.js';
 import {type ActorWorld} from './actor-world.js';
 import {
-	acceptedTwin,
 	createAddress,
+	findTwin,
 	remoteIdOf,
 	runningStatus,
 } from './pod-places.js';
-import {podEvent} from './pod-event.js';
+import {podEvent, podReference} from './pod-event.js';
+import {createReflection} from './reflection.js';
 import {type RunningActor} from './run-scheduler.js';
-import {specAbroad} from './spec-abroad.js';
-
-const reference = (namespace: string, name: string) => ({
-	apiVersion: 'v1',
-	kind: 'Pod',
-	namespace,
-	name,
-});
 
 const isFinished = ({status}: Pod): boolean =>
 	status.phase === 'Succeeded' || status.phase === 'Failed';
 
+const harmless = new Set(['running', 'ContainerCreating']);
+
+/**
+A container that waits for a reason of its own does not start by itself.
+*/
+const isFailing = ({status}: Pod): boolean =>
+	status.containerStatuses.some(
+		({state}) => state !== undefined && !harmless.has(state),
+	);
+
 /**
 The kubelets of all nodes: pods on local nodes run; pods on virtual nodes are reflected into their twin namespace and run there, or wait (or
-fail, when they had run) where there is none.
+fail, when they had run) where there is none. A pod on a virtual node ends when nothing is left of it on its provider.
 */
 export const runKubelet = (
-	{world, stages, onTouch, generation}: ActorWorld,
-	now: () => number,
+	actorWorld: ActorWorld,
+	{
+		now,
+		isLongAtWork,
+	}: {readonly now: () => number; readonly isLongAtWork: boolean},
 ): RunningActor => {
+	const {world, stages, onTouch, generation} = actorWorld;
 	const isFirst = generation === 'v0.3';
-	const shadow = generationById(generation).resources.ShadowPod;
+	const {reflect, findCopy, removeReflection} = createReflection(actorWorld);
 	const pending = new Map<string, () => Promise<void>>();
 	let isBusy = false;
 	let isOver = false;
-
-	const rawPod = async (cluster: string, namespace: string, name: string) =>
-		stages.get(cluster)?.access.read(reference(namespace, name));
 
 	const patch = async (
 		cluster: string,
@@ -53,7 +56,7 @@ export const runKubelet = (
 				cluster,
 				verb: 'patch',
 				patchType: subresource === '' ? 'merge' : 'strategic',
-				object: reference(pod.metadata.namespace, pod.metadata.name),
+				object: podReference(pod.metadata.namespace, pod.metadata.name),
 				...(subresource !== '' && {subresource}),
 				body: body as never,
 				reason: 'a kubelet reports',
@@ -68,9 +71,15 @@ export const runKubelet = (
 		address?: string,
 	): Promise<void> => {
 		const {namespace, name} = pod.metadata;
-		const raw = await rawPod(cluster, namespace, name);
+		if (pod.status.phase === 'Running' || isFinished(pod) || isFailing(pod)) {
+			return;
+		}
+
+		const raw = await stages
+			.get(cluster)
+			?.access.read(podReference(namespace, name));
 		const spec = treeAt(raw, 'spec');
-		if (spec && pod.status.phase !== 'Running' && !isFinished(pod)) {
+		if (spec) {
 			await patch(
 				cluster,
 				pod,
@@ -84,64 +93,6 @@ export const runKubelet = (
 				'status',
 			);
 		}
-	};
-
-	const reflect = async (
-		pod: Pod,
-		provider: string,
-		namespace: string,
-	): Promise<void> => {
-		const stage = stages.get(provider);
-		const {name} = pod.metadata;
-		const view = world.providers.get(provider);
-		if (!stage || !view || view.get('Pod', namespace, name)) {
-			return;
-		}
-
-		const raw = await rawPod(world.consumer.key, pod.metadata.namespace, name);
-		if (!raw) {
-			return;
-		}
-
-		const spec = specAbroad(treeAt(raw, 'spec') ?? {});
-
-		const node = [...view.list('Node')].find(
-			({spec: {unschedulable}}) => unschedulable !== true,
-		);
-		const create = async (object: Tree, kind: string, apiVersion: string) =>
-			stage.access.send(
-				{
-					cluster: provider,
-					verb: 'create',
-					object: {apiVersion, kind, namespace, name},
-					body: object as never,
-					reason: 'a pod is reflected',
-				},
-				'virtual-kubelet',
-			);
-		if (shadow) {
-			await create(
-				{
-					metadata: {namespace, name, labels: {[keys.managedBy]: 'reflection'}},
-					spec: {pod: spec},
-				},
-				'ShadowPod',
-				`${shadow.group}/${shadow.version}`,
-			);
-		}
-
-		await create(
-			{
-				metadata: {
-					namespace,
-					name,
-					labels: {...pod.metadata.labels, [keys.managedBy]: 'shadowpod'},
-				},
-				spec: {...spec, ...(node && {nodeName: node.metadata.name})},
-			},
-			'Pod',
-			'v1',
-		);
 	};
 
 	const hold = async (pod: Pod, clusterId: string): Promise<void> => {
@@ -174,77 +125,71 @@ export const runKubelet = (
 		}
 	};
 
+	const end = async (pod: Pod): Promise<void> => {
+		const {namespace, name, uid} = pod.metadata;
+		await stages.get(world.consumer.key)!.access.send(
+			{
+				cluster: world.consumer.key,
+				verb: 'delete',
+				object: podReference(namespace, name),
+				precondition: {uid},
+				gracePeriodSeconds: 0,
+				reason: 'nothing is left of it on its provider',
+			},
+			'virtual-kubelet',
+		);
+	};
+
 	const lookAtConsumerPod = async (pod: Pod): Promise<void> => {
 		const view = world.consumer;
 		const {nodeName = ''} = pod.spec;
-		if (nodeName === '' || pod.metadata.deletionTimestamp !== undefined) {
+		const {namespace, name, deletionTimestamp} = pod.metadata;
+		if (nodeName === '') {
 			return;
 		}
 
 		const clusterId = remoteIdOf(view, nodeName);
 		if (clusterId === undefined) {
-			if (view.get('Node', '', nodeName)) {
+			if (deletionTimestamp === undefined && view.get('Node', '', nodeName)) {
 				await run(view.key, pod);
 			}
 
 			return;
 		}
 
-		const twin = acceptedTwin(view, clusterId, pod.metadata.namespace);
-		if (twin === undefined) {
+		if (deletionTimestamp !== undefined) {
+			await removeReflection(pod);
+			if (!findCopy(pod)) {
+				await end(pod);
+			}
+
+			return;
+		}
+
+		const twin = findTwin(view, clusterId, namespace);
+		if (!twin?.isAccepted) {
 			await hold(pod, clusterId);
 			return;
 		}
 
-		await reflect(pod, clusterId, twin);
+		await reflect(pod, clusterId, twin.name);
 		if (pod.metadata.labels[keys.shadowPod] !== 'true') {
 			await patch(view.key, pod, {
 				metadata: {labels: {[keys.shadowPod]: 'true'}},
 			});
 		}
 
-		if (pod.status.phase === 'Running' || isFinished(pod)) {
+		const copy = world.providers.get(clusterId)?.get('Pod', twin.name, name);
+		if (
+			copy?.status.phase !== 'Running' ||
+			pod.status.phase === 'Running' ||
+			isFinished(pod)
+		) {
 			return;
 		}
 
 		await patch(view.key, pod, {status: {reason: ''}}, 'status');
 		await run(view.key, pod);
-	};
-
-	const removeReflection = async (pod: Pod): Promise<void> => {
-		const clusterId = remoteIdOf(world.consumer, pod.spec.nodeName ?? '');
-		const provider =
-			clusterId === undefined ? undefined : world.providers.get(clusterId);
-		if (clusterId === undefined || !provider) {
-			return;
-		}
-
-		const {name} = pod.metadata;
-		for (const copy of provider.list('Pod')) {
-			const isCopy =
-				copy.metadata.name === name &&
-				copy.metadata.labels[keys.managedBy] === 'shadowpod';
-			if (!isCopy) {
-				continue;
-			}
-
-			const {namespace} = copy.metadata;
-			for (const [kind, apiVersion] of [
-				['Pod', 'v1'],
-				['ShadowPod', `${shadow?.group ?? ''}/${shadow?.version ?? ''}`],
-			] as const) {
-				// eslint-disable-next-line no-await-in-loop -- the pod before what it came from
-				await stages.get(clusterId)!.access.send(
-					{
-						cluster: clusterId,
-						verb: 'delete',
-						object: {apiVersion, kind, namespace, name},
-						reason: 'the pod is gone',
-					},
-					'virtual-kubelet',
-				);
-			}
-		}
 	};
 
 	const work = async (): Promise<void> => {
@@ -300,13 +245,43 @@ export const runKubelet = (
 		}
 	};
 
+	/**
+	A pod on a provider may stand for one at home, which shares its fate.
+	*/
+	const lookAtOriginals = (
+		cluster: string,
+		{metadata: {namespace, name, labels}}: Pod,
+	): void => {
+		if (labels[keys.managedBy] !== 'shadowpod') {
+			return;
+		}
+
+		for (const map of world.consumer.mapsOfCluster(cluster)) {
+			for (const [local, current] of Object.entries(
+				map.status.currentMapping,
+			)) {
+				const pod =
+					current.remoteNamespace === namespace
+						? world.consumer.get('Pod', local, name)
+						: undefined;
+				if (pod) {
+					lookAt(world.consumer.key, pod);
+				}
+			}
+		}
+	};
+
 	onTouch(({cluster, kind, before, after}: ObjectTouch) => {
 		if (kind === 'Pod') {
+			const pod = (after ?? before) as Pod;
 			if (after) {
-				lookAt(cluster, after as Pod);
-			} else if (before && cluster === world.consumer.key) {
-				const gone = before as Pod;
-				later(`gone ${gone.metadata.uid}`, async () => removeReflection(gone));
+				lookAt(cluster, pod);
+			} else if (cluster === world.consumer.key) {
+				later(`gone ${pod.metadata.uid}`, async () => removeReflection(pod));
+			}
+
+			if (cluster !== world.consumer.key) {
+				lookAtOriginals(cluster, pod);
 			}
 		} else if (kind === 'NamespaceMap' && cluster === world.consumer.key) {
 			for (const pod of world.consumer.list('Pod')) {
@@ -314,7 +289,10 @@ export const runKubelet = (
 			}
 		}
 	});
-	lookAtAll();
+	if (!isLongAtWork) {
+		lookAtAll();
+	}
+
 	return {
 		isSettled: () => !isBusy && pending.size === 0,
 		stop() {

@@ -43,6 +43,14 @@ export type ReconcilerOptions = {
 	*/
 	readonly unreachable: ReadonlySet<string>;
 	/**
+	Clusters that refuse what is written to them from elsewhere.
+	*/
+	readonly refusing: ReadonlySet<string>;
+	/**
+	Whether they have looked at everything before.
+	*/
+	readonly isLongAtWork: boolean;
+	/**
 	Longest wait until something is looked at again, in milliseconds.
 	*/
 	readonly longestDelay: number;
@@ -110,7 +118,22 @@ export const runReconcilers = (
 	let isBusy = false;
 	let isOver = false;
 
-	const send = async (change: Change): Promise<WriteFailure | undefined> => {
+	const send = async (
+		change: Change,
+		{reconciler, request}: ActorItem,
+	): Promise<WriteFailure | undefined> => {
+		const isFromElsewhere =
+			reconciler.id === 'replication' || request.cluster !== change.cluster;
+		if (isFromElsewhere && options.refusing.has(change.cluster)) {
+			const {kind, name} = change.object;
+			return {
+				change,
+				status: 403,
+				reason: 'Forbidden',
+				message: `${kind} "${name}" is forbidden: the consumer may not ${change.verb} it on cluster ${change.cluster}`,
+			};
+		}
+
 		const stage = stages.get(change.cluster);
 		if (!stage || unreachable.has(change.cluster)) {
 			return {
@@ -132,7 +155,10 @@ export const runReconcilers = (
 		);
 	};
 
-	const deliver = async (plan: readonly Change[]): Promise<Delivery> => {
+	const deliver = async (
+		plan: readonly Change[],
+		item: ActorItem,
+	): Promise<Delivery> => {
 		const refused: WriteFailure[] = [];
 		let failed: string | undefined;
 		for (const change of plan) {
@@ -140,7 +166,7 @@ export const runReconcilers = (
 				break;
 			}
 
-			const refusal = await send(change); // eslint-disable-line no-await-in-loop -- in the order of the plan
+			const refusal = await send(change, item); // eslint-disable-line no-await-in-loop -- in the order of the plan
 			if (!refusal) {
 				continue;
 			}
@@ -207,6 +233,7 @@ export const runReconcilers = (
 			// eslint-disable-next-line no-await-in-loop -- each pass knows what the one before came to
 			const delivery = await deliver(
 				changes.filter((change) => !isRefused(change)),
+				item,
 			);
 			refused.push(...delivery.failures);
 			if (delivery.isOutdated) {
@@ -309,7 +336,10 @@ export const runReconcilers = (
 		};
 	};
 
-	requestAll();
+	if (!options.isLongAtWork) {
+		requestAll();
+	}
+
 	return {
 		status: () => [
 			...(running ? [statusOf(running, 'running')] : []),

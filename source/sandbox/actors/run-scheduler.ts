@@ -2,7 +2,8 @@ import {type Pod} from '../../core/model.js';
 import {judgePod} from '../../core/scheduling.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
-import {podEvent} from './pod-event.js';
+import {podEvent, podReference} from './pod-event.js';
+import {volumesAllow} from './volumes-allow.js';
 
 const isWaiting = ({metadata, spec, status}: Pod): boolean =>
 	(spec.nodeName ?? '') === '' &&
@@ -49,20 +50,13 @@ export const runScheduler = (
 		);
 	};
 
-	const reference = ({metadata: {namespace, name}}: Pod) => ({
-		apiVersion: 'v1',
-		kind: 'Pod',
-		namespace,
-		name,
-	});
-
 	const bind = async (pod: Pod, node: string): Promise<void> => {
 		const {namespace, name} = pod.metadata;
 		const refusal = await access.send(
 			{
 				cluster: view.key,
 				verb: 'create',
-				object: reference(pod),
+				object: podReference(pod.metadata.namespace, pod.metadata.name),
 				subresource: 'binding',
 				body: {
 					apiVersion: 'v1',
@@ -90,7 +84,7 @@ export const runScheduler = (
 				cluster: view.key,
 				verb: 'patch',
 				patchType: 'strategic',
-				object: reference(pod),
+				object: podReference(pod.metadata.namespace, pod.metadata.name),
 				subresource: 'status',
 				body: {
 					status: {
@@ -114,8 +108,12 @@ export const runScheduler = (
 
 	const place = async (pod: Pod): Promise<void> => {
 		const verdict = judgePod({spec: pod.spec, uid: pod.metadata.uid}, view);
-		const [best] = verdict.nodes
-			.filter(({isFeasible}) => isFeasible)
+		const feasible = verdict.nodes.filter(({isFeasible}) => isFeasible);
+		const [best] = feasible
+			.filter(({name}) => {
+				const node = view.get('Node', '', name);
+				return node && volumesAllow(pod, node, view);
+			})
 			.map(({name}) => ({name, load: [...view.podsOnNode(name)].length}))
 			.toSorted(
 				(one, other) =>
@@ -123,8 +121,15 @@ export const runScheduler = (
 			);
 		if (best) {
 			await bind(pod, best.name);
-		} else if (knownMessage(pod) !== verdict.message) {
-			await refuse(pod, verdict.message);
+			return;
+		}
+
+		const message =
+			feasible.length === 0
+				? verdict.message
+				: `0/${verdict.nodes.length} nodes are available: ${feasible.length} node(s) didn't match PersistentVolume's node affinity.`;
+		if (knownMessage(pod) !== message) {
+			await refuse(pod, message);
 		}
 	};
 

@@ -1,4 +1,5 @@
 import {type Api} from '../api.js';
+import {textAt} from '../value.js';
 import {readEntry} from '../objects/target.js';
 
 /**
@@ -9,9 +10,15 @@ export const longestGrace = 1000;
 /**
 Ends pods that are asked to go, in the place of the kubelets that are not there: at the latest after a second.
 
+@param api
+@param isOurs whether a pod on a node with these labels is to be ended here
+
 @returns a function that ends it
 */
-export const runPodEnder = (api: Api): (() => void) => {
+export const runPodEnder = (
+	api: Api,
+	isOurs: (nodeLabels: Readonly<Record<string, string>>) => boolean,
+): (() => void) => {
 	const timers = new Set<NodeJS.Timeout>();
 	const stop = api.storage.observe(({resource, entry}) => {
 		if (resource !== '/pods' || !entry?.isTerminating) {
@@ -20,8 +27,13 @@ export const runPodEnder = (api: Api): (() => void) => {
 
 		const {namespace, name, uid} = entry;
 		const kind = api.registry.find('', 'v1', 'pods')!;
-		const grace =
-			readEntry(kind, entry).metadata.deletionGracePeriodSeconds ?? 0;
+		const pod = readEntry(kind, entry);
+		const grace = pod.metadata.deletionGracePeriodSeconds ?? 0;
+		const node = api.storage.get('/nodes', '', textAt(pod, 'spec', 'nodeName'));
+		if (!isOurs(node?.labels ?? {})) {
+			return;
+		}
+
 		const timer = setTimeout(
 			() => {
 				timers.delete(timer);

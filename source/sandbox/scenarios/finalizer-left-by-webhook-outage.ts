@@ -7,6 +7,7 @@ export const finalizerLeftByWebhookOutage: Scenario = {
 	title: 'The webhook was down during a deletion',
 	generations: ['v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {on: {}, isLabelled: false});

@@ -6,6 +6,7 @@ export const lastVirtualNodeDeleted: Scenario = {
 	title: 'The only virtual node of a cluster was deleted',
 	generations: ['v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Accepted'}});
 		const {tenantNamespace, node} = draft.peer('eu');

@@ -9,6 +9,7 @@ export const namespacemapMissing: Scenario = {
 	title: 'A NamespaceMap was deleted while nobody looked',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		const eu = draft.peer('eu');

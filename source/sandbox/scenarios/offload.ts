@@ -1,9 +1,9 @@
 import {finalizers, keys} from '../../core/keys.js';
 import {type JsonObject} from '../../core/json.js';
-import {capsuleBindings} from '../capsule-bindings.js';
 import {isFirstGeneration, liqoApi, putNamespace} from './cluster.js';
 import {type Draft, mergeInto, type Peer} from './draft.js';
 import {remoteTenantNamespace} from './peering.js';
+import {putTwin} from './twin.js';
 
 export type MappingPhase =
 	'Accepted' | 'CreationLoopBackOff' | 'Terminating' | 'Creating';
@@ -140,56 +140,6 @@ const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
 		: failed > 0
 			? 'SomeFailed'
 			: 'InProgress';
-};
-
-/**
-The twin namespace on a provider, owned by the consumer's mapping, with its rolebindings.
-*/
-
-export const putTwin = (
-	draft: Draft,
-	peer: Peer,
-	namespace: string,
-	remote: string,
-	age = 3595,
-): void => {
-	const tenant = remoteTenantNamespace(draft);
-	const manager = {[keys.managedByNamespaceMap]: `${tenant}/${peer.map}`};
-	const isFirst = isFirstGeneration(draft);
-	putNamespace(draft, peer.handle, remote, {
-		creationTimestamp: draft.ago(age),
-		...(isFirst
-			? {annotations: {[keys.remoteNamespace]: draft.localId}}
-			: {
-					annotations: {...manager, [keys.originalName]: namespace},
-					labels: {[keys.remoteClusterId]: draft.localId},
-				}),
-	});
-	if (isFirst) {
-		for (const binding of capsuleBindings(remote, draft.localId)) {
-			draft.put(peer.handle, binding as JsonObject);
-		}
-
-		return;
-	}
-
-	draft.put(peer.handle, {
-		apiVersion: 'rbac.authorization.k8s.io/v1',
-		kind: 'RoleBinding',
-		metadata: {namespace: remote, name: tenant, annotations: manager},
-		subjects: [
-			{
-				kind: 'Group',
-				apiGroup: 'rbac.authorization.k8s.io',
-				name: draft.localId,
-			},
-		],
-		roleRef: {
-			apiGroup: 'rbac.authorization.k8s.io',
-			kind: 'ClusterRole',
-			name: 'liqo-virtual-kubelet-remote',
-		},
-	});
 };
 
 /**

@@ -1,8 +1,9 @@
 import {absent} from '../../core/json.js';
 import {isFirstGeneration} from './cluster.js';
-import {offload, putTwin, region} from './offload.js';
+import {offload, region} from './offload.js';
 import {remoteTenantNamespace} from './peering.js';
 import {type Scenario} from './scenario.js';
+import {holdTwin, putTwin} from './twin.js';
 
 export const offloadingStuckTerminating: Scenario = {
 	id: 'offloading-stuck-terminating',
@@ -19,21 +20,7 @@ export const offloadingStuckTerminating: Scenario = {
 		const {tenantNamespace, map} = draft.peer('eu');
 		const remote = `shop-${draft.localId}`;
 		putTwin(draft, draft.peer('eu'), 'shop', remote);
-		draft.edit('eu', 'Namespace', remote, {
-			metadata: {deletionTimestamp: draft.ago(590)},
-			status: {
-				phase: 'Terminating',
-				conditions: [
-					{
-						type: 'NamespaceFinalizersRemaining',
-						status: 'True',
-						reason: 'SomeFinalizersRemain',
-						message:
-							'Some content in the namespace has finalizers remaining: example.org/backup in 1 resource instances',
-					},
-				],
-			},
-		});
+		holdTwin(draft, draft.peer('eu'), remote, 590);
 		const patch = {spec: {desiredMapping: {shop: absent}}};
 		draft.edit('home', 'NamespaceMap', `${tenantNamespace}/${map}`, patch);
 		if (!isFirstGeneration(draft)) {

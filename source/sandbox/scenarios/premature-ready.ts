@@ -6,6 +6,7 @@ export const prematureReady: Scenario = {
 	title: 'Ready is said of a selector that moved on',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {

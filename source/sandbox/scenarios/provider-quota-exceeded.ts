@@ -9,6 +9,7 @@ export const providerQuotaExceeded: Scenario = {
 	title: 'A finished pod still counts against the quota',
 	generations: ['v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	build(draft) {
 		offload(draft, 'shop');
 		const {node} = draft.peer('eu');

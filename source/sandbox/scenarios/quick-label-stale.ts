@@ -7,6 +7,7 @@ export const quickLabelStale: Scenario = {
 	title: 'The offloading behind the quick label was deleted',
 	generations: ['v0.3'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		putNamespace(draft, 'home', 'shop', {labels: {[keys.enabled]: 'true'}});

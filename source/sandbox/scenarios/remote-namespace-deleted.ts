@@ -1,5 +1,6 @@
-import {offload, putTwin} from './offload.js';
+import {offload} from './offload.js';
 import {type Scenario} from './scenario.js';
+import {putTwin} from './twin.js';
 
 export const remoteNamespaceDeleted: Scenario = {
 	id: 'remote-namespace-deleted',

@@ -1,5 +1,6 @@
 import {offload} from './offload.js';
 import {type Scenario} from './scenario.js';
+import {holdTwin} from './twin.js';
 
 export const remoteNamespaceTerminating: Scenario = {
 	id: 'remote-namespace-terminating',
@@ -9,23 +10,10 @@ export const remoteNamespaceTerminating: Scenario = {
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {age: 120});
-		draft.edit('eu', 'Namespace', `shop-${draft.localId}`, {
-			metadata: {
-				creationTimestamp: draft.ago(7000),
-				deletionTimestamp: draft.ago(300),
-			},
-			status: {
-				phase: 'Terminating',
-				conditions: [
-					{
-						type: 'NamespaceContentRemaining',
-						status: 'True',
-						reason: 'SomeResourcesRemain',
-						message:
-							'Some resources are remaining: volumes.example.org has 1 resource instances',
-					},
-				],
-			},
+		const remote = `shop-${draft.localId}`;
+		holdTwin(draft, draft.peer('eu'), remote, 300);
+		draft.edit('eu', 'Namespace', remote, {
+			metadata: {creationTimestamp: draft.ago(7000)},
 		});
 	},
 };

@@ -21,6 +21,7 @@ export const remotePodPending: Scenario = {
 			status: {phase: 'Pending', containerStatuses: []},
 		});
 		putRemotePod(draft, eu, 'shop', 'big', {
+			isPlaced: false,
 			status: {
 				phase: 'Pending',
 				containerStatuses: [],

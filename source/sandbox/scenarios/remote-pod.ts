@@ -19,12 +19,19 @@ export const putRemotePod = (
 		spec = {},
 		status = {},
 		metadata = {},
+		isPlaced = true,
 	}: {
 		readonly age?: number;
 		readonly shadowAge?: number;
 		readonly spec?: JsonObject;
 		readonly status?: JsonObject;
 		readonly metadata?: JsonObject;
+		/**
+		Whether the provider has a node for it.
+
+		@default true
+		*/
+		readonly isPlaced?: boolean;
 	} = {},
 ): void => {
 	const remote = `${namespace}-${draft.localId}`;
@@ -32,7 +39,7 @@ export const putRemotePod = (
 		cluster: peer.handle,
 		namespace: remote,
 		name,
-		node: `${peer.handle}-worker`,
+		...(isPlaced && {node: `${peer.handle}-worker`}),
 		spec,
 		status,
 		age,

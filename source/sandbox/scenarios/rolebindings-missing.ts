@@ -1,7 +1,8 @@
 import {isFirstGeneration} from './cluster.js';
-import {offload, putTwin, region} from './offload.js';
+import {offload, region} from './offload.js';
 import {remoteTenantNamespace} from './peering.js';
 import {type Scenario} from './scenario.js';
+import {putTwin} from './twin.js';
 
 export const rolebindingsMissing: Scenario = {
 	id: 'rolebindings-missing',

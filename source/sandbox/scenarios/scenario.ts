@@ -31,6 +31,15 @@ export type Scenario = {
 	*/
 	readonly unreachable?: readonly string[];
 	/**
+	Handles of the providers that refuse what the consumer's Liqo writes there.
+	*/
+	readonly refusing?: readonly string[];
+	/**
+	Liqo has been at work all along and has not noticed: its controllers and virtual kubelets look at what changes from now on, not at everything
+	as they do when they start.
+	*/
+	readonly isUnnoticed?: boolean;
+	/**
 	What to start from, where it is not the healthy clusters.
 	*/
 	start?(generation: GenerationId, now: string): Draft;

@@ -6,6 +6,7 @@ export const schedulingLabelMissing: Scenario = {
 	title: 'The scheduling label was removed by hand',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {isLabelled: false});

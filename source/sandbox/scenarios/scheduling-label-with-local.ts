@@ -6,6 +6,7 @@ export const schedulingLabelWithLocal: Scenario = {
 	title: 'The scheduling label under strategy Local',
 	generations: ['v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {podStrategy: 'Local', isLabelled: true});

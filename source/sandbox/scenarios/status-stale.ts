@@ -7,6 +7,7 @@ export const statusStale: Scenario = {
 	title: 'The status is that of an earlier edit',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {podStrategy: 'Remote'});

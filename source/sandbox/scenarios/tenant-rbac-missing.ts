@@ -9,6 +9,7 @@ export const tenantRbacMissing: Scenario = {
 	title: 'The provider took the permissions away',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	refusing: ['eu'],
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {

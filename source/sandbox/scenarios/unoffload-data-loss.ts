@@ -6,6 +6,7 @@ export const unoffloadDataLoss: Scenario = {
 	title: 'An offloading with data in its twin is being deleted',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

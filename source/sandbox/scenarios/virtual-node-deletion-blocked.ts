@@ -8,6 +8,7 @@ export const virtualNodeDeletionBlocked: Scenario = {
 	title: 'One virtual node holds the others up',
 	generations: ['v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
@@ -22,7 +23,7 @@ export const virtualNodeDeletionBlocked: Scenario = {
 			name: 'web',
 			nodes: [eu.node],
 			admitted: imposed(draft, 'Remote', [region('eu')]),
-			podMetadata: {deletionTimestamp: draft.ago(10)},
+			podMetadata: {deletionTimestamp: draft.ago(2)},
 		});
 		putVirtualNode(draft, eu, 'liqo-eu-2');
 		putVirtualNode(draft, us, 'liqo-us-2');
@@ -32,7 +33,7 @@ export const virtualNodeDeletionBlocked: Scenario = {
 				'VirtualNode',
 				`${peer.tenantNamespace}/${peer.node}`,
 				{
-					metadata: {deletionTimestamp: draft.ago(40)},
+					metadata: {deletionTimestamp: draft.ago(5)},
 				},
 			);
 		}

@@ -8,6 +8,7 @@ export const virtualNodeStuckTerminating: Scenario = {
 	title: 'A virtual node waits for its pods',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
+	isUnnoticed: true,
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Accepted'}});

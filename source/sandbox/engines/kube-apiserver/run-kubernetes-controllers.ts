@@ -1,3 +1,4 @@
+import {keys, virtualNodeType} from '../../../core/keys.js';
 import {runGarbageCollector} from '../../controllers/garbage.js';
 import {type ClusterAccess} from '../../actors/cluster-access.js';
 import {type ApiServer} from './api-server.js';
@@ -13,14 +14,26 @@ What a bare API server lacks, as far as anybody notices: namespaces are emptied,
 export const runKubernetesControllers = async (
 	cluster: ApiServer,
 	access: ClusterAccess,
-	now: () => number,
+	{
+		now,
+		hasVirtualKubelets,
+	}: {
+		readonly now: () => number;
+		/**
+		Whether pods on virtual nodes are left to them.
+		*/
+		readonly hasVirtualKubelets: boolean;
+	},
 ): Promise<() => void> => {
 	const port = await createHttpPort(access);
 	const stops = [
 		port.stop,
 		runGarbageCollector(port),
 		await runNamespaceController(cluster, access, now),
-		await runPodEnder(access, () => true),
+		await runPodEnder(
+			access,
+			(labels) => !hasVirtualKubelets || labels[keys.type] !== virtualNodeType,
+		),
 	];
 	return () => {
 		for (const stop of stops) {

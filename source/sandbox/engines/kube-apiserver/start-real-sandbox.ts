@@ -144,9 +144,9 @@ export const startRealSandbox = async (
 		stops.push(access.stop);
 	}
 
-	const unreachable = plane.clusters.filter(({name}) =>
-		scenario.unreachable?.includes(name),
-	);
+	const among = (handles: readonly string[] = []) =>
+		plane.clusters.filter(({name}) => handles.includes(name));
+	const unreachable = among(scenario.unreachable);
 	const actors = await startActors({
 		stages: plane.clusters.map((cluster) => ({
 			key: isHome(cluster) ? 'home' : clusterIdOf(cluster),
@@ -158,6 +158,10 @@ export const startRealSandbox = async (
 		names,
 		rules,
 		unreachable: new Set(unreachable.map((cluster) => clusterIdOf(cluster))),
+		refusing: new Set(
+			among(scenario.refusing).map((cluster) => clusterIdOf(cluster)),
+		),
+		isLongAtWork: scenario.isUnnoticed ?? false,
 		hasCapsule: scenario !== emptyScenario,
 		now,
 		...(longestDelay !== undefined && {longestDelay}),
@@ -170,7 +174,11 @@ export const startRealSandbox = async (
 			await cluster.stop(); // eslint-disable-line no-await-in-loop -- one or none
 		} else if (hasControllers) {
 			// eslint-disable-next-line no-await-in-loop -- few
-			stops.push(await runKubernetesControllers(cluster, access, now));
+			const stopControllers = await runKubernetesControllers(cluster, access, {
+				now,
+				hasVirtualKubelets: names.has('virtual-kubelet'),
+			});
+			stops.push(stopControllers);
 		}
 	}
 
