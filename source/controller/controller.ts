@@ -97,6 +97,10 @@ export type Controller = {
 	isSettled(): boolean;
 	isLeading(): boolean;
 	/**
+	Whether a controller's work on a cluster is done by somebody else.
+	*/
+	isForeign(reconciler: string, cluster: string): boolean;
+	/**
 	Why it does not act although it leads: kinds of the consumer that are not complete.
 	*/
 	missing(): readonly KindName[];
@@ -292,6 +296,13 @@ export const createController = (options: ControllerOptions): Controller => {
 		isSettled: () =>
 			isLeading && readiness.isReady() && queue.isSettled() && isIdle(),
 		isLeading: () => isLeading,
+		isForeign: (reconciler, cluster) =>
+			options.isForeign?.({
+				key: '',
+				namespace: '',
+				reconciler,
+				request: {cluster, namespace: '', name: ''},
+			}) === true,
 		missing: readiness.missing,
 		blocked: outbox.blocked,
 	};

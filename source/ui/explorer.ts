@@ -1,6 +1,7 @@
 import {type AnyObject, type KindName} from '../core/model.js';
-import {clusterRows} from '../core/rows/clusters.js';
-import {namespaceRows} from '../core/rows/namespaces.js';
+import {clusterIdOf, clusterRows} from '../core/rows/clusters.js';
+import {markDrift} from '../core/rows/mark-drift.js';
+import {clusterOfColumn, namespaceRows} from '../core/rows/namespaces.js';
 import {createOffloadingRows} from '../core/rows/offloadings.js';
 import {podRows} from '../core/rows/pods.js';
 import {type RowSet} from '../core/rows/row.js';
@@ -12,6 +13,7 @@ import {
 	type FindingsTracker,
 } from './findings/tracker.js';
 import {type CommandLog, createCommandLog} from './fix/command-log.js';
+import {twinKey} from './drift/marks.js';
 import {createDriftTracker, type DriftTracker} from './drift/tracker.js';
 import {createPaneModel, type PaneModel} from './panes/pane-model.js';
 import {
@@ -50,8 +52,18 @@ const createRowSets = (
 		worstFinding: (namespace) => findings.worstIn(namespace),
 		isDrifting: (namespace) => drift.countIn(namespace) > 0,
 	}),
-	clusters: clusterRows,
-	namespaces: namespaceRows,
+	clusters: markDrift(
+		clusterRows,
+		(row, column) =>
+			column === 'ready' && drift.marks().clusters.has(clusterIdOf(row)),
+	),
+	namespaces: markDrift(namespaceRows, ({metadata: {name}}, column) => {
+		const {namespaces, twins} = drift.marks();
+		const clusterId = clusterOfColumn(column);
+		return clusterId === undefined
+			? column === 'local' && namespaces.has(name)
+			: twins.has(twinKey(clusterId, name));
+	}),
 	pods: podRows,
 });
 
@@ -104,14 +116,18 @@ export const createExplorer = ({
 	const drift = createDriftTracker(store, {
 		rules: rulesOf(session),
 		now: ports.now,
+		isLeft: (reconciler, cluster) =>
+			ports.queue?.isLeft?.(reconciler, cluster) === true,
 	});
 	const panes = createPanes(store, createRowSets(findings, drift));
 	const timeline = createTimeline(store, ports.now);
 	const stopFindings = findings.subscribe(() => {
 		panes.offloadings.refresh();
 	});
-	const stopDrift = drift.subscribe(() => {
+	const stopDrift = drift.marked.subscribe(() => {
 		panes.offloadings.refresh();
+		panes.clusters.refresh();
+		panes.namespaces.refresh();
 	});
 	const scopes = new Map<PaneId, Scope | undefined>();
 

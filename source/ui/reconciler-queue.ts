@@ -59,6 +59,12 @@ The controllers that work in this process, as far as people have a hand in them.
 export type ReconcilerQueue = {
 	status(): QueueStatus;
 	/**
+	Whether a controller leaves the objects of a cluster to that cluster's own.
+
+	@default never
+	*/
+	isLeft?(reconciler: string, cluster: string): boolean;
+	/**
 	Holds the objects of one namespace, or all; what runs is finished.
 	*/
 	pause(namespace?: string): void;

@@ -659,6 +659,7 @@ describe('what drifts', () => {
 		await startDrifting();
 		await goTo('cart');
 		await shown('Ready*');
+		await shown('cart*');
 		await screen.press('p');
 		await shown('Namespace cart');
 		expect(screen.frame()).toContain('new pods have to pass the webhook');
@@ -700,6 +701,24 @@ describe('what drifts', () => {
 			},
 			{timeout: 10_000},
 		);
+	});
+
+	test('is not written where the clusters have controllers of their own', async () => {
+		const server = createServer();
+		await startDrifting({
+			session: {isReconciling: true},
+			ports: {
+				send: server.send,
+				queue: {...createControllers([]), isLeft: () => true},
+			},
+		});
+		await goTo('cart');
+		await screen.press('p');
+		await shown('Namespace cart');
+		await shown("left to the provider's own");
+		await screen.press('A');
+		await shown('are left to the controllers');
+		expect(server.sent).toEqual([]);
 	});
 
 	test('is not claimed of what is only half known', async () => {

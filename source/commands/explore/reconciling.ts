@@ -145,6 +145,8 @@ export const startReconciling = (
 	return {
 		queue: {
 			status: () => statusOf(controller, lastWords, isOver),
+			isLeft: (reconciler, cluster) =>
+				controller?.isForeign(reconciler, cluster) === true,
 			pause(namespace) {
 				controller?.queue.pause(namespace);
 			},

@@ -13,7 +13,10 @@ A virtual node, or the resource of one that has no node.
 */
 export type ClusterRow = Node | VirtualNode;
 
-const clusterIdOf = (row: ClusterRow): string =>
+/**
+Empty when the row does not say.
+*/
+export const clusterIdOf = (row: ClusterRow): string =>
 	(row.kind === 'VirtualNode' && row.spec.clusterID !== ''
 		? row.spec.clusterID
 		: remoteClusterIdOf(row)) ?? '';

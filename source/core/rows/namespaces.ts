@@ -172,6 +172,14 @@ const levelOf = (object: Namespace, world: World): Level => {
 
 const clusterPrefix = 'cluster:';
 
+/**
+The remote cluster that a column is about; absent when it is about the namespace itself.
+*/
+export const clusterOfColumn = (column: string): string | undefined =>
+	column.startsWith(clusterPrefix)
+		? column.slice(clusterPrefix.length)
+		: undefined;
+
 const columnsOf = memoByVersion(
 	['Node', 'VirtualNode', 'NamespaceMap'],
 	(view): readonly Column[] => [

@@ -10,6 +10,14 @@ import {formatTime} from '../../core/time.js';
 import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {createRevision, type Revision} from '../revision.js';
+import {type DriftMarks, driftMarksOf, noMarks, textOfMarks} from './marks.js';
+
+export type DriftChange = PlannedChange & {
+	/**
+	Set when the controllers of this process leave it to those of the cluster itself.
+	*/
+	readonly isLeft?: true;
+};
 
 /**
 What the controllers would write, kept up with the world: only what an event can change is planned again, in slices of a few milliseconds.
@@ -18,11 +26,19 @@ export type DriftTracker = Revision & {
 	/**
 	In the order of the controllers, all or only what concerns a namespace. What rests on something that is not known completely is left out.
 	*/
-	changes(namespace?: string): readonly PlannedChange[];
+	changes(namespace?: string): readonly DriftChange[];
 	/**
 	How many of them an offloading of a namespace waits for.
 	*/
 	countIn(namespace: string): number;
+	/**
+	What is marked in the panes beside offloadings.
+	*/
+	marks(): DriftMarks;
+	/**
+	Advances only when something gets or loses its mark, offloadings included.
+	*/
+	readonly marked: Revision;
 	/**
 	Why some of it cannot be told, a sentence; nothing when all can.
 	*/
@@ -92,11 +108,27 @@ const read: readonly KindName[] = [
 
 export const createDriftTracker = (
 	store: Store,
-	{rules, now}: {readonly rules: Rules; now(): number},
+	{
+		rules,
+		now,
+		isLeft,
+	}: {
+		readonly rules: Rules;
+		now(): number;
+		/**
+		Whether a controller of this process leaves an object to the cluster that holds it.
+
+		@default never
+		*/
+		isLeft?(reconciler: string, cluster: string): boolean;
+	},
 ): DriftTracker => {
 	const {world} = store;
 	const knowing = createKnowingWorld(world);
 	const revision = createRevision();
+	const marked = createRevision();
+	let marks = noMarks;
+	let marksText = textOfMarks([], noMarks);
 	const planned = new Map<string, Planned>();
 	let counts = new Map<string, number>();
 	const dirty = new Map<string, Item>();
@@ -199,7 +231,16 @@ export const createDriftTracker = (
 			}
 		}
 
+		marks = driftMarksOf(
+			planned.values().flatMap(({changes}) => changes),
+			world,
+		);
 		revision.advance();
+		const text = textOfMarks(counts.keys(), marks);
+		if (text !== marksText) {
+			marksText = text;
+			marked.advance();
+		}
 	};
 
 	const work = () => {
@@ -245,12 +286,18 @@ export const createDriftTracker = (
 				.values()
 				.toArray()
 				.toSorted((a, b) => a.item.place - b.item.place)
-				.flatMap(({item, changes}) =>
-					namespace === undefined
-						? changes
-						: changes.filter((change) => isAbout(change, item, namespace)),
-				),
+				.flatMap(({item, changes}) => {
+					const wanted =
+						namespace === undefined
+							? changes
+							: changes.filter((change) => isAbout(change, item, namespace));
+					return isLeft?.(item.reconciler.id, item.request.cluster) === true
+						? wanted.map((change) => ({...change, isLeft: true as const}))
+						: wanted;
+				}),
 		countIn: (namespace) => counts.get(namespace) ?? 0,
+		marks: () => marks,
+		marked,
 		doubt: () => planned.values().find(({doubt}) => doubt !== undefined)?.doubt,
 		isSettled: () => timer === undefined && dirty.size === 0,
 		version: revision.version,
@@ -260,6 +307,7 @@ export const createDriftTracker = (
 			stopTouches();
 			stopFlushes();
 			revision.close();
+			marked.close();
 		},
 	};
 };

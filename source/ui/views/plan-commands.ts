@@ -53,7 +53,7 @@ export const reviewPlanned = (
 			explorer,
 			rows.length === 0
 				? 'Nothing drifts: there is nothing to write.'
-				: 'Events are left to the controllers.',
+				: 'Events, and what the providers do themselves, are left to the controllers.',
 		);
 		return;
 	}

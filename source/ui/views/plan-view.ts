@@ -20,7 +20,13 @@ export const planView: View = {
 	},
 	notes({drift}) {
 		const doubt = drift.doubt();
-		return doubt === undefined ? [] : [`incomplete: ${doubt}`];
+		const left = drift.changes().filter(({isLeft}) => isLeft === true).length;
+		return [
+			...(doubt === undefined ? [] : [`incomplete: ${doubt}`]),
+			...(left === 0
+				? []
+				: [`${left} left to controllers of the providers' own`]),
+		];
 	},
 	columns: () => [
 		{id: 'cluster', title: 'CLUSTER', priority: 2},
@@ -32,11 +38,12 @@ export const planView: View = {
 	rows: ({drift}, target) =>
 		drift.changes(target?.namespace).map((change, index) => ({
 			key: `${index} ${plannedKey(change)}`,
-			level: 'progress' as const,
+			level: change.isLeft ? ('none' as const) : ('progress' as const),
 			text: kubectlCommand(change),
-			...(change.verb !== 'event' && {
-				planned: {key: plannedKey(change), object: change.object},
-			}),
+			...(change.verb !== 'event' &&
+				change.isLeft !== true && {
+					planned: {key: plannedKey(change), object: change.object},
+				}),
 			target: {
 				cluster: change.cluster,
 				kind: change.object.kind,
@@ -55,7 +62,11 @@ export const planView: View = {
 					text: `${change.object.kind} ${change.object.namespace === undefined ? '' : `${change.object.namespace}/`}${change.object.name}`,
 				},
 				{text: change.reconciler},
-				{text: change.reason},
+				{
+					text: change.isLeft
+						? `left to the provider's own controllers: ${change.reason}`
+						: change.reason,
+				},
 			],
 		})),
 	sayOf: ({text}) => text ?? '',
