@@ -2,11 +2,13 @@ import {diagnose} from '../core/findings/diagnose.js';
 import {type Severity} from '../core/findings/finding.js';
 import {diagnosisDocument} from '../core/findings/finding-document.js';
 import {kindsRead} from '../core/findings/kinds-read.js';
+import {unseenLines} from '../core/findings/unseen-lines.js';
 import {sanitize} from '../core/sanitize.js';
 import {formatTime} from '../core/time.js';
+import {isComplete, type World} from '../core/world.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {diagnosisJunit} from './diagnose/junit.js';
-import {diagnosisText, unseenLines} from './diagnose/text.js';
+import {diagnosisText} from './diagnose/text.js';
 import {exitCodes} from './exit-code.js';
 import {nearest} from './nearest.js';
 import {openWorld} from './open-world.js';
@@ -33,6 +35,14 @@ const wantedNamespaces = ({
 	];
 	return named.length === 0 || flags.allNamespaces ? undefined : named;
 };
+
+/**
+Whether a namespace is known not to be there: all of them are read, and nothing is in it.
+*/
+const isMissing = ({consumer}: World, name: string): boolean =>
+	isComplete(consumer.access('Namespace')) &&
+	!consumer.get('Namespace', '', name) &&
+	[...consumer.list('NamespaceOffloading', name)].length === 0;
 
 /**
 Prints every finding: as text grouped by namespace, JSON, YAML or a JUnit report. The exit code is 1 when one is at or above `--fail-on`.
@@ -69,10 +79,13 @@ export const run: RunCommand = async (context) => {
 		}
 
 		const namespaces = wantedNamespaces(context);
-		for (const name of namespaces ?? []) {
-			if (!world.consumer.get('Namespace', '', name)) {
-				stderr.write(`There is no namespace "${sanitize(name)}".\n`);
-			}
+		const missing = (namespaces ?? []).filter((name) => isMissing(world, name));
+		for (const name of missing) {
+			stderr.write(`There is no namespace "${sanitize(name)}".\n`);
+		}
+
+		if (missing.length > 0 && missing.length === namespaces?.length) {
+			return exitCodes.usage;
 		}
 
 		const now = open.now();
@@ -105,13 +118,15 @@ export const run: RunCommand = async (context) => {
 			}
 		}
 
-		for (const line of form === 'text' ? unseenLines(diagnosis) : []) {
-			stderr.write(`${line}\n`);
+		for (const line of form === 'text' ? unseenLines(diagnosis.unseen) : []) {
+			stderr.write(`${sanitize(line)}\n`);
 		}
 
-		return diagnosis.findings.some(({severity}) => isFailure(severity))
-			? exitCodes.findings
-			: exitCodes.fine;
+		if (diagnosis.findings.some(({severity}) => isFailure(severity))) {
+			return exitCodes.findings;
+		}
+
+		return missing.length > 0 ? exitCodes.usage : exitCodes.fine;
 	} finally {
 		await open.close();
 	}

@@ -71,6 +71,24 @@ describe('diagnose', () => {
 		expect(code).toBe(1);
 	});
 
+	it('takes a namespace that is not there for a mistake, not for a healthy one', async () => {
+		const only = await run('healthy', 'diagnose', 'nowhere');
+		expect(only.stderr).toContain('There is no namespace "nowhere".');
+		expect(only.stdout).toBe('');
+		expect(only.code).toBe(2);
+		// The others are told about all the same.
+		const both = await run('healthy', 'diagnose', 'shop', 'nowhere');
+		expect(both.stdout).toBe('Nothing is wrong that can be seen.\n');
+		expect(both.code).toBe(2);
+		const wrong = await run(
+			'selector-label-typo',
+			'diagnose',
+			'shop',
+			'nowhere',
+		);
+		expect(wrong.code).toBe(1);
+	});
+
 	it('says so when nothing is wrong', async () => {
 		const {stdout, code} = await run('healthy', 'diagnose');
 		expect(stdout).toBe('Nothing is wrong that can be seen.\n');

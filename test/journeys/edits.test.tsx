@@ -244,6 +244,29 @@ describe('the rest of an offloading', () => {
 	});
 });
 
+describe('what could not be seen', () => {
+	test('is listed below the findings, with what would let it be seen', async () => {
+		await start('remote-name-conflict', {columns: 200, rows: 60});
+		await screen.press(...':findings', enter);
+		await shown('not all could be seen');
+		await shown('(not seen)');
+		await screen.press('j');
+		await shown('to see them: --provider CONTEXT=');
+		// It is no finding, and not counted as one.
+		expect(screen.frame()).toMatch(/Findings {2}1 /v);
+		await screen.press('f');
+		await shown('Nothing is known to be wrong with this row.');
+	});
+
+	test('is told with a finding that it leaves in doubt', async () => {
+		await start('remote-name-conflict');
+		await screen.press('f');
+		await shown('How sure');
+		await shown('cannot be looked into without a connection.');
+		await shown('--provider CONTEXT=');
+	});
+});
+
 describe('a view acts on its own rows', () => {
 	test('a finding opens the selector of its namespace', async () => {
 		await start('selector-label-typo');

@@ -1,4 +1,5 @@
 import {type Evidence, type Finding} from '../../core/findings/finding.js';
+import {doubtOf} from '../../core/findings/unseen-lines.js';
 import {type Batch, countAlike} from '../../core/remedies/batch.js';
 import {remedyOf} from '../../core/remedies/index.js';
 import {type Input} from '../../core/remedies/remedy.js';
@@ -63,9 +64,13 @@ export const storyLines = (
 	const evidence = finding.evidence.slice(0, most);
 	const more = finding.evidence.length - evidence.length;
 	const alike = alikeOf(explorer, fix);
+	const doubt = doubtOf(finding, explorer.findings.diagnosis().unseen);
 	return [
 		label('What happens', shortIds(finding.consequence)),
 		label('Why', shortIds(finding.message)),
+		...(doubt === undefined || length === 'sentences'
+			? []
+			: [label('How sure', shortIds(doubt))]),
 		...evidence.map((fact, index) =>
 			evidenceLine(fact, index === 0 ? 'Evidence' : ''),
 		),

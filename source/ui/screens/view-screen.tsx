@@ -46,6 +46,7 @@ export const ViewScreen = ({
 			visible,
 			selected: index - top,
 			count: rows.length,
+			own: rows.filter(({isAside}) => isAside !== true).length,
 			nothing: sanitize(
 				typeof view.nothing === 'string'
 					? view.nothing
@@ -59,7 +60,7 @@ export const ViewScreen = ({
 		};
 		return {
 			value,
-			text: `${value.selected} ${value.count} ${value.nothing} ${value.notes.join(' ')} ${visible
+			text: `${value.selected} ${value.count} ${value.own} ${value.nothing} ${value.notes.join(' ')} ${visible
 				.map(({key, level, cells}) =>
 					[key, level, ...cells.map(({text}) => text)].join('\t'),
 				)
@@ -95,7 +96,7 @@ export const ViewScreen = ({
 						digit: '',
 						name: view.title,
 						notes: [
-							String(look.count),
+							String(look.own),
 							...look.notes,
 							...(screen.filter === '' ? [] : [`/${screen.filter}`]),
 						],

@@ -1,8 +1,46 @@
+import {type Finding, type Unseen} from '../../core/findings/finding.js';
+import {unseenLines} from '../../core/findings/unseen-lines.js';
 import {shortIds} from '../findings/short-ids.js';
-import {type View} from './view.js';
+import {type View, type ViewRow} from './view.js';
+
+const rowOf = (finding: Finding): ViewRow => ({
+	key: `${finding.id} ${finding.namespace ?? ''} ${finding.object.kind} ${finding.object.name}`,
+	level: finding.severity,
+	finding,
+	text: finding.message,
+	cells: [
+		{text: finding.namespace ?? '(cluster)'},
+		{text: finding.id, level: finding.severity},
+		{text: finding.certainty},
+		{text: shortIds(finding.clusters.join(' '))},
+		{
+			text: finding.behind.length === 0 ? '' : String(finding.behind.length),
+		},
+		{text: shortIds(finding.message)},
+	],
+});
 
 /**
-Everything that is wrong, causes only: what follows from them is behind them.
+What could not be looked at, below everything that was found: nothing is claimed about it.
+*/
+const unseenRows = (unseen: readonly Unseen[]): readonly ViewRow[] =>
+	unseenLines(unseen).map((text) => ({
+		key: text,
+		level: 'progress',
+		isAside: true,
+		text,
+		cells: [
+			{text: '(not seen)'},
+			{text: ''},
+			{text: ''},
+			{text: ''},
+			{text: ''},
+			{text: text.replace(/^not seen:? /v, '')},
+		],
+	}));
+
+/**
+Everything that is wrong, causes only: what follows from them is behind them. And what could not be seen.
 */
 export const findingsView: View = {
 	id: 'findings',
@@ -16,24 +54,19 @@ export const findingsView: View = {
 		{id: 'behind', title: 'HIDES', priority: 4, align: 'right'},
 		{id: 'message', title: 'CAUSE', priority: 1},
 	],
-	rows: ({findings}) =>
-		findings.diagnosis().findings.map((finding) => ({
-			key: `${finding.id} ${finding.namespace ?? ''} ${finding.object.kind} ${finding.object.name}`,
-			level: finding.severity,
-			finding,
-			text: finding.message,
-			cells: [
-				{text: finding.namespace ?? '(cluster)'},
-				{text: finding.id, level: finding.severity},
-				{text: finding.certainty},
-				{text: shortIds(finding.clusters.join(' '))},
-				{
-					text:
-						finding.behind.length === 0 ? '' : String(finding.behind.length),
-				},
-				{text: shortIds(finding.message)},
-			],
-		})),
-	sayOf: ({finding}) =>
-		finding ? shortIds(`${finding.message} ${finding.consequence}`) : '',
+	notes({findings}) {
+		const {findings: found, unseen} = findings.diagnosis();
+		return [
+			...(found.length === 0 ? ['nothing is known to be wrong'] : []),
+			...(unseen.length === 0 ? [] : ['not all could be seen']),
+		];
+	},
+	rows({findings}) {
+		const {findings: found, unseen} = findings.diagnosis();
+		return [...found.map((finding) => rowOf(finding)), ...unseenRows(unseen)];
+	},
+	sayOf: ({finding, text}) =>
+		finding
+			? shortIds(`${finding.message} ${finding.consequence}`)
+			: (text ?? ''),
 };

@@ -27,6 +27,10 @@ export type ViewRow = {
 	*/
 	readonly namespace?: string;
 	/**
+	Said beside the rows that the view is about, and not counted among them.
+	*/
+	readonly isAside?: boolean;
+	/**
 	What `c` copies.
 	*/
 	readonly text?: string;
