@@ -8,15 +8,27 @@ export type FieldSet = Set<string>;
 
 const separator = '\n';
 
+const nothing: ReadonlySet<string> = new Set();
+
 export const joinSteps = (path: string, step: string): string =>
 	path === '' ? step : `${path}${separator}${step}`;
 
 export const stepsOf = (path: string): string[] => path.split(separator);
 
 /**
+What a set was read from: most sets are written as they were read, and writing one anew costs as much as reading the whole object.
+*/
+const origins = new WeakMap<ReadonlySet<string>, Tree>();
+
+/**
 The set as `fieldsV1`: a dot stands for a field that is a member itself beside the members below it.
 */
-export const toFieldsV1 = (set: FieldSet): Tree => {
+export const toFieldsV1 = (set: ReadonlySet<string>): Tree => {
+	const origin = origins.get(set);
+	if (origin) {
+		return origin;
+	}
+
 	const root: Tree = {};
 	for (const path of [...set].toSorted()) {
 		let node = root;
@@ -44,7 +56,10 @@ export const toFieldsV1 = (set: FieldSet): Tree => {
 	return root;
 };
 
-export const fromFieldsV1 = (tree: Tree): FieldSet => {
+/**
+The set that `fieldsV1` stands for.
+*/
+export const fromFieldsV1 = (tree: Tree): ReadonlySet<string> => {
 	const set: FieldSet = new Set();
 	const walk = (node: Tree, path: string): void => {
 		const steps = Object.keys(node);
@@ -61,8 +76,23 @@ export const fromFieldsV1 = (tree: Tree): FieldSet => {
 	};
 
 	walk(tree, '');
+	origins.set(set, tree);
 	return set;
 };
+
+/**
+The set with these members and without those; the same one when that changes nothing.
+*/
+export const changeFields = (
+	set: ReadonlySet<string>,
+	{
+		added = nothing,
+		removed = nothing,
+	}: Readonly<{added?: ReadonlySet<string>; removed?: ReadonlySet<string>}>,
+): ReadonlySet<string> =>
+	added.isSubsetOf(set) && removed.isDisjointFrom(set)
+		? set
+		: set.union(added).difference(removed);
 
 /**
 How a value of this schema is taken apart: `map` by key, `list` by the keys of its items, `set` by its values, `leaf` not at all.

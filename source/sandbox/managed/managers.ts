@@ -9,6 +9,7 @@ import {
 	type Value,
 } from '../value.js';
 import {
+	changeFields,
 	compareFields,
 	type FieldSet,
 	fromFieldsV1,
@@ -25,7 +26,7 @@ export type Manager = {
 	readonly apiVersion: string;
 	readonly subresource: string;
 	time: string;
-	fields: FieldSet;
+	fields: ReadonlySet<string>;
 };
 
 export const readManagers = (object: Value): Manager[] => {
@@ -155,7 +156,9 @@ export const recordUpdate = (
 	let own = findManager(managers, key);
 	for (const manager of managers) {
 		if (manager !== own) {
-			manager.fields = manager.fields.difference(changed).difference(removed);
+			manager.fields = changeFields(manager.fields, {
+				removed: changed.union(removed),
+			});
 		}
 	}
 
@@ -164,7 +167,7 @@ export const recordUpdate = (
 		managers.push(own);
 	}
 
-	own.fields = own.fields.union(changed).difference(removed);
+	own.fields = changeFields(own.fields, {added: changed, removed});
 	own.time = writer.time;
 	writeManagers(object, managers);
 };

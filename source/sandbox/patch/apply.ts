@@ -1,7 +1,7 @@
 import {
+	changeFields,
 	childrenOf,
 	describePath,
-	type FieldSet,
 	fieldSchema,
 	fieldsOf,
 	itemStep,
@@ -113,7 +113,7 @@ const valueAt = (value: Value, schema: Schema, path: string): Value => {
 	return current.value;
 };
 
-const hasBelow = (set: FieldSet, path: string): boolean => {
+const hasBelow = (set: ReadonlySet<string>, path: string): boolean => {
 	const prefix = joinSteps(path, '');
 	for (const member of set) {
 		if (member === path || member.startsWith(prefix)) {
@@ -172,7 +172,9 @@ export const applyConfiguration = ({
 
 			conflicts.push({manager, path, field: describePath(path)});
 			if (isForced) {
-				manager.fields.delete(path);
+				manager.fields = changeFields(manager.fields, {
+					removed: new Set([path]),
+				});
 			}
 		}
 	}
