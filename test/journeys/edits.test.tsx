@@ -153,6 +153,41 @@ describe('why a pod is pending', () => {
 	});
 });
 
+describe('a finding that goes while its screen is open', () => {
+	test('is said to be gone, whether mended or deleted', async () => {
+		await start('selector-label-typo', {ports: {send: serverOf().send}});
+		await screen.press('f');
+		await shown('No virtual node has the label "regoin"');
+		expect(screen.frame()).not.toContain('not found any more');
+		const {consumer} = store.world;
+		const before = consumer.get('NamespaceOffloading', 'shop', 'offloading')!;
+		store.upsert('home', {
+			...before,
+			metadata: {...before.metadata, resourceVersion: '8999'},
+			spec: {
+				...before.spec,
+				clusterSelector: {
+					nodeSelectorTerms: [
+						{
+							matchExpressions: [
+								{key: 'region', operator: 'In', values: ['eu']},
+							],
+						},
+					],
+				},
+			},
+		});
+		store.flush();
+		await shown('This is not found any more');
+		store.remove('home', 'NamespaceOffloading', 'shop', 'offloading');
+		store.flush();
+		await shown('does not exist any more; look again.');
+		// What is not there cannot be written.
+		await screen.press(enter, enter);
+		expect(screen.explorer.log.entries()).toEqual([]);
+	});
+});
+
 describe('a fix that deletes pods as well', () => {
 	test('is taken back in what it declared, after a review', async () => {
 		const server = serverOf();

@@ -12,6 +12,7 @@ import {changeLines} from './change-lines.js';
 import {
 	alikeOf,
 	batchOf,
+	isOwnWish,
 	missingInput,
 	offerOf,
 	planOf,
@@ -65,7 +66,21 @@ export const storyLines = (
 	const more = finding.evidence.length - evidence.length;
 	const alike = alikeOf(explorer, fix);
 	const doubt = doubtOf(finding, explorer.findings.diagnosis().unseen);
+	const isGone =
+		isUnsent(fix) &&
+		!isOwnWish(known) &&
+		explorer.findings.isSettled() &&
+		stillThere(explorer, known) === undefined;
 	return [
+		...(isGone
+			? [
+					field(
+						'Now',
+						'This is not found any more: somebody mended it, or the object is gone. esc goes back.',
+						{width: labelWidth, tone: 'fine'},
+					),
+				]
+			: []),
 		label('What happens', shortIds(finding.consequence)),
 		label('Why', shortIds(finding.message)),
 		...(doubt === undefined || length === 'sentences'
