@@ -715,7 +715,7 @@ describe('what drifts', () => {
 		await goTo('cart');
 		await screen.press('p');
 		await shown('Namespace cart');
-		await shown("left to the provider's own");
+		await shown("left to controllers of the providers' own");
 		await screen.press('A');
 		await shown('are left to the controllers');
 		expect(server.sent).toEqual([]);

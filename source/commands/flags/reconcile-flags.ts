@@ -24,7 +24,7 @@ export const reconcileFlags = [
 	{
 		name: 'force',
 		type: 'boolean',
-		commands: ['reconcile'],
+		commands: ['explore', 'reconcile'],
 		group: 'behaviour',
 		help: "act although Liqo's own controllers seem to run",
 	},

@@ -38,7 +38,15 @@ export const putTwin = (
 	draft.put(peer.handle, {
 		apiVersion: 'rbac.authorization.k8s.io/v1',
 		kind: 'RoleBinding',
-		metadata: {namespace: remote, name: tenant, annotations: manager},
+		metadata: {
+			namespace: remote,
+			name: tenant,
+			annotations: manager,
+			labels: {
+				'app.kubernetes.io/managed-by': 'liqo',
+				[keys.remoteClusterId]: draft.localId,
+			},
+		},
 		subjects: [
 			{
 				kind: 'Group',

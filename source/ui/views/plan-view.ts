@@ -33,7 +33,7 @@ export const planView: View = {
 		{id: 'verb', title: 'VERB', priority: 0},
 		{id: 'object', title: 'OBJECT', priority: 0},
 		{id: 'reconciler', title: 'RECONCILER', priority: 3},
-		{id: 'reason', title: 'WHY', priority: 1},
+		{id: 'reason', title: 'WHY', priority: 0},
 	],
 	rows: ({drift}, target) =>
 		drift.changes(target?.namespace).map((change, index) => ({
@@ -61,12 +61,8 @@ export const planView: View = {
 				{
 					text: `${change.object.kind} ${change.object.namespace === undefined ? '' : `${change.object.namespace}/`}${change.object.name}`,
 				},
-				{text: change.reconciler},
-				{
-					text: change.isLeft
-						? `left to the provider's own controllers: ${change.reason}`
-						: change.reason,
-				},
+				{text: change.isLeft ? 'provider' : change.reconciler},
+				{text: change.reason},
 			],
 		})),
 	sayOf: ({text}) => text ?? '',
