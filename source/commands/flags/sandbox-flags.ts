@@ -36,6 +36,6 @@ export const sandboxFlags = [
 		value: 'NAMES',
 		commands: ['sandbox'],
 		group: 'behaviour',
-		help: 'who is at work: reconcilers,admission,replication,scheduler,virtual-kubelet (default: all) or none',
+		help: 'who is at work: reconcilers,admission,replication,scheduler,virtual-kubelet,workloads (default: all) or none',
 	},
 ] as const satisfies readonly FlagSpec[];

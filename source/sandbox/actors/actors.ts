@@ -6,6 +6,7 @@ import {runCapsule} from './run-capsule.js';
 import {runKubelet} from './run-kubelet.js';
 import {runReconcilers, type RunningReconcilers} from './run-reconcilers.js';
 import {type RunningActor, runScheduler} from './run-scheduler.js';
+import {runWorkloads} from './run-workloads.js';
 
 export const actorNames = [
 	'reconcilers',
@@ -13,10 +14,12 @@ export const actorNames = [
 	'replication',
 	'scheduler',
 	'virtual-kubelet',
+	'workloads',
 ] as const;
 
 /**
-Who is at work on a sandbox. `admission` answers the API servers' webhooks; `replication` carries NamespaceMaps between clusters.
+Who is at work on a sandbox. `admission` answers the API servers' webhooks; `replication` carries NamespaceMaps between clusters;
+`workloads` makes the pods of Deployments.
 */
 export type ActorName = (typeof actorNames)[number];
 
@@ -112,6 +115,10 @@ export const startActors = async ({
 
 	if (names.has('scheduler')) {
 		running.push(runScheduler(actorWorld, now));
+	}
+
+	if (names.has('workloads')) {
+		running.push(runWorkloads(actorWorld, now));
 	}
 
 	if (names.has('virtual-kubelet')) {
