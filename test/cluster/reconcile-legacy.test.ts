@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import {isDeepStrictEqual} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type JsonObject} from '../../source/core/json.js';
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
@@ -14,14 +15,30 @@ import {
 import {clusterIdConfigMap} from '../helpers/cluster-id-config-map.js';
 import {askAgain, at, buryNamespaces, readList} from './peering.js';
 import {bundle, startReconcile} from './reconcile-process.js';
+import {capsuleBindings, readStanding, simulateStanding} from './simulated.js';
 
 const homeId = '0a1b2c3d-0000-4000-8000-000000000001';
 const milanId = '0a1b2c3d-0000-4000-8000-000000000002';
+const turinId = '0a1b2c3d-0000-4000-8000-000000000003';
+const setting = {generation: 'v0.3', homeId} as const;
 
 let plane: ControlPlane;
 let directory: string;
 const home = (): ApiServer => plane.cluster('home');
 const milan = (): ApiServer => plane.cluster('milan');
+const turin = (): ApiServer => plane.cluster('turin');
+const servers = (): ReadonlyMap<string, ApiServer> =>
+	new Map([
+		[milanId, milan()],
+		[turinId, turin()],
+	]);
+const all = (): readonly ApiServer[] => [home(), milan(), turin()];
+const providers = [
+	'--provider',
+	`milan=${milanId}`,
+	'--provider',
+	`turin=${turinId}`,
+];
 
 const namespace = (name: string): Thing => ({
 	apiVersion: 'v1',
@@ -29,38 +46,26 @@ const namespace = (name: string): Thing => ({
 	metadata: {name},
 });
 
-beforeAll(async () => {
-	directory = await bundle();
-	plane = await startTestControlPlane({
-		clusters: [
-			{name: 'home', isAudited: true},
-			{name: 'milan', isAudited: true},
-		],
-	});
-	for (const cluster of [home(), milan()]) {
-		await installDefinitions(
-			cluster,
-			definitionsOf('v0.3') as readonly JsonObject[],
-		);
-		await create(cluster, [namespace('liqo')]);
-	}
-
-	await create(milan(), [clusterIdConfigMap(milanId)]);
+/**
+A virtual node of a provider, and the peering that it belongs to.
+*/
+const peer = async (name: string, id: string): Promise<void> => {
 	await create(home(), [
-		clusterIdConfigMap(homeId),
-		namespace(`liqo-tenant-${milanId}`),
+		namespace(`liqo-tenant-${id}`),
 		{
 			apiVersion: 'v1',
 			kind: 'Node',
 			metadata: {
-				name: `liqo-${milanId}`,
+				name: `liqo-${id}`,
 				labels: {
 					'liqo.io/type': 'virtual-node',
-					'liqo.io/remote-cluster-id': milanId,
+					'liqo.io/remote-cluster-id': id,
+					city: name,
 				},
 			},
 		},
 	]);
+	const status = {tenantNamespace: {local: `liqo-tenant-${id}`}};
 	const peering = await askAgain(
 		home(),
 		'/apis/discovery.liqo.io/v1alpha1/foreignclusters',
@@ -68,31 +73,53 @@ beforeAll(async () => {
 			body: {
 				apiVersion: 'discovery.liqo.io/v1alpha1',
 				kind: 'ForeignCluster',
-				metadata: {
-					name: 'milan',
-					labels: {'discovery.liqo.io/cluster-id': milanId},
-				},
+				metadata: {name, labels: {'discovery.liqo.io/cluster-id': id}},
 				spec: {
-					clusterIdentity: {clusterID: milanId, clusterName: 'milan'},
-					foreignAuthUrl: 'https://milan.example',
+					clusterIdentity: {clusterID: id, clusterName: name},
+					foreignAuthUrl: `https://${name}.example`,
 					outgoingPeeringEnabled: 'Auto',
 					incomingPeeringEnabled: 'Auto',
 					insecureSkipTLSVerify: true,
 				},
-				status: {tenantNamespace: {local: `liqo-tenant-${milanId}`}},
+				status,
 			},
 		},
 	);
 	expect(peering.status, peering.text).toBe(201);
 	await askAgain(
 		home(),
-		'/apis/discovery.liqo.io/v1alpha1/foreignclusters/milan/status',
+		`/apis/discovery.liqo.io/v1alpha1/foreignclusters/${name}/status`,
 		{
 			method: 'PATCH',
 			contentType: 'application/merge-patch+json',
-			body: {status: {tenantNamespace: {local: `liqo-tenant-${milanId}`}}},
+			body: {status},
 		},
 	);
+};
+
+beforeAll(async () => {
+	directory = await bundle();
+	plane = await startTestControlPlane({
+		clusters: ['home', 'milan', 'turin'].map((name) => ({
+			name,
+			isAudited: true,
+		})),
+	});
+	for (const cluster of all()) {
+		await installDefinitions(
+			cluster,
+			definitionsOf('v0.3') as readonly JsonObject[],
+		);
+		await create(cluster, [namespace('liqo')]);
+	}
+
+	await create(home(), [clusterIdConfigMap(homeId)]);
+	for (const [id, cluster] of servers()) {
+		await create(cluster, [clusterIdConfigMap(id)]);
+	}
+
+	await peer('milan', milanId);
+	await peer('turin', turinId);
 });
 
 afterAll(async () => {
@@ -105,35 +132,27 @@ const path =
 	'/apis/offloading.liqo.io/v1alpha1/namespaces/shop/namespaceoffloadings/offloading';
 
 /**
-The provider's Capsule: gives the owner of a namespace its rights.
+The Capsule of a provider: gives the owner of a namespace its rights.
 */
-const actAsCapsule = async (of = twin): Promise<void> => {
+const actAsCapsule = async (cluster: ApiServer, of = twin): Promise<void> => {
 	try {
-		await create(milan(), roleBindingsOf(of));
+		await create(cluster, capsuleBindings(of, setting) as readonly Thing[]);
 	} catch (error) {
 		// The namespace may go, or be gone, by the time its owner gets its rights.
-		if (!/being terminated|not found/v.test(String(error))) {
+		if (!/being terminated|not found|already exists/v.test(String(error))) {
 			throw error;
 		}
 	}
 };
 
-const roleBindingsOf = (of: string) =>
-	['1', '2', '3'].map((index) => ({
-		apiVersion: 'rbac.authorization.k8s.io/v1',
-		kind: 'RoleBinding',
-		metadata: {
-			name: `capsule-${index}`,
-			namespace: of,
-			labels: {'capsule.clastix.io/tenant': `tenant-${homeId}`},
-		},
-		subjects: [],
-		roleRef: {
-			apiGroup: 'rbac.authorization.k8s.io',
-			kind: 'ClusterRole',
-			name: 'view',
-		},
-	}));
+const twinsOn = async (cluster: ApiServer): Promise<readonly JsonObject[]> => {
+	const list = await readList(cluster, '/api/v1/namespaces');
+	return list.filter(
+		(object) =>
+			at(object, 'metadata', 'annotations', 'liqo.io/remote-namespace') ===
+				homeId && at(object, 'metadata', 'deletionTimestamp') === undefined,
+	);
+};
 
 describe('reconcile against real API servers with v0.3', () => {
 	it('offloads by the quick label and takes it back', async () => {
@@ -144,11 +163,11 @@ describe('reconcile against real API servers with v0.3', () => {
 				metadata: {name: 'shop', labels: {'liqo.io/enabled': 'true'}},
 			},
 		]);
-		const child = startReconcile(
-			directory,
-			[home(), milan()],
-			['--lease', 'none', '--provider', `milan=${milanId}`],
-		);
+		const child = startReconcile(directory, all(), [
+			'--lease',
+			'none',
+			...providers,
+		]);
 		try {
 			const read = async () => {
 				const answer = await askAgain(home(), path);
@@ -157,27 +176,23 @@ describe('reconcile against real API servers with v0.3', () => {
 					: undefined;
 			};
 
-			const twins = async () => {
-				const list = await readList(milan(), '/api/v1/namespaces');
-				return list.filter(
-					(object) =>
-						at(object, 'metadata', 'name') === twin &&
-						at(object, 'metadata', 'deletionTimestamp') === undefined,
+			const twins = async (): Promise<number> => {
+				const lists = await Promise.all(
+					[milan(), turin()].map(async (cluster) => twinsOn(cluster)),
 				);
+				return lists.flat().length;
 			};
 
 			const story = () => child.lines.slice(-20).join('\n');
 			await until(
-				'the twin is there',
-				async () => {
-					const list = await twins();
-					return list.length === 1;
-				},
+				'the twins are there',
+				async () => (await twins()) === 2,
 				60_000,
 			).catch((error: unknown) => {
 				throw new Error(`${String(error)}\n${story()}`);
 			});
-			await actAsCapsule();
+			await actAsCapsule(milan());
+			await actAsCapsule(turin());
 			await until(
 				'the offloading is ready',
 				async () => at(await read(), 'status', 'offloadingPhase') === 'Ready',
@@ -192,11 +207,8 @@ describe('reconcile against real API servers with v0.3', () => {
 			});
 			expect(answer.status).toBe(200);
 			await until(
-				'the twin is taken back',
-				async () => {
-					const list = await twins();
-					return list.length === 0;
-				},
+				'the twins are taken back',
+				async () => (await twins()) === 0,
 				60_000,
 			).catch((error: unknown) => {
 				throw new Error(`${String(error)}\n${story()}`);
@@ -207,94 +219,105 @@ describe('reconcile against real API servers with v0.3', () => {
 		}
 	}, 240_000);
 
-	it('brings many offloadings to where they belong while they are narrowed, broken and deleted, and then writes nothing', async () => {
+	it('brings many offloadings to where the simulation has them, whatever is done to them meanwhile, and then writes nothing', async () => {
 		const names = (kind: string, count: number) =>
 			Array.from({length: count}, (_, index) => `${kind}-${index}`);
-		const kept = names('kept', 6);
+		const kept = names('kept', 5);
 		const narrowed = names('narrowed', 4);
+		const moved = names('moved', 4);
+		const widened = names('widened', 3);
 		const broken = names('broken', 2);
 		const deleted = names('deleted', 4);
 		const pathOf = (name: string) =>
 			`/apis/offloading.liqo.io/v1alpha1/namespaces/${name}/namespaceoffloadings/offloading`;
-		const selecting = (key: string, operator = 'Exists'): JsonObject => ({
+		const selecting = (
+			key: string,
+			operator: string,
+			...values: readonly string[]
+		): JsonObject => ({
 			clusterSelector: {
-				nodeSelectorTerms: [{matchExpressions: [{key, operator}]}],
+				nodeSelectorTerms: [
+					{
+						matchExpressions: [
+							{key, operator, ...(values.length > 0 && {values})},
+						],
+					},
+				],
 			},
 		});
-		const parameters = ['--lease', 'none', '--provider', `milan=${milanId}`];
-		const child = startReconcile(directory, [home(), milan()], parameters);
-		const undertaker = buryNamespaces([home(), milan()], 'v1alpha1');
-		const seen = new Set<string>();
-		const twinsNow = async (): Promise<string[]> => {
-			const list = await readList(milan(), '/api/v1/namespaces');
-			const twins = list
-				.filter(
-					(object) =>
-						at(
-							object,
-							'metadata',
-							'annotations',
-							'liqo.io/remote-namespace',
-						) === homeId &&
-						at(object, 'metadata', 'deletionTimestamp') === undefined,
-				)
-				.map((object) => String(at(object, 'metadata', 'name')));
-			for (const name of twins) {
-				if (!seen.has(name)) {
-					seen.add(name);
-					await actAsCapsule(name);
+		const everywhere = selecting('city', 'Exists');
+		const inMilan = selecting('city', 'In', 'milan');
+		const parameters = ['--lease', 'none', ...providers];
+		const child = startReconcile(directory, all(), parameters);
+		const undertaker = buryNamespaces(all(), 'v1alpha1');
+		const isMeant = (name: string) =>
+			!name.startsWith('broken-') && name !== 'shop';
+		/**
+		Gives rights in every twin there is, as often as there are new ones.
+		*/
+		const grant = async (): Promise<number> => {
+			let count = 0;
+			for (const cluster of servers().values()) {
+				for (const object of await twinsOn(cluster)) {
+					count++;
+					await actAsCapsule(cluster, String(at(object, 'metadata', 'name')));
 				}
 			}
 
-			return twins.toSorted();
+			return count;
 		};
 
-		const phasesOf = async () =>
-			Promise.all(
-				kept.map(async (name) => {
-					const answer = await askAgain(home(), pathOf(name));
-					return at(
-						JSON.parse(answer.text) as JsonObject,
-						'status',
-						'offloadingPhase',
-					);
-				}),
-			);
-		const change = async (name: string, body: JsonObject) => {
+		const change = async (name: string, spec: JsonObject) => {
 			const answer = await askAgain(home(), pathOf(name), {
 				method: 'PATCH',
 				contentType: 'application/merge-patch+json',
-				body,
+				body: {spec},
 			});
 			expect(answer.status, answer.text).toBe(200);
 		};
 
+		const standing = async () =>
+			readStanding(home(), servers(), isMeant, setting);
+		const simulated = async () =>
+			simulateStanding(home(), servers(), isMeant, setting);
+
 		try {
-			for (const name of [...kept, ...narrowed, ...broken, ...deleted]) {
-				await create(home(), [
-					namespace(name),
-					{
-						apiVersion: 'offloading.liqo.io/v1alpha1',
-						kind: 'NamespaceOffloading',
-						metadata: {name: 'offloading', namespace: name},
-						spec: {
-							podOffloadingStrategy: 'LocalAndRemote',
-							...selecting('liqo.io/type'),
+			for (const [group, spec] of [
+				[kept, everywhere],
+				[narrowed, everywhere],
+				[moved, inMilan],
+				[widened, inMilan],
+				[broken, everywhere],
+				[deleted, everywhere],
+			] as const) {
+				for (const name of group) {
+					await create(home(), [
+						namespace(name),
+						{
+							apiVersion: 'offloading.liqo.io/v1alpha1',
+							kind: 'NamespaceOffloading',
+							metadata: {name: 'offloading', namespace: name},
+							spec: {podOffloadingStrategy: 'LocalAndRemote', ...spec},
 						},
-					},
-				]);
+					]);
+				}
 			}
 
 			await until(
 				'some twins are there',
-				async () => {
-					const twins = await twinsNow();
-					return twins.length >= 6;
-				},
+				async () => (await grant()) >= 6,
 				90_000,
 			);
 			for (const name of narrowed) {
-				await change(name, {spec: selecting('nowhere')});
+				await change(name, selecting('nowhere', 'Exists'));
+			}
+
+			for (const name of moved) {
+				await change(name, selecting('city', 'NotIn', 'milan'));
+			}
+
+			for (const name of widened) {
+				await change(name, everywhere);
 			}
 
 			for (const name of deleted) {
@@ -302,43 +325,32 @@ describe('reconcile against real API servers with v0.3', () => {
 			}
 
 			for (const name of broken) {
-				await change(name, {spec: selecting('region', 'Equals')});
+				await change(name, selecting('region', 'Equals', 'x'));
 			}
 
-			const own = async () => {
-				const twins = await twinsNow();
-				return twins.filter((name) => !name.startsWith('broken-'));
-			};
-
-			const wanted = kept.map((name) => `${name}-${homeId}`).toSorted();
 			await until(
-				'they have settled',
-				async () =>
-					JSON.stringify(await own()) === JSON.stringify(wanted) &&
-					(await phasesOf()).every((phase) => phase === 'Ready') &&
-					(
-						await Promise.all(
-							deleted.map(async (name) => askAgain(home(), pathOf(name))),
-						)
-					).every(({status}) => status === 404),
-				120_000,
-			).catch((error: unknown) => {
-				throw new Error(
-					`${String(error)}\n${child.lines.slice(-30).join('\n')}`,
+				'they stand where the simulation has them',
+				async () => {
+					await grant();
+					return isDeepStrictEqual(await standing(), await simulated());
+				},
+				180_000,
+			).catch(async (error: unknown) => {
+				// Says what differs.
+				expect(await standing(), child.lines.slice(-30).join('\n')).toEqual(
+					await simulated(),
 				);
+				throw error;
 			});
-			const maps = await readList(
-				home(),
-				'/apis/virtualkubelet.liqo.io/v1alpha1/namespacemaps',
+			const {offloadings, twins} = await standing();
+			expect(Object.keys(offloadings).toSorted()).toEqual(
+				[...kept, ...narrowed, ...moved, ...widened].toSorted(),
 			);
-			expect(
-				maps
-					.flatMap((map) =>
-						Object.keys(at(map, 'spec', 'desiredMapping') ?? {}),
-					)
-					.filter((name) => !name.startsWith('broken-'))
+			expect(twins[turinId]).toEqual(
+				[...kept, ...moved, ...widened]
+					.map((name) => `${name}-${homeId}`)
 					.toSorted(),
-			).toEqual(kept.toSorted());
+			);
 		} finally {
 			child.kill('SIGKILL');
 			await child.ended;
@@ -346,17 +358,18 @@ describe('reconcile against real API servers with v0.3', () => {
 		}
 
 		const once = async () => {
-			const again = startReconcile(
-				directory,
-				[home(), milan()],
-				[...parameters, '--once', '--timeout', '90s'],
-			);
+			const again = startReconcile(directory, all(), [
+				...parameters,
+				'--once',
+				'--timeout',
+				'90s',
+			]);
 			expect(await again.ended, again.lines.join('\n')).toBe(0);
 		};
 
 		await once();
 		const writes = () =>
-			[home(), milan()]
+			all()
 				.flatMap((cluster) => cluster.auditLog())
 				.filter(
 					({verb, userAgent}) =>
@@ -366,5 +379,5 @@ describe('reconcile against real API servers with v0.3', () => {
 		const before = writes();
 		await once();
 		expect(writes() - before).toBe(0);
-	}, 300_000);
+	}, 400_000);
 });

@@ -12,25 +12,99 @@ import {createSimulation} from '../../source/core/simulation.js';
 import type {ApiServer} from '../../source/sandbox/engines/kube-apiserver/api-server.js';
 import {at, homeId, readList} from './peering.js';
 
-const group = '/apis/offloading.liqo.io/v1beta1';
+/**
+Whose offloadings are looked at: of which generation, and of which cluster.
+*/
+export type Setting = {
+	readonly generation: 'v1beta1' | 'v0.3';
+	readonly homeId: string;
+};
 
-const consumerLists: ReadonlyArray<
+const usual: Setting = {generation: 'v1beta1', homeId};
+
+type Lists = ReadonlyArray<
 	readonly [apiVersion: string, kind: string, path: string]
-> = [
+>;
+
+const commonLists: Lists = [
 	['v1', 'Namespace', '/api/v1/namespaces'],
 	['v1', 'Node', '/api/v1/nodes'],
 	['v1', 'ConfigMap', '/api/v1/namespaces/liqo/configmaps'],
-	['offloading.liqo.io/v1beta1', 'VirtualNode', `${group}/virtualnodes`],
-	[
-		'offloading.liqo.io/v1beta1',
-		'NamespaceOffloading',
-		`${group}/namespaceoffloadings`,
-	],
 ];
 
-const isTwin = (object: JsonObject): boolean =>
-	at(object, 'metadata', 'annotations', 'liqo.io/managed-by-namespace-map') !==
-	undefined;
+const groups = {
+	v1beta1: {
+		offloadings: '/apis/offloading.liqo.io/v1beta1/namespaceoffloadings',
+		maps: '/apis/offloading.liqo.io/v1beta1/namespacemaps',
+		owner: 'liqo.io/managed-by-namespace-map',
+		own: [
+			[
+				'offloading.liqo.io/v1beta1',
+				'VirtualNode',
+				'/apis/offloading.liqo.io/v1beta1/virtualnodes',
+			],
+			[
+				'offloading.liqo.io/v1beta1',
+				'NamespaceOffloading',
+				'/apis/offloading.liqo.io/v1beta1/namespaceoffloadings',
+			],
+		],
+	},
+	'v0.3': {
+		offloadings: '/apis/offloading.liqo.io/v1alpha1/namespaceoffloadings',
+		maps: '/apis/virtualkubelet.liqo.io/v1alpha1/namespacemaps',
+		owner: 'liqo.io/remote-namespace',
+		own: [
+			[
+				'discovery.liqo.io/v1alpha1',
+				'ForeignCluster',
+				'/apis/discovery.liqo.io/v1alpha1/foreignclusters',
+			],
+			[
+				'offloading.liqo.io/v1alpha1',
+				'NamespaceOffloading',
+				'/apis/offloading.liqo.io/v1alpha1/namespaceoffloadings',
+			],
+		],
+	},
+} as const satisfies Record<
+	Setting['generation'],
+	{
+		readonly offloadings: string;
+		readonly maps: string;
+		/**
+		Annotation of twins.
+		*/
+		readonly owner: string;
+		readonly own: Lists;
+	}
+>;
+
+const isTwin = (object: JsonObject, {generation}: Setting): boolean =>
+	at(object, 'metadata', 'annotations', groups[generation].owner) !== undefined;
+
+/**
+What a provider's Capsule gives the owner of a namespace (v0.3).
+*/
+export const capsuleBindings = (
+	namespace: string,
+	{homeId: owner}: Setting,
+): readonly JsonObject[] =>
+	['1', '2', '3'].map((index) => ({
+		apiVersion: 'rbac.authorization.k8s.io/v1',
+		kind: 'RoleBinding',
+		metadata: {
+			name: `capsule-${index}`,
+			namespace,
+			labels: {'capsule.clastix.io/tenant': `tenant-${owner}`},
+		},
+		subjects: [],
+		roleRef: {
+			apiGroup: 'rbac.authorization.k8s.io',
+			kind: 'ClusterRole',
+			name: 'view',
+		},
+	}));
 
 /**
 An object as somebody would have written it: without what controllers and servers added.
@@ -98,6 +172,7 @@ const standingOf = (
 	maps: readonly JsonObject[],
 	namespaces: Readonly<Record<string, readonly JsonObject[]>>,
 	isMeant: (namespace: string) => boolean,
+	setting: Setting,
 ): Standing => {
 	const entries = (mapping: unknown) =>
 		Object.fromEntries(
@@ -113,7 +188,7 @@ const standingOf = (
 		),
 		maps: Object.fromEntries(
 			maps.map((map) => [
-				nameOf(map),
+				String(at(map, 'metadata', 'labels', 'liqo.io/remote-cluster-id')),
 				sorted({
 					desired: entries(at(map, 'spec', 'desiredMapping')),
 					current: entries(at(map, 'status', 'currentMapping')),
@@ -126,8 +201,8 @@ const standingOf = (
 				list
 					.filter(
 						(object) =>
-							isTwin(object) &&
-							isMeant(nameOf(object).slice(0, -homeId.length - 1)),
+							isTwin(object, setting) &&
+							isMeant(nameOf(object).slice(0, -setting.homeId.length - 1)),
 					)
 					.map((object) => nameOf(object))
 					.toSorted(),
@@ -143,17 +218,20 @@ export const readStanding = async (
 	home: ApiServer,
 	providers: ReadonlyMap<string, ApiServer>,
 	isMeant: (namespace: string) => boolean,
+	setting: Setting = usual,
 ): Promise<Standing> => {
+	const {offloadings, maps} = groups[setting.generation];
 	const namespaces: Record<string, readonly JsonObject[]> = {};
 	for (const [id, cluster] of providers) {
 		namespaces[id] = await readList(cluster, '/api/v1/namespaces');
 	}
 
 	return standingOf(
-		await readList(home, `${group}/namespaceoffloadings`),
-		await readList(home, `${group}/namespacemaps`),
+		await readList(home, offloadings),
+		await readList(home, maps),
 		namespaces,
 		isMeant,
+		setting,
 	);
 };
 
@@ -161,13 +239,14 @@ const memory = (
 	key: string,
 	id: string,
 	objects: readonly JsonObject[],
+	{generation}: Setting,
 ): MemoryCluster =>
 	createMemoryCluster({
 		key,
 		role: key === 'home' ? 'consumer' : 'provider',
 		title: key,
 		clusterId: id,
-		generation: generationById('v1beta1'),
+		generation: generationById(generation),
 		liqoNamespace: 'liqo',
 		objects,
 	});
@@ -179,9 +258,13 @@ export const simulateStanding = async (
 	home: ApiServer,
 	providers: ReadonlyMap<string, ApiServer>,
 	isMeant: (namespace: string) => boolean,
+	setting: Setting = usual,
 ): Promise<Standing> => {
 	const objects: JsonObject[] = [];
-	for (const [apiVersion, kind, path] of consumerLists) {
+	for (const [apiVersion, kind, path] of [
+		...commonLists,
+		...groups[setting.generation].own,
+	]) {
 		const list = await readList(home, path);
 		objects.push(...list.map((object) => asWritten(object, apiVersion, kind)));
 	}
@@ -195,13 +278,14 @@ export const simulateStanding = async (
 				id,
 				id,
 				namespaces
-					.filter((object) => !isTwin(object))
+					.filter((object) => !isTwin(object, setting))
 					.map((object) => asWritten(object, 'v1', 'Namespace')),
+				setting,
 			),
 		);
 	}
 
-	const consumer = memory('home', homeId, objects);
+	const consumer = memory('home', setting.homeId, objects, setting);
 	const simulation = createSimulation({
 		consumer,
 		providers: remote,
@@ -214,6 +298,32 @@ export const simulateStanding = async (
 		Iterator.from(cluster.objects())
 			.filter((object) => object.kind === kind)
 			.toArray();
+	if (setting.generation === 'v0.3') {
+		for (const [cluster, {objects: all}] of remote) {
+			const twins = Iterator.from(all())
+				.filter((object) => isTwin(object, setting))
+				.toArray();
+			for (const body of twins.flatMap((object) =>
+				capsuleBindings(nameOf(object), setting),
+			)) {
+				simulation.send({
+					cluster,
+					verb: 'create',
+					object: {
+						apiVersion: 'rbac.authorization.k8s.io/v1',
+						kind: 'RoleBinding',
+						namespace: nameOf(body, 'namespace'),
+						name: nameOf(body),
+					},
+					body,
+					reason: 'Capsule',
+				});
+			}
+		}
+
+		simulation.settle();
+	}
+
 	return standingOf(
 		ofKind(consumer, 'NamespaceOffloading'),
 		ofKind(consumer, 'NamespaceMap'),
@@ -221,5 +331,6 @@ export const simulateStanding = async (
 			Array.from(remote, ([id, cluster]) => [id, ofKind(cluster, 'Namespace')]),
 		),
 		isMeant,
+		setting,
 	);
 };
