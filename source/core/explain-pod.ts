@@ -4,7 +4,7 @@ import {ownerOf} from './findings/pods.js';
 import {type JsonObject} from './json.js';
 import {offloadingName} from './keys.js';
 import {type Pod, type SelectorTerm} from './model.js';
-import {unmetDemands} from './node-demands.js';
+import {createUnmetDemands} from './node-demands.js';
 import {type PodTerm, podTerms} from './pod-terms.js';
 import {type Rules} from './reconcilers/reconciler.js';
 import {judgePod, type PodVerdict} from './scheduling.js';
@@ -106,6 +106,7 @@ export const explainPod = (
 		{isExhaustive: true},
 	);
 	const owner = ownerOf(view, pod);
+	const unmetDemands = createUnmetDemands(terms);
 	return {
 		...verdict,
 		nodes: verdict.nodes.map((node) => ({
@@ -115,7 +116,7 @@ export const explainPod = (
 					reason.check === 'affinity'
 						? view.get('Node', '', node.name)
 						: undefined;
-				const detail = object && unmetDemands(terms, object);
+				const detail = object && unmetDemands(object);
 				return detail === undefined ? reason : {...reason, detail};
 			}),
 		})),

@@ -88,13 +88,7 @@ const lackOf = (
 
 const termsShown = 3;
 
-/**
-Why no term of a pod holds on a node; nothing when one does. Terms are alternatives: each is short of something.
-*/
-export const unmetDemands = (
-	terms: readonly PodTerm[],
-	node: Node,
-): string | undefined => {
+const lacksOf = (terms: readonly PodTerm[], node: Node): string | undefined => {
 	const lacks = terms.map((term) =>
 		term.requirements.length === 0 ? 'it is empty' : lackOf(term, node),
 	);
@@ -113,4 +107,29 @@ export const unmetDemands = (
 		.join(
 			' / or ',
 		)}${more > 0 ? ` / and ${more} more ways, none of them` : ''}`;
+};
+
+/**
+Tells of a node why no term of a pod holds there; nothing when one does. Terms are alternatives: each is short of something. Nodes that are alike
+in what is asked for are looked at once.
+*/
+export const createUnmetDemands = (
+	terms: readonly PodTerm[],
+): ((node: Node) => string | undefined) => {
+	const all = terms.flatMap(({requirements}) => requirements);
+	const keys = [...new Set(all.map(({key}) => key))];
+	const hasFields = all.some(({source}) => source === 'matchFields');
+	const known = new Map<string, string | undefined>();
+	return (node) => {
+		const {labels, name} = node.metadata;
+		const alike = JSON.stringify([
+			hasFields ? name : '',
+			keys.map((key) => (Object.hasOwn(labels, key) ? labels[key] : 0)),
+		]);
+		if (!known.has(alike)) {
+			known.set(alike, lacksOf(terms, node));
+		}
+
+		return known.get(alike);
+	};
 };
