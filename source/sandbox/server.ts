@@ -20,9 +20,21 @@ import {
 } from './http/status.js';
 import {encodingOf} from './http/media-type.js';
 import {readContent} from './http/content.js';
+import {readTarget, type RequestTarget} from './http/request-target.js';
 import {unrecognized} from './objects/accept.js';
 import {serveMeta} from './routes/meta-route.js';
 import {createDispatcher} from './routes/dispatch.js';
+
+/**
+What Go answers to a target that it cannot read, before anybody is asked who one is.
+*/
+const refuseTarget = (response: ServerResponse): void => {
+	response.writeHead(400, {
+		'Content-Type': 'text/plain; charset=utf-8',
+		Connection: 'close',
+	});
+	response.end('400 Bad Request');
+};
 
 export type ServerOptions = {
 	readonly api: Api;
@@ -87,7 +99,12 @@ export const startServer = async ({
 		request: IncomingMessage,
 		response: ServerResponse,
 	): Promise<void> => {
-		const url = new URL(request.url ?? '/', 'http://sandbox');
+		const target = readTarget(request.url ?? '/');
+		if (!target) {
+			refuseTarget(response);
+			return;
+		}
+
 		const method = request.method ?? 'GET';
 		const warnings: string[] = [];
 		const userAgent = request.headers['user-agent'] ?? '';
@@ -96,8 +113,8 @@ export const startServer = async ({
 			warnings,
 			encoding: encodingOf(request.headers.accept ?? ''),
 			isPretty:
-				url.searchParams.get('pretty') === 'true' ||
-				(url.searchParams.get('pretty') === null &&
+				target.query.get('pretty') === 'true' ||
+				(target.query.get('pretty') === null &&
 					/^(?:curl|Wget|Mozilla)/v.test(userAgent)),
 		};
 		response.setHeader('Audit-Id', crypto.randomUUID());
@@ -135,7 +152,7 @@ export const startServer = async ({
 		}
 
 		const caller: Caller = {user, userAgent, warnings};
-		const path = readResourcePath(url.pathname);
+		const path = readResourcePath(target.path);
 		if (!path) {
 			const access = {
 				user,
@@ -145,15 +162,16 @@ export const startServer = async ({
 				subresource: '',
 				namespace: '',
 				name: '',
-				path: url.pathname,
+				path: target.path,
 			};
 			if (authorizer.isAllowed(access)) {
 				await serveMeta({
 					api,
-					pathname: url.pathname,
-					query: url.searchParams,
+					pathname: target.path,
+					query: target.query,
 					accept: request.headers.accept ?? '',
 					address: request.headers.host ?? '',
+					method,
 					answer,
 				});
 			} else {
@@ -171,7 +189,7 @@ export const startServer = async ({
 			return;
 		}
 
-		const verb = verbOf(method, path, url.searchParams);
+		const verb = verbOf(method, path, target.query);
 		const access = {
 			user,
 			verb,
@@ -194,7 +212,7 @@ export const startServer = async ({
 			return;
 		}
 
-		await serveKnown(request, answer, caller, path, verb, url);
+		await serveKnown(request, answer, caller, path, verb, target);
 	};
 
 	const serveKnown = async (
@@ -203,16 +221,17 @@ export const startServer = async ({
 		caller: Caller,
 		path: ResourcePath,
 		verb: string,
-		url: URL,
+		target: RequestTarget,
 	): Promise<void> => {
 		const kind = findKind(api.registry, path);
 		if (!kind) {
 			await serveMeta({
 				api,
-				pathname: url.pathname,
-				query: url.searchParams,
+				pathname: target.path,
+				query: target.query,
 				accept: request.headers.accept ?? '',
 				address: request.headers.host ?? '',
+				method: request.method ?? 'GET',
 				answer,
 			});
 			return;
@@ -225,7 +244,7 @@ export const startServer = async ({
 			return;
 		}
 
-		const {contentType, body, problem} = readContent(
+		const {contentType, body, problem, repeatedKeys} = readContent(
 			bytes,
 			request.headers['content-type'] ?? '',
 		);
@@ -241,10 +260,11 @@ export const startServer = async ({
 				kind,
 				path,
 				method: request.method ?? 'GET',
-				query: url.searchParams,
+				query: target.query,
 				contentType,
 				accept: request.headers.accept ?? '',
 				body,
+				...(repeatedKeys && {repeatedKeys}),
 				answer,
 			},
 			verb,

@@ -169,4 +169,5 @@ export const isEqual = (left: Value, right: Value): boolean => {
 /**
 Go's `%q` for the texts of errors.
 */
-export const quote = (text: string): string => JSON.stringify(text);
+export const quote = (text: string): string =>
+	JSON.stringify(text).replaceAll(/\\u00(?=[\da-f]{2})/gv, String.raw`\x`);

@@ -122,9 +122,11 @@ export const createClient = (
 			const {body, raw, contentType = 'application/json'} = options;
 			const text = raw ?? (body === undefined ? '' : JSON.stringify(body));
 			const request = https.request(
-				`${engine.url}${path}`,
+				engine.url,
 				{
 					method,
+					// As it stands: a URL would be made tidy.
+					path: path.replaceAll(/[\s\P{ASCII}]/gv, encodeURIComponent),
 					agent,
 					ca: engine.certificateAuthority,
 					headers: {

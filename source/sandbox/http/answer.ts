@@ -82,7 +82,28 @@ export const sendFailure = (answer: Answer, failure: Failure): void => {
 	sendJson(answer, failure.code, statusOf(failure));
 };
 
-export const sendText = (answer: Answer, code: number, text: string): void => {
+/**
+Says nothing but the code.
+*/
+export const sendNothing = (answer: Answer, code: number): void => {
+	answer.response.statusCode = code;
+	answer.response.setHeader('Content-Length', 0);
+	answer.response.end();
+};
+
+/**
+Text for people; `isPlain` leaves out the word that it is nothing else, as single health checks do.
+*/
+export const sendText = (
+	answer: Answer,
+	code: number,
+	text: string,
+	isPlain = false,
+): void => {
+	if (!isPlain) {
+		answer.response.setHeader('X-Content-Type-Options', 'nosniff');
+	}
+
 	writeHead(answer, code, 'text/plain; charset=utf-8', Buffer.byteLength(text));
 	answer.response.end(text);
 };

@@ -1,6 +1,6 @@
 import {type Buffer} from 'node:buffer';
 import {protobufType, readProtobuf} from '../schema/protobuf.js';
-import {yamlToJson} from './yaml.js';
+import {repeatedKeys, yamlToJson} from './yaml.js';
 
 /**
 A request's body as JSON text, whatever it was written in; `problem` says why it cannot be read.
@@ -9,6 +9,10 @@ export type Content = {
 	readonly contentType: string;
 	readonly body: string;
 	readonly problem?: string;
+	/**
+	What YAML says more than once.
+	*/
+	readonly repeatedKeys?: readonly string[];
 };
 
 const json = 'application/json';
@@ -27,9 +31,11 @@ const readProtobufBody = (bytes: Buffer): Content => {
 
 const readYamlBody = (bytes: Buffer): Content => {
 	try {
+		const text = bytes.toString();
 		return {
 			contentType: json,
-			body: yamlToJson(bytes.toString()),
+			body: yamlToJson(text),
+			repeatedKeys: repeatedKeys(text),
 		};
 	} catch (error) {
 		const [message = ''] = (error as Error).message.split('\n', 1);
@@ -45,7 +51,7 @@ const readYamlBody = (bytes: Buffer): Content => {
 Reads a body by its media type; what is neither YAML nor protobuf stays as it is.
 */
 export const readContent = (bytes: Buffer, contentType: string): Content => {
-	const type = (contentType.split(';', 1)[0] ?? '').trim();
+	const type = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 	if (bytes.length === 0) {
 		return {contentType: type === protobufType ? json : contentType, body: ''};
 	}

@@ -10,7 +10,9 @@ const show = (character: string): string =>
 			? "'\"'"
 			: character < ' '
 				? String.raw`'\x${character.codePointAt(0)!.toString(16).padStart(2, '0')}'`
-				: `'${character}'`;
+				: /[\u{7F}-\u{9F}]/v.test(character)
+					? String.raw`'\u00${character.codePointAt(0)!.toString(16)}'`
+					: `'${character}'`;
 
 const unexpected = (character: string, where: string): string =>
 	`invalid character ${show(character)} ${where}`;
@@ -196,10 +198,42 @@ const createScanner = (text: string) => {
 	};
 };
 
+const deepest = 10_000;
+
+/**
+What opens one level too many; undefined when nothing does.
+*/
+const tooDeep = (text: string): string | undefined => {
+	let depth = 0;
+	for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[\[\]\{\}]/gv)) {
+		if (token === '{' || token === '[') {
+			depth++;
+			if (depth > deepest) {
+				return token;
+			}
+		} else if (token === '}' || token === ']') {
+			depth--;
+		}
+	}
+
+	return undefined;
+};
+
+/**
+Whether a text is nested deeper than Go reads. Short ones are not looked at.
+*/
+export const isTooDeep = (text: string): boolean =>
+	text.length > deepest && tooDeep(text) !== undefined;
+
 /**
 What is wrong with a text that is no JSON, in Go's words.
 */
 export const describeBrokenJson = (text: string): string => {
+	const sign = text.length > deepest ? tooDeep(text) : undefined;
+	if (sign !== undefined) {
+		return `invalid character '${sign}' exceeded max depth`;
+	}
+
 	try {
 		createScanner(text).scan();
 		return endOfInput;

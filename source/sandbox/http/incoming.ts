@@ -71,6 +71,11 @@ export const notThat = (as: string, isList: boolean, kind: string): Failure =>
 		`you requested ${as}, but the requested object is ${isList ? 'a list' : 'not a list'} (*${kind})`,
 	);
 
+/**
+The same of one custom resource.
+*/
+export const noListAt = failure(500, undefined, 'content is not a list');
+
 export const unsupportedBody = failure(
 	415,
 	'UnsupportedMediaType',

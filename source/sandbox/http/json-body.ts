@@ -1,5 +1,5 @@
 import {isNothing, isTree, type Tree, type Value} from '../value.js';
-import {describeBrokenJson} from './go-json.js';
+import {describeBrokenJson, isTooDeep} from './go-json.js';
 import {parseJson} from './repeated-fields.js';
 import {badRequest, type Failure} from './status.js';
 
@@ -20,6 +20,10 @@ A body that has to be an API object.
 export const readObjectBody = (body: string): Tree | Failure => {
 	let parsed: Value;
 	try {
+		if (isTooDeep(body)) {
+			throw new SyntaxError('Nested too deep.');
+		}
+
 		parsed = parseJson(body);
 	} catch {
 		return badRequest(

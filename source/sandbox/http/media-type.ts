@@ -1,5 +1,5 @@
 import {type Encoding} from './encoding.js';
-import {notAcceptable, notThat, wrongForm} from './incoming.js';
+import {noListAt, notAcceptable, notThat, wrongForm} from './incoming.js';
 import {type Failure} from './status.js';
 
 /**
@@ -56,13 +56,20 @@ Reads the Accept header.
 
 @param accept
 @param isList whether a list is asked for, which can be watched too
-@param kind Go's name of what is asked for; empty where that does not matter
+@param subject
+@param subject.kind Go's name of what is asked for; empty where that does not matter
+@param subject.isCustom custom resources take more and say less
+@param subject.isPlain what is asked for has but one form
 @returns why nothing in it can be served; of protobuf alone that is said too
 */
 export const readForm = (
 	accept: string,
 	isList: boolean,
-	kind = '',
+	{
+		kind = '',
+		isCustom = false,
+		isPlain = false,
+	}: {kind?: string; isCustom?: boolean; isPlain?: boolean} = {},
 ): Form | Failure => {
 	if (accept === '') {
 		return {form: 'object', encoding: 'json'};
@@ -70,7 +77,8 @@ export const readForm = (
 
 	let isKnown = false;
 	for (const {type, options} of readClauses(accept)) {
-		const encoding = encodings[type];
+		const encoding =
+			isCustom && type === 'application/*' ? 'json' : encodings[type];
 		if (encoding === undefined) {
 			continue;
 		}
@@ -83,6 +91,7 @@ export const readForm = (
 
 		const version = options.get('v') ?? '';
 		const isServed =
+			!isPlain &&
 			options.get('g') === 'meta.k8s.io' &&
 			versions[as]?.includes(version) === true;
 		if (isServed) {
@@ -91,14 +100,14 @@ export const readForm = (
 				kind !== '' &&
 				as === (isList ? 'PartialObjectMetadata' : 'PartialObjectMetadataList')
 			) {
-				return notThat(as, isList, kind);
+				return isCustom && !isList ? noListAt : notThat(as, isList, kind);
 			}
 
 			return {form: as === 'Table' ? 'table' : 'metadata', version, encoding};
 		}
 	}
 
-	return isKnown ? wrongForm : notAcceptable(isList);
+	return isKnown || isCustom ? wrongForm : notAcceptable(isList);
 };
 
 /**

@@ -28,11 +28,11 @@ export const readBoolean = (text: string | null | undefined): boolean =>
 export const isBoolean = (text: string): boolean =>
 	truths.has(text) || falsehoods.has(text);
 
-const invalidOptions = (
+export const invalidOptions = (
 	kind: string,
 	message: string,
 	field: string,
-	value: string,
+	reason = 'FieldValueNotSupported',
 ): Failure =>
 	failure(
 		422,
@@ -41,14 +41,7 @@ const invalidOptions = (
 		{
 			group: 'meta.k8s.io',
 			kind,
-			causes: [
-				{
-					reason:
-						value === '' ? 'FieldValueRequired' : 'FieldValueNotSupported',
-					message,
-					field,
-				},
-			],
+			causes: [{reason, message, field}],
 		},
 	);
 
@@ -78,7 +71,6 @@ export const readWriteOptions = (
 			kind,
 			`Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
 			'dryRun',
-			wrong,
 		);
 	}
 
@@ -92,7 +84,6 @@ export const readWriteOptions = (
 			kind,
 			`Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "", "Ignore", "Strict", "Warn"`,
 			'fieldValidation',
-			fieldValidation,
 		);
 	}
 

@@ -1,5 +1,6 @@
 import {type Kind} from '../kinds/kind.js';
 import {type Registry} from '../kinds/registry.js';
+import {readBoolean} from './options.js';
 
 /**
 What a path asks for, before it is known whether it is served.
@@ -17,24 +18,13 @@ export type ResourcePath = {
 	readonly isWatchPath: boolean;
 };
 
-const decode = (segment: string): string => {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
-};
-
 /**
-Reads `/api/v1/...` and `/apis/GROUP/VERSION/...`; undefined for every other path.
+Reads `/api/v1/...` and `/apis/GROUP/VERSION/...` of a decoded path; undefined for every other one.
 */
 export const readResourcePath = (
 	pathname: string,
 ): ResourcePath | undefined => {
-	const parts = pathname
-		.split('/')
-		.slice(1)
-		.map((part) => decode(part));
+	const parts = pathname.split('/').slice(1);
 	if (parts.at(-1) === '') {
 		parts.pop();
 	}
@@ -92,8 +82,7 @@ export const verbOf = (
 	path: ResourcePath,
 	query: URLSearchParams,
 ): string => {
-	const isWatch =
-		path.isWatchPath || /^(?:1|t|true)$/iv.test(query.get('watch') ?? '');
+	const isWatch = path.isWatchPath || readBoolean(query.get('watch'));
 	switch (method) {
 		case 'GET':
 		case 'HEAD': {

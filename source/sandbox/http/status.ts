@@ -1,5 +1,5 @@
 import {type FieldError, joinErrors} from '../validation/field-error.js';
-import {type Tree} from '../value.js';
+import {quote, type Tree} from '../value.js';
 
 /**
 A request that failed, as the `Status` object that answers it.
@@ -53,7 +53,7 @@ export const notFound = (resource: GroupResource, name: string): Failure =>
 	failure(
 		404,
 		'NotFound',
-		`${qualified(resource)} ${JSON.stringify(name)} not found`,
+		`${qualified(resource)} ${quote(name)} not found`,
 		about(resource, name),
 	);
 
@@ -65,6 +65,15 @@ export const noRoute: Failure = failure(
 	'NotFound',
 	'the server could not find the requested resource',
 	{},
+);
+
+/**
+A request to one custom resource that does not say which.
+*/
+export const nameRequired: Failure = failure(
+	400,
+	'BadRequest',
+	'name must be provided',
 );
 
 export const alreadyExists = (

@@ -13,6 +13,7 @@ import {
 } from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
 import {type Write} from '../storage/storage.js';
+import {readBoolean} from './options.js';
 import {expired, type Failure, failure, isFailure, statusOf} from './status.js';
 
 export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
@@ -141,7 +142,7 @@ const readStart = (
 ): Start | Failure => {
 	const text = query.get('resourceVersion') ?? '';
 	const asked = query.get('sendInitialEvents');
-	const isInitialEventsAsked = asked === 'true' || asked === '1';
+	const isInitialEventsAsked = readBoolean(asked);
 	if (text !== '' && !/^\d+$/v.test(text)) {
 		return failure(
 			500,
@@ -259,9 +260,7 @@ export const serveWatch = (request: WatchRequest): Failure | undefined => {
 		send(lines.line('ADDED', entry));
 	}
 
-	const hasBookmarks = /^(?:1|t|true)$/iv.test(
-		query.get('allowWatchBookmarks') ?? '',
-	);
+	const hasBookmarks = readBoolean(query.get('allowWatchBookmarks'));
 	if (start.isInitialEventsAsked && hasBookmarks) {
 		send(lines.bookmark(api.storage.revision, true));
 	}

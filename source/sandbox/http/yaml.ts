@@ -1,4 +1,11 @@
-import {Document, parse, visit} from 'yaml';
+import {
+	Document,
+	isScalar,
+	LineCounter,
+	parse,
+	parseDocument,
+	visit,
+} from 'yaml';
 import {isTree, type Value} from '../value.js';
 
 const options = {
@@ -19,6 +26,33 @@ Reads YAML 1.1, as Kubernetes does: `y`, `no` and `on` are truths there.
 */
 export const readYaml = (text: string): Value =>
 	(parse(text, options) ?? undefined) as Value;
+
+/**
+What a document says more than once, with the line where it says it again.
+
+@throws Error when it is no YAML
+*/
+export const repeatedKeys = (text: string): string[] => {
+	const lineCounter = new LineCounter();
+	const found: string[] = [];
+	visit(parseDocument(text, {...options, lineCounter}), {
+		Map(_key, {items}) {
+			const seen = new Set<string>();
+			for (const {key} of items) {
+				const name = isScalar(key) ? String(key.value) : '';
+				if (isScalar(key) && seen.has(name)) {
+					const {line} = lineCounter.linePos(key.range?.[0] ?? 0);
+					found.push(
+						`line ${line}: key ${JSON.stringify(name)} already set in map`,
+					);
+				}
+
+				seen.add(name);
+			}
+		},
+	});
+	return found;
+};
 
 const ordered = (value: Value): Value => {
 	if (Array.isArray(value)) {

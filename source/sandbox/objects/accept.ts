@@ -32,24 +32,54 @@ const reportUnknown = (
 		return undefined;
 	}
 
-	const problems = unknown.map((field) =>
-		/^(?:json patch )?duplicate field /v.test(field)
-			? field
-			: `unknown field "${field}"`,
-	);
+	const lines = unknown.filter((field) => isYamlLine(field));
+	const problems = unknown
+		.filter((field) => !isYamlLine(field))
+		.map((field) =>
+			/^(?:json patch )?duplicate field /v.test(field)
+				? field
+				: `unknown field "${field}"`,
+		);
 	if (validation === 'Strict') {
-		return unreadable(kind, `strict decoding error: ${problems.join(', ')}`);
+		const all = [
+			...(lines.length > 0 ? [describeYamlLines(lines)] : []),
+			...problems,
+		];
+		return unreadable(kind, `strict decoding error: ${all.join(', ')}`);
 	}
 
-	caller.warnings.push(...problems);
+	caller.warnings.push(...lines, ...problems);
 	return undefined;
 };
+
+const isYamlLine = (field: string): boolean => /^line \d+: key /v.test(field);
+
+/**
+What YAML says more than once, in the words of Go's reader.
+*/
+export const describeYamlLines = (lines: readonly string[]): string =>
+	['yaml: unmarshal errors:', ...lines.map((line) => `  ${line}`)].join('\n');
 
 /**
 What is said twice, as it is reported.
 */
 export const duplicatesOf = (value: Value, prefix = ''): string[] =>
 	repeatedPaths(value).map((path) => `${prefix}duplicate field "${path}"`);
+
+/**
+What is said twice in a body that is written; of a built-in kind in JSON that is told while it is read.
+*/
+export const repeatedIn = (
+	raw: Tree,
+	{
+		kind,
+		repeatedKeys = [],
+	}: {
+		readonly kind: Kind;
+		readonly repeatedKeys?: readonly string[];
+	},
+): readonly string[] =>
+	kind.isCustom ? [...repeatedKeys, ...duplicatesOf(raw)] : repeatedKeys;
 
 const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	const {metadata, ...rest} = raw;
@@ -144,11 +174,8 @@ const otherBuiltin = (
 	isKnown: boolean,
 ): Failure => {
 	const version = versionOf(apiVersion);
-	const group = apiVersion.includes('/')
-		? (apiVersion.split('/', 1)[0] ?? '')
-		: '';
 	const problem = isKnown
-		? `converting (${version}.${kindName}) to (${internalPackage(group)}.${kind.kind}): unknown conversion`
+		? `converting (${version}.${kindName}) to (${internalPackage(kind.group)}.${kind.kind}): unknown conversion`
 		: `no kind ${JSON.stringify(kindName)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`;
 	return badRequest(
 		`${kindName} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${problem}`,

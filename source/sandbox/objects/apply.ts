@@ -6,14 +6,14 @@ import {
 	isFailure,
 	notFound,
 } from '../http/status.js';
-import {readYaml} from '../http/yaml.js';
+import {readYaml, repeatedKeys} from '../http/yaml.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {fieldsOf} from '../managed/field-set.js';
 import {readManagers, writeManagers} from '../managed/managers.js';
 import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
 import {undeclaredFields} from '../patch/undeclared.js';
 import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
-import {acceptObject, checkKind} from './accept.js';
+import {acceptObject, checkKind, describeYamlLines} from './accept.js';
 import {createAccepted} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -69,7 +69,7 @@ const readConfiguration = (body: string): Tree | Failure => {
 			: badRequest('error decoding YAML: the configuration is not an object');
 	} catch (error) {
 		return badRequest(
-			`error decoding YAML: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
+			`error decoding YAML: error converting YAML to JSON: yaml: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
 		);
 	}
 };
@@ -194,6 +194,16 @@ export const applyCurrent = async (
 
 		outcome = apply(true);
 	}
+
+	const repeated =
+		options.fieldValidation === 'Ignore' ? [] : repeatedKeys(body);
+	if (repeated.length > 0 && options.fieldValidation === 'Strict') {
+		return badRequest(
+			`error strict decoding YAML: error converting YAML to JSON: ${describeYamlLines(repeated)}`,
+		);
+	}
+
+	caller.warnings.push(...repeated);
 
 	const object = acceptObject(
 		outcome.object,

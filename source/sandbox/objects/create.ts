@@ -11,7 +11,7 @@ import {recordUpdate} from '../managed/managers.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
 import {finalizerWarnings} from '../validation/metadata.js';
-import {acceptObject, checkKind} from './accept.js';
+import {acceptObject, checkKind, repeatedIn} from './accept.js';
 import {fillIdentity, timestamp} from './identity.js';
 import {groupResource, store, type Target, type Written} from './target.js';
 import {validateCreate} from './validate.js';
@@ -142,7 +142,13 @@ export const createObject = async (
 		return wrongKind;
 	}
 
-	const object = acceptObject(raw, kind, options.fieldValidation, caller);
+	const object = acceptObject(
+		raw,
+		kind,
+		options.fieldValidation,
+		caller,
+		repeatedIn(raw, target),
+	);
 	if (isFailure(object)) {
 		return object;
 	}

@@ -1,21 +1,8 @@
-import {
-	conflict,
-	failure,
-	type Failure,
-	isFailure,
-	notFound,
-} from '../http/status.js';
+import {conflict, type Failure, isFailure, notFound} from '../http/status.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
-import {
-	type ApiObject,
-	isEqual,
-	listAt,
-	numberAt,
-	textAt,
-	treeAt,
-	type Tree,
-} from '../value.js';
+import {type ApiObject, isEqual, listAt, treeAt, type Tree} from '../value.js';
+import {type DeleteOptions} from './delete-options.js';
 import {timestamp} from './identity.js';
 import {
 	checkPreconditions,
@@ -25,71 +12,6 @@ import {
 	readEntry,
 	type Target,
 } from './target.js';
-
-export type DeleteOptions = {
-	readonly gracePeriodSeconds: number | undefined;
-	readonly propagationPolicy: string;
-	readonly preconditions: {
-		readonly uid?: string;
-		readonly resourceVersion?: string;
-	};
-};
-
-const policies = new Set(['Foreground', 'Background', 'Orphan']);
-
-const badPolicy = (policy: string): Failure => {
-	const message = `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
-	return failure(
-		422,
-		'Invalid',
-		`DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: ${message}`,
-		{
-			group: 'meta.k8s.io',
-			kind: 'DeleteOptions',
-			causes: [
-				{
-					reason: 'FieldValueNotSupported',
-					message,
-					field: 'propagationPolicy',
-				},
-			],
-		},
-	);
-};
-
-export const readDeleteOptions = (
-	body: Tree,
-	query: URLSearchParams,
-): DeleteOptions | Failure => {
-	const preconditions = treeAt(body, 'preconditions') ?? {};
-	const grace =
-		numberAt(body, 'gracePeriodSeconds') ??
-		(query.get('gracePeriodSeconds')
-			? Number(query.get('gracePeriodSeconds'))
-			: undefined);
-	const orphan = body.orphanDependents ?? query.get('orphanDependents');
-	const asked = textAt(body, 'propagationPolicy');
-	const policy = asked === '' ? (query.get('propagationPolicy') ?? '') : asked;
-	if (policy !== '' && !policies.has(policy)) {
-		return badPolicy(policy);
-	}
-
-	return {
-		gracePeriodSeconds: Number.isInteger(grace) ? grace : undefined,
-		propagationPolicy:
-			policy === '' && (orphan === true || orphan === 'true')
-				? 'Orphan'
-				: policy,
-		preconditions: {
-			...(textAt(preconditions, 'uid') !== '' && {
-				uid: textAt(preconditions, 'uid'),
-			}),
-			...(textAt(preconditions, 'resourceVersion') !== '' && {
-				resourceVersion: textAt(preconditions, 'resourceVersion'),
-			}),
-		},
-	};
-};
 
 /**
 `object`: what is left of it when it could not go at once, or, for kinds that say so, what it was.

@@ -1,3 +1,5 @@
+import {checkIntegers} from '../http/go-number.js';
+import {readBoolean} from '../http/options.js';
 import {failure, type Failure} from '../http/status.js';
 
 const invalidListOptions = (
@@ -23,13 +25,24 @@ export const checkListOptions = (
 	query: URLSearchParams,
 	isWatch: boolean,
 ): Failure | undefined => {
+	const unreadable = checkIntegers(query, ['limit', 'timeoutSeconds']);
+	if (unreadable) {
+		return unreadable;
+	}
+
 	const match = query.get('resourceVersionMatch') ?? '';
 	const version = query.get('resourceVersion') ?? '';
 	const field = 'resourceVersionMatch';
-	const isStreaming = /^(?:true|1)$/v.test(
-		query.get('sendInitialEvents') ?? '',
-	);
+	const isStreaming = readBoolean(query.get('sendInitialEvents'));
 	if (isWatch) {
+		if ((query.get('continue') ?? '') !== '') {
+			return invalidListOptions(
+				'Forbidden: resourceVersionMatch is forbidden when continue is provided',
+				field,
+				'FieldValueForbidden',
+			);
+		}
+
 		if (match !== '' && !query.has('sendInitialEvents')) {
 			return invalidListOptions(
 				'Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',

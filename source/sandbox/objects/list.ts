@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {type Api} from '../api.js';
 import {
 	badRequest,
@@ -9,6 +8,7 @@ import {
 } from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
 import {type Entry} from '../storage/entry.js';
+import {decodeContinue, encodeContinue} from './continue-token.js';
 import {checkListOptions} from './list-options.js';
 import {readSelection, selects} from './selection.js';
 
@@ -18,35 +18,6 @@ const readRevision = (text: string): number | Failure =>
 		: badRequest(
 				`invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
 			);
-
-/**
-`seen` objects came on the pages before: what remains is counted from it.
-*/
-type Continue = {
-	readonly rv: number;
-	readonly start: string;
-	readonly seen: number;
-};
-
-const encodeContinue = (token: Continue): string =>
-	Buffer.from(JSON.stringify({v: 'meta.k8s.io/v1', ...token})).toString(
-		'base64url',
-	);
-
-const decodeContinue = (text: string): Continue | undefined => {
-	try {
-		const parsed = JSON.parse(
-			Buffer.from(text, 'base64url').toString(),
-		) as Partial<Continue & {v: string}>;
-		return parsed.v === 'meta.k8s.io/v1' &&
-			typeof parsed.rv === 'number' &&
-			typeof parsed.start === 'string'
-			? {rv: parsed.rv, start: parsed.start, seen: parsed.seen ?? 0}
-			: undefined;
-	} catch {
-		return undefined;
-	}
-};
 
 const keyOf = ({namespace, name}: Entry): string => `${namespace}/${name}`;
 
@@ -144,9 +115,9 @@ const readContinue = (
 	resourceVersion: string,
 ): Position | Failure => {
 	const decoded = decodeContinue(token);
-	if (!decoded) {
+	if (typeof decoded === 'string') {
 		return badRequest(
-			'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
+			`invalid continue token: continue key is not valid: ${decoded}`,
 		);
 	}
 

@@ -221,9 +221,9 @@ export const patchObject = async (
 	const accepted = kind.isCustom
 		? [patchTypes.json, patchTypes.merge, patchTypes.apply]
 		: Object.values(patchTypes);
-	const type = contentType.split(';', 1)[0]?.trim() ?? '';
+	const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 	if (Object.values(patchTypes).every((known) => known !== type)) {
-		return unknownPatchType;
+		return kind.isCustom ? unsupported(accepted) : unknownPatchType;
 	}
 
 	if (accepted.every((known) => known !== type)) {

@@ -21,6 +21,11 @@ export const selects = ({labels, fields}: Selection, entry: Entry): boolean =>
 	matchesLabels(labels, entry.labels) && matchesFields(fields, entry);
 
 /**
+Kinds that name their fields although they have none beyond the usual.
+*/
+const ownLabels = new Set<string>();
+
+/**
 The label and field selector of a query.
 */
 export const readSelection = (
@@ -35,14 +40,9 @@ export const readSelection = (
 	const fields = parseFieldSelector(
 		query.get('fieldSelector') ?? '',
 		kind.selectableFields,
+		kind.isCustom || kind.selectableFields.size > 0 || ownLabels.has(kind.kind),
 	);
-	if ('problem' in fields) {
-		return badRequest(
-			kind.isCustom || !fields.problem.startsWith('field label not')
-				? fields.problem
-				: fields.problem,
-		);
-	}
-
-	return {labels: labels.selector, fields: fields.selector};
+	return 'problem' in fields
+		? badRequest(fields.problem)
+		: {labels: labels.selector, fields: fields.selector};
 };

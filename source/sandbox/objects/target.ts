@@ -20,6 +20,10 @@ export type Target = {
 	readonly name: string;
 	readonly subresource: string;
 	readonly options: WriteOptions;
+	/**
+	What a body in YAML said more than once.
+	*/
+	readonly repeatedKeys?: readonly string[];
 };
 
 export type Written = {

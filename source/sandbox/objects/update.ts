@@ -12,7 +12,7 @@ import {finalizerWarnings} from '../validation/metadata.js';
 import {invalid} from '../validation/field-error.js';
 import {type ApiObject, isEqual, listAt, type Tree} from '../value.js';
 import {recordUpdate} from '../managed/managers.js';
-import {acceptObject, checkKind} from './accept.js';
+import {acceptObject, checkKind, repeatedIn} from './accept.js';
 import {createObject} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -262,7 +262,13 @@ export const updateObject = async (
 		return wrongKind;
 	}
 
-	const object = acceptObject(raw, kind, options.fieldValidation, caller);
+	const object = acceptObject(
+		raw,
+		kind,
+		options.fieldValidation,
+		caller,
+		repeatedIn(raw, target),
+	);
 	if (isFailure(object)) {
 		return object;
 	}

@@ -1,12 +1,13 @@
 import {type Authorizer} from '../access/authorizer.js';
 import {answerReview, isReview} from '../access/reviews.js';
 import {type Api, type User} from '../api.js';
-import {sendFailure, sendJson} from '../http/answer.js';
+import {sendFailure, sendJson, sendText} from '../http/answer.js';
 import {unsupportedBody} from '../http/incoming.js';
 import {readObjectBody} from '../http/json-body.js';
 import {readForm} from '../http/media-type.js';
 import {managerOf} from '../http/options.js';
-import {failure, isFailure, methodNotAllowed} from '../http/status.js';
+import {isFailure, methodNotAllowed} from '../http/status.js';
+import {checkKind, unrecognized} from '../objects/accept.js';
 import {type LineFormat, objectLines, serveWatch} from '../http/watch.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {recordUpdate} from '../managed/managers.js';
@@ -15,6 +16,7 @@ import {listEntries} from '../objects/list.js';
 import {type ApiObject} from '../value.js';
 import {linesOf, sendList} from './representation.js';
 import {type ResourceRequest} from './resource-request.js';
+import {checkRequest, checkScope} from './check-request.js';
 import {serveObject} from './resource-route.js';
 
 const goTypeOf = (kind: Kind, isList: boolean): string =>
@@ -54,10 +56,15 @@ export const createDispatcher = ({
 	const serveReview = (request: ResourceRequest): void => {
 		const {kind, method, body, answer, caller} = request;
 		const review = readObjectBody(body);
+		const wrongKind = isFailure(review)
+			? undefined
+			: checkKind(review, kind, api, body);
 		if (method !== 'POST') {
 			sendFailure(answer, methodNotAllowed);
 		} else if (isFailure(review)) {
-			sendFailure(answer, review);
+			sendFailure(answer, unrecognized(kind, body, review.message));
+		} else if (wrongKind) {
+			sendFailure(answer, wrongKind);
 		} else {
 			const answered = answerReview(
 				kind,
@@ -127,20 +134,21 @@ export const createDispatcher = ({
 			return;
 		}
 
-		const form = readForm(
-			accept,
-			verb === 'list' || verb === 'watch',
-			verb === 'watch' ? '' : goTypeOf(kind, verb === 'list'),
-		);
+		const form = readForm(accept, verb === 'list' || verb === 'watch', {
+			kind: verb === 'watch' ? '' : goTypeOf(kind, verb === 'list'),
+			isCustom: kind.isCustom,
+		});
 		if (isFailure(form)) {
 			sendFailure(answer, form);
 			return;
 		}
 
 		const hasForeignBody =
-			(method === 'POST' || method === 'PUT') &&
+			(method === 'POST' ||
+				method === 'PUT' ||
+				(method === 'DELETE' && request.body !== '')) &&
 			contentType !== '' &&
-			!contentType.startsWith('application/json');
+			!contentType.toLowerCase().startsWith('application/json');
 		if (hasForeignBody) {
 			sendFailure(answer, unsupportedBody);
 			return;
@@ -150,24 +158,15 @@ export const createDispatcher = ({
 			request.caller.warnings.push(kind.deprecationWarning);
 		}
 
-		const isOfWrongScope = kind.isNamespaced
-			? path.name !== '' && path.namespace === undefined
-			: path.namespace !== undefined;
-		if (
-			isOfWrongScope ||
-			(method === 'POST' && kind.isNamespaced && path.namespace === undefined)
-		) {
-			sendFailure(
-				answer,
-				method === 'POST'
-					? methodNotAllowed
-					: failure(
-							404,
-							'NotFound',
-							'the server could not find the requested resource',
-							{},
-						),
-			);
+		const misplaced = checkScope(method, kind, path);
+		if (misplaced === 'nowhere') {
+			sendText(answer, 404, '404 page not found\n');
+			return;
+		}
+
+		const refusal = misplaced ?? checkRequest(method, kind, path);
+		if (refusal) {
+			sendFailure(answer, refusal);
 			return;
 		}
 

@@ -4,11 +4,17 @@ import {
 	type Answer,
 	sendFailure,
 	sendIndented,
+	sendNothing,
 	sendJson,
 	sendText,
 } from '../http/answer.js';
-import {noRoute} from '../http/status.js';
-import {apiVersionOf} from '../kinds/kind.js';
+import {readForm} from '../http/media-type.js';
+import {
+	type Failure,
+	isFailure,
+	methodNotAllowed,
+	noRoute,
+} from '../http/status.js';
 import {loadKubernetesSchemas} from '../schema/kubernetes-schemas.js';
 import {
 	aggregatedDiscovery,
@@ -26,6 +32,7 @@ export type MetaRequest = {
 	readonly api: Api;
 	readonly pathname: string;
 	readonly query: URLSearchParams;
+	readonly method: string;
 	readonly accept: string;
 	/**
 	Host and port the client reached the server at.
@@ -81,6 +88,16 @@ const serveRoot = ({
 	);
 };
 
+const sendNotFound = (answer: Answer): void => {
+	sendText(answer, 404, '404 page not found\n');
+};
+
+/**
+Kubernetes' own groups answer what they do not have themselves.
+*/
+const isBuiltinGroup = ({registry}: Api, group: string): boolean =>
+	[...registry.all()].some((kind) => !kind.isCustom && kind.group === group);
+
 const serveGroup = (
 	{api, answer}: MetaRequest,
 	parts: readonly string[],
@@ -93,8 +110,10 @@ const serveGroup = (
 			: apiResourceList(api.registry, groupVersion);
 	if (found) {
 		sendJson(answer, 200, found);
+	} else if (isBuiltinGroup(api, root === 'api' ? '' : (rest[0] ?? ''))) {
+		sendFailure(answer, noRoute);
 	} else {
-		sendText(answer, 404, '404 page not found\n');
+		sendNotFound(answer);
 	}
 };
 
@@ -118,8 +137,10 @@ const serveOpenApi = async (
 			: undefined;
 	if (document) {
 		sendJson(answer, 200, document);
+	} else if (version === 'v3') {
+		sendNothing(answer, 404);
 	} else {
-		sendText(answer, 404, '404 page not found\n');
+		sendNotFound(answer);
 	}
 };
 
@@ -130,14 +151,11 @@ const sendMissing = (
 	{api, answer}: MetaRequest,
 	parts: readonly string[],
 ): void => {
-	const groupVersion = parts.slice(1).join('/');
-	const isBuiltin = [...api.registry.all()].some(
-		(kind) => !kind.isCustom && apiVersionOf(kind) === groupVersion,
-	);
-	if (isBuiltin) {
+	const group = parts[0] === 'api' ? '' : (parts[1] ?? '');
+	if (isBuiltinGroup(api, group)) {
 		sendFailure(answer, noRoute);
 	} else {
-		sendText(answer, 404, '404 page not found\n');
+		sendNotFound(answer);
 	}
 };
 
@@ -146,12 +164,102 @@ const healthOf = (check: string, query: URLSearchParams): string =>
 		? `${['ping', 'log', 'etcd'].map((part) => `[+]${part} ok\n`).join('')}${check} check passed\n`
 		: 'ok';
 
+const checks = new Set(['ping', 'log', 'etcd']);
+
+/**
+The health of all, or of one check: `/healthz/etcd`.
+*/
+const serveHealth = (
+	answer: Answer,
+	pathname: string,
+	query: URLSearchParams,
+): void => {
+	const [, root = '', ...rest] = pathname.split('/');
+	const [check] = rest;
+	if (check === undefined) {
+		sendText(answer, 200, healthOf(root, query));
+	} else if (rest.length === 1 && checks.has(check)) {
+		sendText(answer, 200, 'ok', true);
+	} else {
+		sendNotFound(answer);
+	}
+};
+
+/**
+What can be asked with GET and nothing else: versions of groups, but not the groups.
+*/
+const isOnlyRead = (parts: readonly string[]): boolean => {
+	const [root] = parts;
+	return (
+		(root === 'version' && parts.length === 1) ||
+		(root === 'api' && parts.length <= 2) ||
+		(root === 'apis' && parts.length === 3)
+	);
+};
+
+/**
+Whether discovery can be had in a form that the client takes. The lists of groups are written by another part of the API server than what
+is in a group, and that one says less.
+*/
+const checkAccept = (
+	{accept}: MetaRequest,
+	parts: readonly string[],
+): Failure | undefined => {
+	const [root] = parts;
+	const isDiscovery =
+		(root === 'api' && parts.length <= 2) ||
+		(root === 'apis' && parts.length <= 3);
+	if (!isDiscovery || accept.includes('as=APIGroupDiscoveryList')) {
+		return undefined;
+	}
+
+	const form = readForm(accept, false, {
+		isCustom: root === 'apis' && parts.length < 3,
+		isPlain: true,
+	});
+	return isFailure(form) ? form : undefined;
+};
+
 /**
 Answers discovery, OpenAPI, version and health; anything else is not there.
 */
 export const serveMeta = async (request: MetaRequest): Promise<void> => {
-	const {pathname, answer, query} = request;
+	const {pathname, answer, query, method} = request;
 	const parts = pathname.split('/').filter((part) => part !== '');
+	if (
+		parts.at(-1) === 'watch' &&
+		parts.length === (parts[0] === 'api' ? 3 : 4)
+	) {
+		sendText(
+			answer,
+			500,
+			`Internal Server Error: ${JSON.stringify(pathname)}: failed to create RequestInfo: unable to determine kind and namespace from url, ${pathname}\n`,
+		);
+		return;
+	}
+
+	if (pathname.includes('//') && pathname !== '/api//') {
+		// Nothing has an empty name; within `/api` that is for Kubernetes to say.
+		if (pathname.startsWith('/api/')) {
+			sendFailure(answer, noRoute);
+		} else {
+			sendNotFound(answer);
+		}
+
+		return;
+	}
+
+	if (method !== 'GET' && isOnlyRead(parts)) {
+		sendFailure(answer, methodNotAllowed);
+		return;
+	}
+
+	const unacceptable = checkAccept(request, parts);
+	if (unacceptable) {
+		sendFailure(answer, unacceptable);
+		return;
+	}
+
 	switch (parts[0]) {
 		case 'api':
 		case 'apis': {
@@ -168,18 +276,29 @@ export const serveMeta = async (request: MetaRequest): Promise<void> => {
 		}
 
 		case 'version': {
-			sendIndented(answer, versionInfo);
+			if (parts.length === 1) {
+				sendIndented(answer, versionInfo);
+			} else {
+				sendFailure(answer, noRoute);
+			}
+
 			return;
 		}
 
 		case 'healthz':
 		case 'livez':
 		case 'readyz': {
-			sendText(answer, 200, healthOf(parts[0], query));
+			serveHealth(answer, pathname, query);
 			return;
 		}
 
 		case 'openapi': {
+			// The index has no slash behind it.
+			if (pathname === '/openapi/v3/') {
+				sendNothing(answer, 404);
+				return;
+			}
+
 			await serveOpenApi(request, parts);
 			return;
 		}
@@ -201,7 +320,7 @@ export const serveMeta = async (request: MetaRequest): Promise<void> => {
 		}
 
 		default: {
-			sendText(answer, 404, '404 page not found\n');
+			sendNotFound(answer);
 		}
 	}
 };

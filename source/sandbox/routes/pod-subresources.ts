@@ -6,7 +6,8 @@ import {
 	failure,
 	isFailure,
 } from '../http/status.js';
-import {deleteObject, readDeleteOptions} from '../objects/delete.js';
+import {deleteObject} from '../objects/delete.js';
+import {readDeleteOptions} from '../objects/delete-options.js';
 import {timestamp} from '../objects/identity.js';
 import {store, type Target} from '../objects/target.js';
 import {

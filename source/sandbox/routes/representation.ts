@@ -67,7 +67,14 @@ export const sendObject = (
 	}
 };
 
-const listMetadata = ({revision, continueToken, remaining}: Page): Tree => ({
+/**
+The metadata of a page.
+*/
+export const listMetadata = ({
+	revision,
+	continueToken,
+	remaining,
+}: Page): Tree => ({
 	resourceVersion: String(revision),
 	...(continueToken !== '' && {continue: continueToken}),
 	...(!(continueToken === '' || remaining === undefined) && {

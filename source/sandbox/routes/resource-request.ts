@@ -16,5 +16,9 @@ export type ResourceRequest = {
 	readonly contentType: string;
 	readonly accept: string;
 	readonly body: string;
+	/**
+	What a body in YAML said more than once.
+	*/
+	readonly repeatedKeys?: readonly string[];
 	readonly answer: Answer;
 };

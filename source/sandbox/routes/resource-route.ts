@@ -1,42 +1,32 @@
 import {sendFailure, sendJson} from '../http/answer.js';
-import {readObjectBody} from '../http/json-body.js';
 import {readWriteOptions} from '../http/options.js';
 import {
-	failure,
 	type Failure,
 	isFailure,
 	methodNotAllowed,
-	noRoute,
+	nameRequired,
 	notFound,
 } from '../http/status.js';
 import {apiVersionOf} from '../kinds/kind.js';
-import {unrecognized} from '../objects/accept.js';
 import {createObject} from '../objects/create.js';
+import {deleteObject, deletionStatus, showsDeleted} from '../objects/delete.js';
 import {
-	deleteObject,
-	deletionStatus,
 	type DeleteOptions,
 	readDeleteOptions,
-	showsDeleted,
-} from '../objects/delete.js';
+} from '../objects/delete-options.js';
 import {listEntries} from '../objects/list.js';
 import {patchObject} from '../objects/patch.js';
 import {groupResource, readEntry, type Target} from '../objects/target.js';
 import {updateObject} from '../objects/update.js';
 import {type ApiObject, type Tree} from '../value.js';
-import {sendObject} from './representation.js';
+import {listMetadata, sendObject} from './representation.js';
 import {type ResourceRequest} from './resource-request.js';
-import {serveScaleRequest} from './scale-route.js';
-import {
-	bindPod,
-	evictPod,
-	finalizeNamespace,
-	noKubelet,
-	type SubresourceAnswer,
-} from './subresources.js';
+import {serveOther} from './other-subresources.js';
+import {readOptionalBody, readTyped} from './request-body.js';
+import {type SubresourceAnswer} from './subresource-answer.js';
 
 const targetOf = (request: ResourceRequest): Target | Failure => {
-	const {api, caller, kind, path, method, query} = request;
+	const {api, caller, kind, path, method, query, repeatedKeys} = request;
 	const options = readWriteOptions(method, query, caller.userAgent);
 	return isFailure(options)
 		? options
@@ -48,6 +38,7 @@ const targetOf = (request: ResourceRequest): Target | Failure => {
 				name: path.name,
 				subresource: path.subresource,
 				options,
+				...(repeatedKeys && {repeatedKeys}),
 			};
 };
 
@@ -73,23 +64,6 @@ const sendWritten = (
 	}
 };
 
-const readBody = (body: string): Tree | Failure => {
-	if (body.trim() === '') {
-		return {};
-	}
-
-	const parsed = readObjectBody(body);
-	return isFailure(parsed) ? failure(500, undefined, parsed.message) : parsed;
-};
-
-/**
-The body as an object of the kind; what it is not, the answer says with the kind it should have been.
-*/
-const readTyped = ({body, kind}: ResourceRequest): Tree | Failure => {
-	const raw = readObjectBody(body);
-	return isFailure(raw) ? unrecognized(kind, body, raw.message) : raw;
-};
-
 const getObject = (request: ResourceRequest): void => {
 	const {api, kind, path, answer} = request;
 	const namespace = kind.isNamespaced ? (path.namespace ?? '') : '';
@@ -109,7 +83,7 @@ const readDeletion = (
 	{body, query}: ResourceRequest,
 	target: Target,
 ): Failure | {readonly target: Target; readonly options: DeleteOptions} => {
-	const raw = readBody(body);
+	const raw = readOptionalBody(body);
 	if (isFailure(raw)) {
 		return raw;
 	}
@@ -207,48 +181,10 @@ const removeCollection = async (
 		apiVersion: apiVersionOf(kind),
 		metadata: {
 			...(kind.isCustom && {continue: ''}),
-			resourceVersion: String(api.storage.revision),
+			...listMetadata({...page, revision: api.storage.revision}),
 		},
 		items,
 	});
-};
-
-const serveOther = async (
-	request: ResourceRequest,
-	target: Target,
-): Promise<SubresourceAnswer | Failure> => {
-	const {kind, path, method, body} = request;
-	if (path.subresource === 'scale' && kind.scale) {
-		return serveScaleRequest(request, target);
-	}
-
-	const parsed = readBody(body);
-	if (isFailure(parsed)) {
-		return parsed;
-	}
-
-	const name = `${kind.resource}/${path.subresource}`;
-	if (method === 'POST' && name === '/pods/binding') {
-		return bindPod(target, parsed);
-	}
-
-	if (method === 'POST' && name === '/pods/eviction') {
-		return evictPod(target, parsed);
-	}
-
-	if (method === 'PUT' && name === '/namespaces/finalize') {
-		return finalizeNamespace(target, parsed);
-	}
-
-	if (name === '/pods/binding' || name === '/pods/eviction') {
-		return methodNotAllowed;
-	}
-
-	return /^\/pods\/(?:log|exec|attach|portforward)$/v.test(name)
-		? noKubelet(path.name)
-		: kind.isCustom
-			? notFound(groupResource(kind), path.name)
-			: noRoute;
 };
 
 /**
@@ -269,7 +205,7 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 	}
 
 	if (path.name === '' && (method === 'PUT' || method === 'PATCH')) {
-		sendFailure(answer, methodNotAllowed);
+		sendFailure(answer, kind.isCustom ? nameRequired : methodNotAllowed);
 		return;
 	}
 
@@ -282,14 +218,15 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 
 		case 'POST': {
 			const raw = readTyped(request);
-			const isNew = path.name === '';
+			// To a custom resource the name in the path of a POST is of no account.
+			const isTaken = path.name === '' || kind.isCustom;
 			sendWritten(
 				request,
-				isFailure(raw) || !isNew
-					? isFailure(raw) && isNew
+				isTaken
+					? isFailure(raw)
 						? raw
-						: methodNotAllowed
-					: await createObject(target, raw, body),
+						: await createObject(target, raw, body)
+					: methodNotAllowed,
 			);
 			return;
 		}
@@ -309,6 +246,11 @@ export const serveObject = async (request: ResourceRequest): Promise<void> => {
 		}
 
 		case 'DELETE': {
+			if (isStatus) {
+				sendFailure(answer, methodNotAllowed);
+				return;
+			}
+
 			if (path.name === '' && !kind.verbs.includes('deletecollection')) {
 				sendFailure(answer, methodNotAllowed);
 				return;

@@ -42,12 +42,20 @@ Reads a field selector as in a `fieldSelector` query (apimachinery, fields.Parse
 
 @param text
 @param supported the fields of the resource that can be selected by, besides metadata.name and metadata.namespace
+@param hasOwnFields whether the kind has a say in that at all
 */
 export const parseFieldSelector = (
 	text: string,
 	supported: ReadonlySet<string>,
+	hasOwnFields = true,
 ): Parsed<readonly FieldRequirement[]> => {
 	const selector: FieldRequirement[] = [];
+	if (/(?<!\\)(?:\\\\)*\\$/v.test(text)) {
+		return {
+			problem: 'invalid field selector: invalid escape sequence: \\',
+		};
+	}
+
 	for (const term of split(text)) {
 		if (term === '') {
 			continue;
@@ -66,7 +74,11 @@ export const parseFieldSelector = (
 			field !== 'metadata.namespace' &&
 			!supported.has(field)
 		) {
-			return {problem: `field label not supported: ${field}`};
+			return {
+				problem: hasOwnFields
+					? `field label not supported: ${field}`
+					: `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
+			};
 		}
 
 		selector.push(requirement);
