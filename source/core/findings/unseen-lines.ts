@@ -62,9 +62,8 @@ export const doubtOf = (
 		return `${certainty}: what is seen allows another cause.`;
 	}
 
-	const [unconnected, others] = [true, false].map((wanted) =>
-		missing.filter(({state}) => (state === 'unconnected') === wanted),
-	) as [readonly Unseen[], readonly Unseen[]];
+	const unconnected = missing.filter(({state}) => state === 'unconnected');
+	const others = missing.filter(({state}) => state !== 'unconnected');
 	const reasons = [
 		...(unconnected.length === 0
 			? []
