@@ -183,69 +183,74 @@ describe.each(['v1beta1', 'v0.3'] as const)(
 			expect(new Set(cases.map(({id}) => id)).size).toBeGreaterThanOrEqual(25);
 		});
 
-		it.each(cases)('$id: $title', async (one) => {
-			const {id, scenario, finding, offer, choice, known} = one;
-			const draft = draftOf(scenario, generation, now());
-			const play = await stage.play(draft);
-			try {
-				await play.settled(0);
-				const flags = stage.flags(draft.peers.keys());
-				const place =
-					finding.namespace === undefined ? [] : ['-n', finding.namespace];
-				const line = [
-					'fix',
-					id,
-					...place,
-					'--yes',
-					'--timeout=30s',
-					`--answer=choice=${choice}`,
-					...(inputsOf(offer).length > 0
-						? ['--answer=remoteNamespaceName=shop-abroad']
-						: []),
-					...flags,
-				];
-				const fixing = runLine(line);
-				await reactions[id]?.(
-					{home: stage.home, eu: stage.plane.cluster('eu')},
-					draft,
-				);
-				let fixed = await fixing;
-				// The failure takes a moment to show: until the scheduler has looked at a pod, for one.
-				for (
-					const end = performance.now() + 60_000;
-					fixed.stderr.includes('nothing to fix') && performance.now() < end;
-				) {
-					fixed = await runLine(line);
-				}
+		it.each(cases)(
+			'$id: $title',
+			async (one) => {
+				const {id, scenario, finding, offer, choice, known} = one;
+				const draft = draftOf(scenario, generation, now());
+				const play = await stage.play(draft);
+				try {
+					await play.settled(0);
+					const flags = stage.flags(draft.peers.keys());
+					const place =
+						finding.namespace === undefined ? [] : ['-n', finding.namespace];
+					const line = [
+						'fix',
+						id,
+						...place,
+						'--yes',
+						'--timeout=30s',
+						`--answer=choice=${choice}`,
+						...(inputsOf(offer).length > 0
+							? ['--answer=remoteNamespaceName=shop-abroad']
+							: []),
+						...flags,
+					];
+					const fixing = runLine(line);
+					await reactions[id]?.(
+						{home: stage.home, eu: stage.plane.cluster('eu')},
+						draft,
+					);
+					let fixed = await fixing;
+					// The failure takes a moment to show: until the scheduler has looked at a pod, for one.
+					for (
+						const end = performance.now() + 60_000;
+						fixed.stderr.includes('nothing to fix') && performance.now() < end;
+					) {
+						fixed = await runLine(line);
+					}
 
-				expect(fixed.stderr, fixed.stdout).toContain(`${id} is gone.`);
-				expect(fixed.code).toBe(0);
-				await play.settled();
-				const {stdout} = await runLine([
-					'diagnose',
-					'-A',
-					'-o',
-					'json',
-					...flags,
-				]);
-				const {findings} = JSON.parse(stdout) as {findings: Document[]};
-				const after = flatDocuments(findings);
-				expect({
-					left: after
-						.filter(
-							(found) =>
-								found.id === id && found.object.name === finding.object.name,
-						)
-						.map(({message}) => message),
-					new: after
-						.filter(
-							(found) => found.severity === 'error' && !known.has(found.id),
-						)
-						.map((found) => `${found.id}: ${found.message}`),
-				}).toEqual({left: [], new: []});
-			} finally {
-				await play.stop();
-			}
-		});
+					expect(fixed.stderr, fixed.stdout).toContain(`${id} is gone.`);
+					expect(fixed.code).toBe(0);
+					await play.settled();
+					const {stdout} = await runLine([
+						'diagnose',
+						'-A',
+						'-o',
+						'json',
+						...flags,
+					]);
+					const {findings} = JSON.parse(stdout) as {findings: Document[]};
+					const after = flatDocuments(findings);
+					expect({
+						left: after
+							.filter(
+								(found) =>
+									found.id === id && found.object.name === finding.object.name,
+							)
+							.map(({message}) => message),
+						new: after
+							.filter(
+								(found) => found.severity === 'error' && !known.has(found.id),
+							)
+							.map((found) => `${found.id}: ${found.message}`),
+					}).toEqual({left: [], new: []});
+				} finally {
+					await play.stop();
+				}
+				// Longer than all that is waited for in it.
+			},
+			240_000,
+		);
 	},
 );

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {isJsonObject, type JsonObject} from '../../source/core/json.js';
 import {keys, virtualNodeType} from '../../source/core/keys.js';
 import type {PodSpec} from '../../source/core/model.js';
@@ -377,6 +378,8 @@ export const startKubernetesControllers = async ({
 
 			const own = pods.filter((pod) => isOwnedBy(pod, set));
 			if (templateOf(set) !== templateOf(deployment)) {
+				// First: cut off in between, the next round still sees that they are due.
+				await deletePods(own);
 				await ask(
 					home,
 					`/apis/apps/v1/namespaces/${namespaceOf(set)}/replicasets/${nameOf(set)}`,
@@ -391,7 +394,6 @@ export const startKubernetesControllers = async ({
 						},
 					},
 				);
-				await deletePods(own);
 				hasActed = true;
 				continue;
 			}
@@ -429,7 +431,6 @@ export const startKubernetesControllers = async ({
 			}
 
 			hasActed = true;
-			templates.set(uidOf(set), templateOf(set));
 			await deletePods(pods.filter((pod) => isOwnedBy(pod, set)));
 			const template = at(set, 'spec', 'template') as JsonObject;
 			const {nodes} = judgePod(
@@ -466,6 +467,8 @@ export const startKubernetesControllers = async ({
 					},
 				});
 			}
+
+			templates.set(uidOf(set), templateOf(set));
 		}
 
 		return hasActed;
@@ -492,7 +495,9 @@ export const startKubernetesControllers = async ({
 			try {
 				isDirty = (await hasTended()) || isDirty;
 			} catch {
-				// A server that was asked while it ended; the next news starts it again.
+				// A connection that ended while it was used: no news may come any more, so it is tried again.
+				isDirty = true;
+				await setTimeout(50);
 			}
 		}
 
