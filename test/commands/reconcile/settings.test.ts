@@ -35,6 +35,20 @@ describe('settings of reconcile', () => {
 		});
 	});
 
+	it('run every controller, or those that are named', () => {
+		const chosen = (controller: readonly string[]) => {
+			const settings = readSettings(flags({controller}));
+			return settings.isOk
+				? ['replication', 'namespace-map'].filter((id) =>
+						settings.value.isChosen(id),
+					)
+				: settings.message;
+		};
+
+		expect(chosen([])).toEqual(['replication', 'namespace-map']);
+		expect(chosen(['replication'])).toEqual(['replication']);
+	});
+
 	it.each([
 		[{listen: 'nonsense'}, '--listen takes HOST:PORT'],
 		[{timeout: 'soon'}, '--timeout takes a duration'],
