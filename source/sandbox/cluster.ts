@@ -11,6 +11,7 @@ import {createDeleteEntry} from './controllers/delete-entry.js';
 import {runGarbageCollector} from './controllers/garbage.js';
 import {runNamespaceController} from './controllers/namespaces.js';
 import {runPodEnder} from './controllers/pods.js';
+import {runVolumeProtection} from './controllers/volumes.js';
 import {createStoragePort} from './controllers/storage-port.js';
 import {builtinKinds} from './kinds/builtin.js';
 import {customKinds} from './kinds/custom.js';
@@ -158,6 +159,7 @@ export const startCluster = async (
 			? [
 					runGarbageCollector(createStoragePort(api, deleteEntry)),
 					runNamespaceController(api, deleteEntry),
+					runVolumeProtection(api),
 				]
 			: []),
 		...(hasPodEnder

@@ -4,6 +4,7 @@ import {type Api} from '../api.js';
 import {failure, type Failure, forbidden, notFound} from '../http/status.js';
 import {type Kind} from '../kinds/kind.js';
 import {decodeBody} from '../storage/encoding.js';
+import {protection} from '../controllers/volumes.js';
 import {
 	type ApiObject,
 	listAt,
@@ -189,6 +190,19 @@ const checkNamespace = (
 };
 
 /**
+The StorageObjectInUseProtection plugin: claims and volumes do not go while they are used.
+*/
+const protectVolume = (object: ApiObject): void => {
+	const finalizer = (protection as Readonly<Record<string, string>>)[
+		object.kind
+	];
+	const finalizers = object.metadata.finalizers ?? [];
+	if (finalizer !== undefined && !finalizers.includes(finalizer)) {
+		object.metadata.finalizers = [...finalizers, finalizer];
+	}
+};
+
+/**
 What the API server's own admission plugins make of an object to be created; changes it in place.
 */
 export const admitCreate = (
@@ -197,6 +211,10 @@ export const admitCreate = (
 	object: ApiObject,
 ): Failure | undefined => {
 	const refusal = checkNamespace(api, kind, object);
+	if (!kind.isCustom && kind.group === '') {
+		protectVolume(object);
+	}
+
 	if (refusal || kind.kind !== 'Pod' || kind.isCustom) {
 		return refusal;
 	}

@@ -8,6 +8,7 @@ import {
 	qualifiedNameProblems,
 } from '../validation/names.js';
 import {type ApiObject, clone, textAt, treeAt, treesAt} from '../value.js';
+import {timestamp} from '../objects/identity.js';
 import {type BuiltinBehaviour} from './kind.js';
 
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -99,9 +100,16 @@ export const nodeBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 
 			spec.volumeMode ??= 'Filesystem';
 			spec.persistentVolumeReclaimPolicy ??= 'Retain';
+			const hostPath = treeAt(spec, 'hostPath');
+			if (hostPath) {
+				hostPath.type ??= '';
+			}
 		},
 		prepareCreate(object) {
-			object.status = {phase: 'Pending'};
+			object.status = {
+				phase: 'Pending',
+				lastPhaseTransitionTime: timestamp(Date.now()),
+			};
 		},
 	},
 };
