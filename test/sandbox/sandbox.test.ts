@@ -193,7 +193,7 @@ describe('every scenario', () => {
 describe('the actors', () => {
 	test('leave a paused namespace alone, and go on where they were held', async () => {
 		const {actors} = await start({scenario: 'healthy'});
-		const {held, status} = actors!.reconcilers!;
+		const {held, status} = actors.reconcilers!;
 		held.pause('lab');
 		await offload('lab', eu);
 		await offload('free', eu);
@@ -224,7 +224,7 @@ describe('the actors', () => {
 		});
 		await vi.waitFor(
 			() => {
-				const failing = actors!
+				const failing = actors
 					.reconcilers!.status()
 					.find(({retries}) => retries > 1);
 				expect(failing?.lastError).toMatch(/does not answer|not connected/v);
@@ -281,6 +281,86 @@ describe('the actors', () => {
 			),
 		).toEqual([]);
 	}, 30_000);
+
+	test('a pod on a virtual node ends when its copy has ended', async () => {
+		await start({scenario: 'healthy'});
+		await offload('lab', {podOffloadingStrategy: 'Remote', ...eu});
+		await vi.waitFor(
+			async () => {
+				expect(await phaseOf('lab')).toBe('Ready');
+			},
+			{timeout: 60_000},
+		);
+		await ask('home', '/api/v1/namespaces/lab/pods', {
+			method: 'POST',
+			body: {
+				metadata: {name: 'web'},
+				spec: {containers: [{name: 'web', image: 'nginx'}]},
+			},
+		});
+		const url = '/api/v1/pods?labelSelector=liqo.io/managed-by%3Dshadowpod';
+		let copy = '';
+		await vi.waitFor(
+			async () => {
+				const {body} = await ask('eu', url);
+				const [{metadata, status}] = body.items;
+				expect(status.phase).toBe('Running');
+				copy = `/api/v1/namespaces/${metadata.namespace}/pods/web`;
+			},
+			{timeout: 60_000},
+		);
+		const finalizers = async (list: readonly string[]) =>
+			ask('eu', copy, {
+				method: 'PATCH',
+				type: merge,
+				body: {metadata: {finalizers: list}},
+			});
+		await finalizers(['example.org/backup']);
+		const home = '/api/v1/namespaces/lab/pods/web';
+		await ask('home', home, {method: 'DELETE'});
+		await vi.waitFor(
+			async () => {
+				const {body} = await ask('eu', copy);
+				expect(body.metadata.deletionGracePeriodSeconds).toBeDefined();
+			},
+			{timeout: 60_000},
+		);
+		expect((await ask('home', home)).status).toBe(200);
+		await finalizers([]);
+		await vi.waitFor(
+			async () => {
+				expect((await ask('eu', copy)).status).toBe(404);
+				expect((await ask('home', home)).status).toBe(404);
+			},
+			{timeout: 60_000},
+		);
+	}, 180_000);
+
+	test('a new offloading of the first generation becomes Ready', async () => {
+		await start({scenario: 'healthy', generation: 'v0.3', longestDelay: 200});
+		const url =
+			'/apis/offloading.liqo.io/v1alpha1/namespaces/lab/namespaceoffloadings';
+		await ask('home', '/api/v1/namespaces', {
+			method: 'POST',
+			body: {metadata: {name: 'lab'}},
+		});
+		await ask('home', url, {
+			method: 'POST',
+			body: {
+				apiVersion: 'offloading.liqo.io/v1alpha1',
+				kind: 'NamespaceOffloading',
+				metadata: {name: 'offloading'},
+				spec: eu,
+			},
+		});
+		await vi.waitFor(
+			async () => {
+				const {body} = await ask('home', `${url}/offloading`);
+				expect(body.status?.offloadingPhase).toBe('Ready');
+			},
+			{timeout: 60_000},
+		);
+	}, 90_000);
 
 	test('a remote name that is too long fails because the provider refuses it', async () => {
 		await start({scenario: 'healthy'});

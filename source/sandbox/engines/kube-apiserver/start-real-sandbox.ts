@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {type GenerationId} from '../../../core/generations/generation.js';
 import {type JsonObject} from '../../../core/json.js';
-import {actorNames, startActors} from '../../actors/actors.js';
+import {actorNames, type Actors, startActors} from '../../actors/actors.js';
 import {
 	createAdmissionService,
 	webhookConfigurations,
@@ -147,39 +147,55 @@ export const startRealSandbox = async (
 	const among = (handles: readonly string[] = []) =>
 		plane.clusters.filter(({name}) => handles.includes(name));
 	const unreachable = among(scenario.unreachable);
-	const actors = await startActors({
-		stages: plane.clusters.map((cluster) => ({
-			key: isHome(cluster) ? 'home' : clusterIdOf(cluster),
-			role: isHome(cluster) ? 'consumer' : 'provider',
-			clusterId: clusterIdOf(cluster),
-			access: accesses.get(cluster.name)!,
-		})),
-		generation,
-		names,
-		rules,
-		unreachable: new Set(unreachable.map((cluster) => clusterIdOf(cluster))),
-		refusing: new Set(
-			among(scenario.refusing).map((cluster) => clusterIdOf(cluster)),
-		),
-		isLongAtWork: scenario.isUnnoticed ?? false,
-		hasCapsule: scenario !== emptyScenario,
-		now,
-		...(longestDelay !== undefined && {longestDelay}),
-	});
-	stops.push(actors.stop);
-	for (const cluster of plane.clusters) {
-		const access = accesses.get(cluster.name)!;
-		if (unreachable.includes(cluster)) {
-			access.stop();
-			await cluster.stop(); // eslint-disable-line no-await-in-loop -- one or none
-		} else if (hasControllers) {
-			// eslint-disable-next-line no-await-in-loop -- few
-			const stopControllers = await runKubernetesControllers(cluster, access, {
-				now,
-				hasVirtualKubelets: names.has('virtual-kubelet'),
-			});
-			stops.push(stopControllers);
+	const setToWork = async () => {
+		const actors = await startActors({
+			stages: plane.clusters.map((cluster) => ({
+				key: isHome(cluster) ? 'home' : clusterIdOf(cluster),
+				role: isHome(cluster) ? 'consumer' : 'provider',
+				clusterId: clusterIdOf(cluster),
+				access: accesses.get(cluster.name)!,
+			})),
+			generation,
+			names,
+			rules,
+			unreachable: new Set(unreachable.map((cluster) => clusterIdOf(cluster))),
+			refusing: new Set(
+				among(scenario.refusing).map((cluster) => clusterIdOf(cluster)),
+			),
+			isLongAtWork: scenario.isUnnoticed ?? false,
+			hasCapsule: scenario !== emptyScenario,
+			now,
+			...(longestDelay !== undefined && {longestDelay}),
+		});
+		stops.push(actors.stop);
+		for (const cluster of plane.clusters) {
+			const access = accesses.get(cluster.name)!;
+			if (unreachable.includes(cluster)) {
+				access.stop();
+				await cluster.stop(); // eslint-disable-line no-await-in-loop -- one or none
+			} else if (hasControllers) {
+				// eslint-disable-next-line no-await-in-loop -- few
+				const stopControllers = await runKubernetesControllers(
+					cluster,
+					access,
+					{
+						now,
+						hasVirtualKubelets: names.has('virtual-kubelet'),
+					},
+				);
+				stops.push(stopControllers);
+			}
 		}
+
+		return actors;
+	};
+
+	let actors: Actors;
+	try {
+		actors = await setToWork();
+	} catch (error) {
+		await stop();
+		throw error;
 	}
 
 	return {
