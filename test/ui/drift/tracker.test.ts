@@ -46,7 +46,7 @@ describe('the marks of what drifts', () => {
 					'NamespaceOffloading',
 					metadata.name,
 					'offloading',
-				)?.metadata.deletionTimestamp === undefined,
+				) !== undefined,
 		)!;
 		const offloading = store.world.consumer.get(
 			'NamespaceOffloading',
@@ -85,14 +85,45 @@ describe('the marks of what drifts', () => {
 	}, 120_000);
 
 	it('say what is left to a provider', async () => {
-		const all = begin((reconciler) => reconciler === 'namespace-offloading');
-		await settled(all);
-		const changes = all.drift.changes();
-		expect(changes.length).toBeGreaterThan(0);
-		for (const {reconciler, isLeft} of changes) {
-			expect(isLeft === true).toBe(reconciler === 'namespace-offloading');
+		const {store, drift} = begin(
+			(reconciler) => reconciler === 'namespace-map',
+		);
+		const [offloading] = store.world.consumer.list('NamespaceOffloading');
+		const {namespace} = offloading!.metadata;
+		const object = store.world.consumer.get('Namespace', '', namespace)!;
+		store.upsert('home', {
+			...object,
+			metadata: {...object.metadata, resourceVersion: '900001', labels: {}},
+		});
+		for (const [id, provider] of store.world.providers) {
+			for (const binding of provider.list('RoleBinding')) {
+				store.upsert(id, {
+					...binding,
+					metadata: {
+						...binding.metadata,
+						resourceVersion: '900002',
+						labels: {},
+					},
+				});
+			}
 		}
 
-		all.drift.close();
+		store.flush();
+		await vi.waitFor(
+			() => {
+				expect(
+					drift
+						.changes()
+						.map(({reconciler, isLeft}) => `${reconciler} ${isLeft === true}`),
+				).toEqual(
+					expect.arrayContaining([
+						'namespace-offloading false',
+						'namespace-map true',
+					]),
+				);
+			},
+			{timeout: 60_000},
+		);
+		drift.close();
 	}, 120_000);
 });
