@@ -558,6 +558,21 @@ contract('rules', {
 		await change({atoms: [9, 2], s: 'new', o: {b: 2}});
 		await change({i: 1, s: 'new', o: {b: 2}});
 	},
+	async 'of Liqo: a cluster stays who it is'({post, patch, delete: remove}) {
+		const path = '/apis/core.liqo.io/v1beta1/foreignclusters';
+		await post(
+			path,
+			{
+				apiVersion: 'core.liqo.io/v1beta1',
+				kind: 'ForeignCluster',
+				metadata: {name: 'far'},
+				spec: {clusterID: 'far'},
+			},
+			{isSetup: true},
+		);
+		await patch(`${path}/far`, 'merge', {spec: {clusterID: 'near'}});
+		await remove(`${path}/far`, undefined, {isSetup: true});
+	},
 	async 'that do not compile'(client) {
 		await propose(
 			client,

@@ -248,7 +248,18 @@ export const currentDefinitions: readonly Tree[] = [
 			age,
 		],
 		description: 'A cluster that is known, and how far the peering with it is.',
-		spec: object('Who it is.', {clusterID: clusterId}, ['clusterID']),
+		spec: object(
+			'Who it is.',
+			{
+				clusterID: {
+					...clusterId,
+					'x-kubernetes-validations': [
+						{message: 'ClusterID field is immutable', rule: 'self == oldSelf'},
+					],
+				},
+			},
+			['clusterID'],
+		),
 		status: object(
 			'How far the peering is.',
 			{
