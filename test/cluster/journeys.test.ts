@@ -76,20 +76,28 @@ describe('from the opening screen out of the usual failures, on a real control p
 			},
 		});
 
-		const offloading = await ask(stage.home, offloadingPath(journey.namespace));
-		expect(
-			at(
-				JSON.parse(offloading.text) as JsonObject,
-				'status',
-				'offloadingPhase',
-			),
-		).toBe('Ready');
-		for (const [handle, twin] of Object.entries(journey.twins)) {
-			const namespace = await ask(
-				stage.plane.cluster(handle),
-				`/api/v1/namespaces/${twin}`,
+		// The finding can be gone before the last twin is there.
+		await until('the phase is Ready', async () => {
+			const offloading = await ask(
+				stage.home,
+				offloadingPath(journey.namespace),
 			);
-			expect(namespace.status, `${twin} on ${handle}`).toBe(200);
+			return (
+				at(
+					JSON.parse(offloading.text) as JsonObject,
+					'status',
+					'offloadingPhase',
+				) === 'Ready'
+			);
+		});
+		for (const [handle, twin] of Object.entries(journey.twins)) {
+			await until(`${twin} is on ${handle}`, async () => {
+				const namespace = await ask(
+					stage.plane.cluster(handle),
+					`/api/v1/namespaces/${twin}`,
+				);
+				return namespace.status === 200;
+			});
 		}
 
 		if (journey.pods === undefined) {
