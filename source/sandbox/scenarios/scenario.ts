@@ -40,6 +40,10 @@ export type Scenario = {
 	*/
 	readonly isUnnoticed?: boolean;
 	/**
+	The failure mode that time alone makes of it: a deletion that takes more than a minute is stuck.
+	*/
+	readonly later?: string;
+	/**
 	What to start from, where it is not the healthy clusters.
 	*/
 	start?(generation: GenerationId, now: string): Draft;

@@ -7,6 +7,7 @@ export const unoffloadDataLoss: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
+	later: 'offloading-stuck-terminating',
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

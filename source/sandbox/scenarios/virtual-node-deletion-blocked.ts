@@ -9,6 +9,7 @@ export const virtualNodeDeletionBlocked: Scenario = {
 	generations: ['v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
+	later: 'virtual-node-stuck-terminating',
 	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
