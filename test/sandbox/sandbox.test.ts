@@ -6,6 +6,7 @@ import {
 	startSandbox,
 } from '../../source/sandbox/sandbox.js';
 import {scenarios} from '../../source/sandbox/scenarios/index.js';
+import {askSandbox, type SandboxAnswer} from '../helpers/ask-sandbox.js';
 
 let sandbox: Sandbox | undefined;
 
@@ -21,53 +22,19 @@ const start = async (
 	return sandbox;
 };
 
-type Answer = {status: number; body: any};
-
 const ask = async (
-	name: string,
+	name: Parameters<typeof askSandbox>[1],
 	path: string,
-	{
-		method = 'GET',
-		body,
-		type = 'application/json',
-	}: {method?: string; body?: unknown; type?: string} = {},
-): Promise<Answer> => {
-	const cluster = sandbox!.clusters.find(
-		(candidate) => candidate.name === name,
-	)!;
-	return new Promise((resolve, reject) => {
-		const text = body === undefined ? '' : JSON.stringify(body);
-		const request = https.request(
-			`${cluster.url}${path}`,
-			{
-				method,
-				ca: cluster.ca,
-				agent: false,
-				headers: {
-					authorization: `Bearer ${cluster.token}`,
-					...(text !== '' && {'content-type': type}),
-				},
-			},
-			(response) => {
-				let answer = '';
-				response.setEncoding('utf8');
-				response.on('data', (chunk: string) => {
-					answer += chunk;
-				});
-				response.on('end', () => {
-					resolve({status: response.statusCode ?? 0, body: JSON.parse(answer)});
-				});
-			},
-		);
-		request.on('error', reject);
-		request.end(text);
-	});
-};
+	options?: Parameters<typeof askSandbox>[3],
+): Promise<SandboxAnswer> => askSandbox(sandbox!, name, path, options);
 
 const merge = 'application/merge-patch+json';
 const liqo = '/apis/offloading.liqo.io/v1beta1/namespaces';
 
-const offload = async (namespace: string, spec: unknown): Promise<Answer> => {
+const offload = async (
+	namespace: string,
+	spec: unknown,
+): Promise<SandboxAnswer> => {
 	await ask('home', '/api/v1/namespaces', {
 		method: 'POST',
 		body: {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}},

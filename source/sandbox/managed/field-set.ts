@@ -1,12 +1,12 @@
 import {type Schema, mapValues} from '../schema/schema.js';
-import {isEqual, isNothing, isTree, type Tree, type Value} from '../value.js';
+import {isTree, type Tree, type Value} from '../value.js';
 
 /**
 A set of fields of one object. A member is a path of steps as `metadata.managedFields` writes them (`f:spec`, `k:{"name":"web"}`, `v:"x"`).
 */
 export type FieldSet = Set<string>;
 
-const separator = '\n';
+export const separator = '\n';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -187,127 +187,6 @@ export const childrenOf = (
 	}
 
 	return children;
-};
-
-const nobody: ReadonlySet<string> = new Set([
-	'f:apiVersion',
-	'f:kind',
-	...[
-		'name',
-		'namespace',
-		'creationTimestamp',
-		'selfLink',
-		'uid',
-		'generation',
-		'managedFields',
-		'resourceVersion',
-	].map((key) => `f:metadata${separator}f:${key}`),
-]);
-
-/**
-The fields between two states of an object: those whose value is new or another, and those that are gone.
-*/
-export const compareFields = (
-	old: Value,
-	next: Value,
-	schema: Schema,
-): {changed: FieldSet; removed: FieldSet} => {
-	const changed: FieldSet = new Set();
-	const removed: FieldSet = new Set();
-	const walk = (
-		before: Value,
-		after: Value,
-		current: Schema,
-		path: string,
-	): void => {
-		if (nobody.has(path)) {
-			return;
-		}
-
-		const wasThere = !isNothing(before);
-		const isThere = !isNothing(after);
-		if (!wasThere && !isThere) {
-			// A time that is written as null belongs to whoever wrote the object it is in.
-			if (
-				before === undefined &&
-				after !== undefined &&
-				current['x-go-scalar'] === 'time'
-			) {
-				changed.add(path);
-			}
-
-			return;
-		}
-
-		const isWhole =
-			shapeOf(current, isThere ? after : before) === 'leaf' ||
-			(wasThere &&
-				isThere &&
-				shapeOf(current, before) !== shapeOf(current, after));
-		if (isWhole) {
-			if (!isThere && wasThere) {
-				removed.add(path);
-			} else if (!isEqual(before, after)) {
-				changed.add(path);
-			}
-
-			return;
-		}
-
-		// An explicit null is Go's empty list: only what is in it is new. Metadata is always there.
-		if (path !== '' && path !== 'f:metadata' && wasThere !== isThere) {
-			if (isThere && before === undefined) {
-				changed.add(path);
-			} else if (wasThere) {
-				removed.add(path);
-			}
-		}
-
-		const oldChildren = childrenOf(before, current);
-		const newChildren = childrenOf(after, current);
-		for (const [step, child] of newChildren) {
-			walk(
-				oldChildren.get(step)?.value,
-				child.value,
-				child.schema,
-				joinSteps(path, step),
-			);
-		}
-
-		for (const [step, child] of oldChildren) {
-			if (!newChildren.has(step)) {
-				walk(child.value, undefined, child.schema, joinSteps(path, step));
-			}
-		}
-	};
-
-	walk(old, next, schema, '');
-	return {changed, removed};
-};
-
-/**
-All fields that an applied configuration speaks of.
-*/
-export const fieldsOf = (value: Value, schema: Schema): FieldSet => {
-	const set: FieldSet = new Set();
-	const walk = (current: Value, currentSchema: Schema, path: string): void => {
-		if (nobody.has(path) || isNothing(current)) {
-			return;
-		}
-
-		const children = childrenOf(current, currentSchema);
-		const isItem = /(?:^|\n)[kv]:[^\n]*$/v.test(path);
-		if (path !== '' && (children.size === 0 || isItem)) {
-			set.add(path);
-		}
-
-		for (const [step, child] of children) {
-			walk(child.value, child.schema, joinSteps(path, step));
-		}
-	};
-
-	walk(value, schema, '');
-	return set;
 };
 
 /**

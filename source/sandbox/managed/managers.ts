@@ -8,9 +8,9 @@ import {
 	type Tree,
 	type Value,
 } from '../value.js';
+import {compareFields} from './compare-fields.js';
 import {
 	changeFields,
-	compareFields,
 	type FieldSet,
 	fromFieldsV1,
 	stepsOf,

@@ -8,7 +8,7 @@ import {
 } from '../http/status.js';
 import {readYaml, repeatedKeys} from '../http/yaml.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
-import {fieldsOf} from '../managed/field-set.js';
+import {fieldsOf} from '../managed/compare-fields.js';
 import {readManagers, writeManagers} from '../managed/managers.js';
 import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
 import {undeclaredFields} from '../patch/undeclared.js';

@@ -1,9 +1,9 @@
+import {fieldsOf} from '../managed/compare-fields.js';
 import {
 	changeFields,
 	childrenOf,
 	describePath,
 	fieldSchema,
-	fieldsOf,
 	itemStep,
 	joinSteps,
 	shapeOf,

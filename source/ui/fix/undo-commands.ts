@@ -1,10 +1,10 @@
-import {type FindingId} from '../../core/findings/ids.js';
 import {redoOf, undoOf} from '../../core/undo.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
 import {type History, type LogEntry} from './command-log.js';
 import {chooseOffer} from './fix-commands.js';
 import {openFix} from './fix-state.js';
+import {ownWish} from './own-wish.js';
 
 const words: Readonly<
 	Record<
@@ -38,34 +38,28 @@ const review = (
 ) => {
 	const {object} = entries[0]!.change;
 	const {title, consequence, remedy} = words[history];
-	const {namespace} = object;
-	openFix(explorer, {
-		// No failure mode: a wish, like an edit of the selector.
-		id: history as FindingId,
-		title,
-		severity: 'info',
-		certainty: 'proven',
-		...(namespace !== undefined && {namespace}),
-		namespaces: namespace === undefined ? [] : [namespace],
-		object,
-		clusters: [],
-		message: `We wrote: ${entries.map(({change: {reason}}) => reason).join(' ')}`,
-		consequence,
-		evidence: [],
-		offers: [
-			{
-				remedy,
-				title: history === 'undo' ? 'Take it back' : 'Do it again',
-				given: {
-					group: String(entries[0]!.group),
-					writes: JSON.stringify(
-						entries.map(({change, inverse}) => ({change, inverse})),
-					),
+	openFix(
+		explorer,
+		ownWish({
+			id: history,
+			title,
+			object,
+			message: `We wrote: ${entries.map(({change: {reason}}) => reason).join(' ')}`,
+			consequence,
+			offers: [
+				{
+					remedy,
+					title: history === 'undo' ? 'Take it back' : 'Do it again',
+					given: {
+						group: String(entries[0]!.group),
+						writes: JSON.stringify(
+							entries.map(({change, inverse}) => ({change, inverse})),
+						),
+					},
 				},
-			},
-		],
-		behind: [],
-	});
+			],
+		}),
+	);
 	chooseOffer(explorer, 0);
 };
 

@@ -20,7 +20,7 @@ import {
 	startEdit,
 	withRequirement,
 } from './selector-edit.js';
-import {ownWish} from './own-wish.js';
+import {editWish} from './edit-wish.js';
 import {canOpenStrategies} from './strategies.js';
 import {
 	completionsFor,
@@ -187,7 +187,7 @@ const save = (explorer: Explorer) => {
 		return;
 	}
 
-	const finding = ownWish(explorer, namespace, {
+	const finding = editWish(explorer, namespace, {
 		title: 'Edit the selector',
 		message: 'You want another selector.',
 		consequence: 'The namespace is offloaded to the clusters that it selects.',

@@ -4,7 +4,7 @@ import {type Offer} from '../../core/remedies/offer.js';
 import {strategies} from '../../core/remedies/set-pod-strategy.js';
 import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
-import {ownWish} from './own-wish.js';
+import {editWish} from './edit-wish.js';
 
 const podOffers = ({spec}: NamespaceOffloading): readonly Offer[] =>
 	strategies
@@ -55,7 +55,7 @@ export const canOpenStrategies = (
 	const {podOffloadingStrategy, namespaceMappingStrategy} = offloading.spec;
 	openFix(
 		explorer,
-		ownWish(explorer, namespace, {
+		editWish(explorer, namespace, {
 			title: 'Edit the offloading',
 			message: `The pod strategy is ${podOffloadingStrategy}, the mapping strategy ${namespaceMappingStrategy}${offloading.status.remoteNamespaceName === undefined ? '' : ` (remote name ${offloading.status.remoteNamespaceName})`}.`,
 			consequence:

@@ -1,10 +1,10 @@
-import {type FindingId} from '../../core/findings/ids.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {type Answers} from '../../core/remedies/offer.js';
 import {say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
 import {chooseOffer} from '../fix/fix-commands.js';
 import {openFix} from '../fix/fix-state.js';
+import {ownWish} from '../fix/own-wish.js';
 import {rulesOf} from '../rules.js';
 import {type ViewRow} from './view.js';
 
@@ -13,29 +13,23 @@ const review = (
 	object: Finding['object'],
 	{message, given}: {readonly message: string; readonly given: Answers},
 ): void => {
-	const {namespace} = object;
-	openFix(explorer, {
-		// No failure mode: a wish, like an edit of the selector.
-		id: 'plan' as FindingId,
-		title: 'Write what the controllers would write',
-		severity: 'info',
-		certainty: 'proven',
-		...(namespace !== undefined && {namespace}),
-		namespaces: namespace === undefined ? [] : [namespace],
-		object,
-		clusters: [],
-		message,
-		consequence: 'What drifts is as the controllers would have it.',
-		evidence: [],
-		offers: [
-			{
-				remedy: 'apply-plan',
-				title: 'Make the writes',
-				given: {...given, rules: rulesOf(explorer.session)},
-			},
-		],
-		behind: [],
-	});
+	openFix(
+		explorer,
+		ownWish({
+			id: 'plan',
+			title: 'Write what the controllers would write',
+			object,
+			message,
+			consequence: 'What drifts is as the controllers would have it.',
+			offers: [
+				{
+					remedy: 'apply-plan',
+					title: 'Make the writes',
+					given: {...given, rules: rulesOf(explorer.session)},
+				},
+			],
+		}),
+	);
 	chooseOffer(explorer, 0);
 };
 
