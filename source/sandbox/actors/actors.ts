@@ -77,6 +77,27 @@ export type Actors = {
 };
 
 /**
+Admission alone looks at nothing but what it is asked about.
+*/
+const observers = [
+	'reconcilers',
+	'replication',
+	'scheduler',
+	'workloads',
+	'virtual-kubelet',
+] as const;
+
+const nobody: Actors = {
+	isSettled: () => true,
+	setRunning() {
+		// No controller runs.
+	},
+	stop() {
+		// Nor anything else.
+	},
+};
+
+/**
 Sets the actors to work, once they know what the clusters hold.
 */
 export const startActors = async ({
@@ -91,6 +112,10 @@ export const startActors = async ({
 	hasCapsule = false,
 	now,
 }: ActorOptions): Promise<Actors> => {
+	if (observers.every((name) => !names.has(name))) {
+		return nobody;
+	}
+
 	const actorWorld = await createActorWorld(stages, generation);
 	const running: RunningActor[] = [];
 	let reconcilers: RunningReconcilers | undefined;

@@ -82,13 +82,13 @@ One look at everything that was touched, in slices. Its facts are those of its b
 */
 type Round = {
 	readonly scope: WorldScope;
-	/**
-	Namespaces still to be looked at.
-	*/
-	readonly names: Set<string>;
 	readonly modes: ReturnType<typeof modesOf>;
 	readonly isOfWorld: boolean;
 	readonly found: Map<string, readonly Finding[]>;
+	/**
+	Does a piece of what is still to be done, each time it is asked.
+	*/
+	readonly pieces: Iterator<void>;
 };
 
 const empty: Diagnosis = diagnosisOf(undefined, []);
@@ -237,11 +237,29 @@ export const createFindingsTracker = (
 				? new Set([...waiting(), ...ranking.namespaces(), ...dirty])
 				: dirty;
 		const isOfWorld = isWorldDirty;
+		const modes = modesOf(scope);
+		const found = new Map<string, readonly Finding[]>();
 		dirty = new Set();
 		isAllDirty = false;
 		isWaitingDirty = false;
 		isWorldDirty = false;
-		return {scope, names, modes: modesOf(scope), isOfWorld, found: new Map()};
+		const pieces = function* (): Iterator<void> {
+			// The first verdict on a waiting pod asks what the pods of every node take, and would sum up all of them at once.
+			const {summaries} = world.consumer;
+			if (summaries !== undefined && summaries.pods().pending > 0) {
+				for (const {metadata} of world.consumer.list('Node')) {
+					summaries.useOfNode(metadata.name);
+					yield;
+				}
+			}
+
+			for (const name of names) {
+				found.set(name, findInNamespace(scope.scopeOf(name), modes));
+				yield;
+			}
+		};
+
+		return {scope, modes, isOfWorld, found, pieces: pieces()};
 	};
 
 	const work = () => {
@@ -255,16 +273,13 @@ export const createFindingsTracker = (
 			round = beginRound(scope);
 		}
 
-		const {scope, names, modes, found} = round;
+		const {pieces} = round;
 		const end = performance.now() + sliceTime;
-		for (const name of names) {
+		while (!pieces.next().done) {
 			if (performance.now() > end) {
 				timer = setTimeout(work, pauseTime);
 				return;
 			}
-
-			names.delete(name);
-			found.set(name, findInNamespace(scope.scopeOf(name), modes));
 		}
 
 		const finished = round;
