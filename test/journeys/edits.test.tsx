@@ -293,6 +293,17 @@ describe('what could not be seen', () => {
 		await shown('Nothing is known to be wrong with this row.');
 	});
 
+	test('is read in full on a small terminal', async () => {
+		await start('remote-name-conflict', {columns: 80, rows: 24});
+		await screen.press(...':findings', enter);
+		await shown('(not seen)');
+		await screen.press('j', enter);
+		await shown('In full');
+		expect(screen.frame().replaceAll(/\s+/gv, ' ')).toMatch(
+			/not seen: .*; to see them: --provider CONTEXT=.*cannot be judged fully/v,
+		);
+	});
+
 	test('is told with a finding that it leaves in doubt', async () => {
 		await start('remote-name-conflict');
 		await screen.press('f');

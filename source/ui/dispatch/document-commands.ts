@@ -100,7 +100,7 @@ export const documentCommands: Handlers = {
 		}
 	}),
 	edit: onDocument((explorer, {document}) => {
-		const target = document.type === 'help' ? undefined : document.target;
+		const target = 'target' in document ? document.target : undefined;
 		const namespace =
 			target?.kind === 'Namespace' ? target.name : (target?.namespace ?? '');
 		if (!canOpenSelector(explorer, namespace)) {

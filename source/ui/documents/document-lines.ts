@@ -32,6 +32,10 @@ export const documentTitle = (document: Document): string => {
 		case 'help': {
 			return 'Keys';
 		}
+
+		case 'text': {
+			return document.title;
+		}
 	}
 };
 
@@ -137,6 +141,10 @@ const unwrappedLines = (
 
 		case 'help': {
 			return helpLines(document.places, isAscii);
+		}
+
+		case 'text': {
+			return [line(sanitize(document.text))];
 		}
 	}
 };

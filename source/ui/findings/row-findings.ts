@@ -81,8 +81,8 @@ export const findingOfDocument = (
 	document: Document,
 ): Finding | undefined => {
 	const object =
-		document.type === 'help'
-			? undefined
-			: findTarget(explorer.world, document.target);
+		'target' in document
+			? findTarget(explorer.world, document.target)
+			: undefined;
 	return object && worstOfRow(explorer, object);
 };

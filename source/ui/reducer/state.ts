@@ -87,7 +87,8 @@ export type Document =
 	| {readonly type: 'yaml'; readonly target: Target}
 	| {readonly type: 'events'; readonly target: Target}
 	| {readonly type: 'explain'; readonly target: Target}
-	| {readonly type: 'help'; readonly places: readonly Place[]};
+	| {readonly type: 'help'; readonly places: readonly Place[]}
+	| {readonly type: 'text'; readonly title: string; readonly text: string};
 
 /**
 Where a guided fix stands.

@@ -91,7 +91,25 @@ const fix = onRow((explorer, {finding}) => {
 	}
 });
 
-const describe = show('describe');
+/**
+What a row says in full, where it is about no object.
+*/
+const describe = onRow((explorer, row) => {
+	if (row.text === undefined || targetOfRow(explorer, row)) {
+		show('describe')(explorer);
+		return;
+	}
+
+	explorer.ui.dispatch({
+		type: 'push',
+		screen: {
+			kind: 'document',
+			document: {type: 'text', title: 'In full', text: row.text},
+			top: 0,
+			search: '',
+		},
+	});
+});
 
 const namespaceOfTarget = ({kind, namespace, name}: Target): string =>
 	kind === 'Namespace' ? name : namespace;
