@@ -1,4 +1,5 @@
 import InkOutput from '../../node_modules/ink/build/output.js';
+import {narrowOnly} from '../../source/ui/display-width.js';
 
 type Operation =
 	| {
@@ -27,12 +28,6 @@ type Kept = {operations: readonly Operation[]};
 const styling = /\u{1B}\[[\d;]*m/gv;
 
 /**
-ASCII, and the lines, arrows and signs of the panes: one cell each.
-*/
-const narrow =
-	/^[\u{20}-\u{7E}\u{B7}\u{BB}\u{2026}\u{2190}-\u{2193}\u{2500}-\u{257F}\u{2588}\u{2591}]*$/v;
-
-/**
 The last styling of a text takes one back: nothing of it reaches what comes after.
 */
 const closedStyling = /\u{1B}\[(?:0?|2[2-9]|39|49|5[459])m[^\u{1B}]*$/v;
@@ -48,7 +43,7 @@ const segmentOf = (
 
 	const isStyled = line.includes('\u{1B}');
 	const plain = isStyled ? line.replaceAll(styling, '') : line;
-	return narrow.test(plain) && (!isStyled || closedStyling.test(line))
+	return narrowOnly.test(plain) && (!isStyled || closedStyling.test(line))
 		? {x: operation.x, line, width: plain.length}
 		: undefined;
 };

@@ -5,7 +5,7 @@ Widths in terminal columns, and cutting and padding by them. Text with control c
 /**
 ASCII, and the lines, arrows and signs that the screens are drawn with: one column each, so that nothing has to be segmented.
 */
-const narrowOnly =
+export const narrowOnly =
 	/^[\u{20}-\u{7E}\u{B7}\u{BB}\u{2026}\u{2190}-\u{2193}\u{2500}-\u{257F}\u{2588}\u{2591}]*$/v;
 
 let segmenter: Intl.Segmenter | undefined;

@@ -3,7 +3,7 @@ import {type Pod} from '../../core/model.js';
 import {generationById} from '../../core/generations/index.js';
 import {treeAt, type Tree} from '../value.js';
 import {type ActorWorld} from './actor-world.js';
-import {podReference} from './pod-event.js';
+import {podReference} from './object-event.js';
 import {findTwin, remoteIdOf} from './pod-places.js';
 import {specAbroad} from './spec-abroad.js';
 

@@ -10,7 +10,7 @@ import {
 	remoteIdOf,
 	runningStatus,
 } from './pod-places.js';
-import {podEvent, podReference} from './pod-event.js';
+import {podEvent, podReference} from './object-event.js';
 import {createReflection} from './reflection.js';
 import {type RunningActor} from './run-scheduler.js';
 

@@ -2,7 +2,7 @@ import {type Pod} from '../../core/model.js';
 import {judgePod} from '../../core/scheduling.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
-import {podEvent, podReference} from './pod-event.js';
+import {podEvent, podReference} from './object-event.js';
 import {volumesAllow} from './volumes-allow.js';
 
 const isWaiting = ({metadata, spec, status}: Pod): boolean =>

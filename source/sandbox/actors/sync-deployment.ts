@@ -11,6 +11,7 @@ import {
 	type Tree,
 } from '../value.js';
 import {type ClusterAccess} from './cluster-access.js';
+import {objectEvent} from './object-event.js';
 import {nextStep} from './rollout.js';
 import {
 	hasNews,
@@ -221,20 +222,16 @@ export const syncDeployment = async (
 	};
 
 	const tell = async (set: string, from: number, to: number): Promise<void> => {
-		const {name} = deployment.metadata;
 		await access.send(
-			{
-				cluster,
-				verb: 'event',
-				object: {apiVersion: 'v1', kind: 'Event', namespace, name},
-				body: {
+			objectEvent(
+				{...referTo(deployment), namespace, uid},
+				{
+					cluster,
 					type: 'Normal',
 					reason: 'ScalingReplicaSet',
 					message: `Scaled ${to > from ? 'up' : 'down'} replica set ${set} from ${from} to ${to}`,
-					involvedObject: {...referTo(deployment), uid},
 				},
-				reason: 'a ReplicaSet was scaled',
-			},
+			),
 			component,
 		);
 	};

@@ -3,7 +3,7 @@ import {type Pod} from '../../core/model.js';
 import {type ClusterView} from '../../core/world.js';
 import {type ApiObject, clone, treeAt, treesAt, type Tree} from '../value.js';
 import {type ClusterAccess, type Refusal} from './cluster-access.js';
-import {podReference} from './pod-event.js';
+import {objectEvent, podReference} from './object-event.js';
 import {
 	hasNews,
 	isActive,
@@ -94,24 +94,15 @@ export const syncReplicaSet = async (
 
 	if (refusal) {
 		await access.send(
-			{
-				cluster,
-				verb: 'event',
-				object: {apiVersion: 'v1', kind: 'Event', namespace, name},
-				body: {
+			objectEvent(
+				{apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name, uid},
+				{
+					cluster,
 					type: 'Warning',
 					reason: 'FailedCreate',
 					message: `Error creating: ${refusal.message}`,
-					involvedObject: {
-						apiVersion: 'apps/v1',
-						kind: 'ReplicaSet',
-						namespace,
-						name,
-						uid,
-					},
 				},
-				reason: 'a pod could not be made',
-			},
+			),
 			component,
 		);
 	}

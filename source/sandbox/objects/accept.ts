@@ -16,6 +16,7 @@ import {
 	type Tree,
 	type Value,
 } from '../value.js';
+import {type Target} from './target.js';
 
 const unreadable = (kind: Kind, problem: string): Failure =>
 	badRequest(
@@ -65,21 +66,6 @@ What is said twice, as it is reported.
 */
 export const duplicatesOf = (value: Value, prefix = ''): string[] =>
 	repeatedPaths(value).map((path) => `${prefix}duplicate field "${path}"`);
-
-/**
-What is said twice in a body that is written; of a built-in kind in JSON that is told while it is read.
-*/
-export const repeatedIn = (
-	raw: Tree,
-	{
-		kind,
-		repeatedKeys = [],
-	}: {
-		readonly kind: Kind;
-		readonly repeatedKeys?: readonly string[];
-	},
-): readonly string[] =>
-	kind.isCustom ? [...repeatedKeys, ...duplicatesOf(raw)] : repeatedKeys;
 
 const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	const {metadata, ...rest} = raw;
@@ -288,3 +274,19 @@ export const checkKind = (
 				registry.findByKind(versioned, named) !== undefined,
 			);
 };
+
+/**
+Reads the body of a request that writes an object whole.
+*/
+export const acceptBody = (
+	raw: Tree,
+	{kind, caller, options, repeatedKeys = []}: Target,
+): ApiObject | Failure =>
+	acceptObject(
+		raw,
+		kind,
+		options.fieldValidation,
+		caller,
+		// Of a built-in kind in JSON that is told while it is read.
+		kind.isCustom ? [...repeatedKeys, ...duplicatesOf(raw)] : repeatedKeys,
+	);

@@ -11,7 +11,7 @@ import {recordUpdate} from '../managed/managers.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
 import {finalizerWarnings} from '../validation/metadata.js';
-import {acceptObject, checkKind, repeatedIn} from './accept.js';
+import {checkKind, acceptBody} from './accept.js';
 import {fillIdentity, timestamp} from './identity.js';
 import {groupResource, store, type Target, type Written} from './target.js';
 import {validateCreate} from './validate.js';
@@ -136,19 +136,13 @@ export const createObject = async (
 	raw: Tree,
 	body?: string,
 ): Promise<Written | Failure> => {
-	const {api, kind, caller, options} = target;
+	const {api, kind, options} = target;
 	const wrongKind = checkKind(raw, kind, target.api, body);
 	if (wrongKind) {
 		return wrongKind;
 	}
 
-	const object = acceptObject(
-		raw,
-		kind,
-		options.fieldValidation,
-		caller,
-		repeatedIn(raw, target),
-	);
+	const object = acceptBody(raw, target);
 	if (isFailure(object)) {
 		return object;
 	}

@@ -12,7 +12,7 @@ import {finalizerWarnings} from '../validation/metadata.js';
 import {invalid} from '../validation/field-error.js';
 import {type ApiObject, isEqual, listAt, type Tree} from '../value.js';
 import {recordUpdate} from '../managed/managers.js';
-import {acceptObject, checkKind, repeatedIn} from './accept.js';
+import {checkKind, acceptBody} from './accept.js';
 import {createObject} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -256,19 +256,13 @@ export const updateObject = async (
 	target: Target,
 	raw: Tree,
 ): Promise<Written | Failure> => {
-	const {kind, caller, options, name} = target;
+	const {kind, name} = target;
 	const wrongKind = checkKind(raw, kind, target.api);
 	if (wrongKind) {
 		return wrongKind;
 	}
 
-	const object = acceptObject(
-		raw,
-		kind,
-		options.fieldValidation,
-		caller,
-		repeatedIn(raw, target),
-	);
+	const object = acceptBody(raw, target);
 	if (isFailure(object)) {
 		return object;
 	}

@@ -5,6 +5,7 @@ import {openFix} from '../fix/fix-state.js';
 import {type Line, lineText} from '../line.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
 import {type Screen} from '../reducer/state.js';
+import {namespaceOf} from '../namespace-of.js';
 import {linesInScreen} from './geometry.js';
 import {type Handlers, say} from './handlers.js';
 import {moved, type Movement, movements} from './move.js';
@@ -101,8 +102,7 @@ export const documentCommands: Handlers = {
 	}),
 	edit: onDocument((explorer, {document}) => {
 		const target = 'target' in document ? document.target : undefined;
-		const namespace =
-			target?.kind === 'Namespace' ? target.name : (target?.namespace ?? '');
+		const namespace = target ? namespaceOf(target) : '';
 		if (!canOpenSelector(explorer, namespace)) {
 			say(explorer, 'This is about no offloading.', 'warning');
 		}

@@ -10,6 +10,7 @@ import {worstOfRow} from '../findings/row-findings.js';
 import {openFix} from '../fix/fix-state.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
 import {openView} from '../views/view.js';
+import {namespaceOfRow} from '../namespace-of.js';
 import {type Handlers, say} from './handlers.js';
 
 const open = (explorer: Explorer, row: AnyRow) => {
@@ -55,9 +56,6 @@ const ownerOf = (explorer: Explorer, row: AnyRow): Target | undefined => {
 		}
 	);
 };
-
-const namespaceOfRow = (row: AnyRow): string =>
-	row.kind === 'Namespace' ? row.metadata.name : row.metadata.namespace;
 
 const warp = (explorer: Explorer, row: AnyRow) => {
 	const namespace = namespaceOfRow(row);

@@ -3,6 +3,7 @@ import {type AnyObject, type Pod} from '../../core/model.js';
 import {type Explorer, findTarget} from '../explorer.js';
 import {type Document} from '../reducer/state.js';
 import {clusterIdOf} from '../panes/pane-rules.js';
+import {namespaceOfRow} from '../namespace-of.js';
 
 const controllerOf = (pod: Pod | undefined): string | undefined =>
 	pod?.metadata.ownerReferences.find(({controller}) => controller)?.uid;
@@ -58,8 +59,7 @@ export const findingsOfRow = (
 		);
 	}
 
-	const namespace =
-		row.kind === 'Namespace' ? row.metadata.name : row.metadata.namespace;
+	const namespace = namespaceOfRow(row);
 	const related = findings.findingsIn(namespace);
 	const own = related.filter((finding) => isAbout(explorer, finding, row));
 	const rest = related.filter((finding) => !isAbout(explorer, finding, row));

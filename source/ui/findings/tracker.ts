@@ -14,6 +14,7 @@ import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
 import {createRevision, type Revision} from '../revision.js';
+import {namespaceOf} from '../namespace-of.js';
 import {nodeReach} from './node-reach.js';
 import {localNamespaces} from './local-namespaces.js';
 
@@ -133,8 +134,7 @@ export const createFindingsTracker = (
 			return;
 		}
 
-		const remoteName =
-			event.kind === 'Namespace' ? event.name : event.namespace;
+		const remoteName = namespaceOf(event);
 		if (remoteName === '') {
 			lookAtAll();
 			return;
@@ -237,6 +237,7 @@ export const createFindingsTracker = (
 				? new Set([...waiting(), ...ranking.namespaces(), ...dirty])
 				: dirty;
 		const isOfWorld = isWorldDirty;
+		const isOfMany = isAllDirty || isWaitingDirty;
 		const modes = modesOf(scope);
 		const found = new Map<string, readonly Finding[]>();
 		dirty = new Set();
@@ -244,9 +245,9 @@ export const createFindingsTracker = (
 		isWaitingDirty = false;
 		isWorldDirty = false;
 		const pieces = function* (): Iterator<void> {
-			// The first verdict on a waiting pod asks what the pods of every node take, and would sum up all of them at once.
+			// The first verdict on a waiting pod asks what the pods of every node take, and would sum up all of them at once. After that only few change.
 			const {summaries} = world.consumer;
-			if (summaries !== undefined && summaries.pods().pending > 0) {
+			if (isOfMany && summaries && summaries.pods().pending > 0) {
 				for (const {metadata} of world.consumer.list('Node')) {
 					summaries.useOfNode(metadata.name);
 					yield;

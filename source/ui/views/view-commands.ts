@@ -6,6 +6,7 @@ import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
+import {namespaceOf} from '../namespace-of.js';
 import {reviewPlanned} from './plan-commands.js';
 import {setPaused} from './queue-commands.js';
 import {type ViewRow} from './view.js';
@@ -111,15 +112,12 @@ const describe = onRow((explorer, row) => {
 	});
 });
 
-const namespaceOfTarget = ({kind, namespace, name}: Target): string =>
-	kind === 'Namespace' ? name : namespace;
-
 /**
 The selector editor on the offloading of a row; what else there is to explain is a pod.
 */
 const edit = onRow((explorer, row) => {
 	const target = targetOfRow(explorer, row);
-	const namespace = target ? namespaceOfTarget(target) : '';
+	const namespace = target ? namespaceOf(target) : '';
 	if (!canOpenSelector(explorer, namespace)) {
 		say(
 			explorer,
@@ -135,7 +133,7 @@ const explain = onRow((explorer, row) => {
 	const target = targetOfRow(explorer, row);
 	if (target?.kind === 'Pod') {
 		show('explain')(explorer);
-	} else if (!target || !canOpenSelector(explorer, namespaceOfTarget(target))) {
+	} else if (!target || !canOpenSelector(explorer, namespaceOf(target))) {
 		describe(explorer);
 	}
 });
