@@ -116,6 +116,21 @@ describe('remedies that a real server refuses, or that come too late', () => {
 		return pty;
 	};
 
+	/**
+	The review of the first choice, with the server's answer to its dry run.
+	*/
+	const openReview = async (scenario: string): Promise<Pty> => {
+		await playScenario(scenario);
+		const screen = await openFix();
+		screen.send('\r');
+		await screen.waitFor(
+			'the answer of the server',
+			(text) => text.includes('Server dry run: accepted.'),
+			patience,
+		);
+		return screen;
+	};
+
 	it('changes nothing when it is only tried, not even by deleting', async () => {
 		await playScenario('remote-name-conflict');
 		const before = await read(offloadingPath('shop'));
@@ -195,14 +210,7 @@ describe('remedies that a real server refuses, or that come too late', () => {
 	});
 
 	it('has nothing to write any more when the object is deleted while it is open', async () => {
-		await playScenario('selector-syntax-error');
-		const screen = await openFix();
-		screen.send('\r');
-		await screen.waitFor(
-			'the answer of the server',
-			(text) => text.includes('Server dry run: accepted.'),
-			patience,
-		);
+		const screen = await openReview('selector-syntax-error');
 		await ask(stage.home, offloadingPath('shop'), {method: 'DELETE'});
 		await screen.waitFor(
 			'that it is gone',
@@ -219,14 +227,7 @@ describe('remedies that a real server refuses, or that come too late', () => {
 		'plans anew when the object is changed while it is open',
 		{timeout: 180_000},
 		async () => {
-			await playScenario('selector-syntax-error');
-			const screen = await openFix();
-			screen.send('\r');
-			await screen.waitFor(
-				'the answer of the server',
-				(text) => text.includes('Server dry run: accepted.'),
-				patience,
-			);
+			const screen = await openReview('selector-syntax-error');
 			await patch(stage.home, offloadingPath('shop'), {
 				spec: {podOffloadingStrategy: 'Remote'},
 			});

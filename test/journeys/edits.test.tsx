@@ -86,15 +86,7 @@ const start = async (scenario: string, options: ScreenOptions = {}) => {
 	});
 };
 
-const shown = async (text: string) => {
-	await vi.waitFor(
-		async () => {
-			await screen.settled();
-			expect(screen.frame()).toContain(text);
-		},
-		{timeout: 60_000},
-	);
-};
+const shown = async (text: string) => screen.shown(text);
 
 const keyLine = (): string => screen.frame().trimEnd().split('\n').at(-1)!;
 

@@ -72,15 +72,7 @@ const goTo = async (text: string) => {
 	await screen.press('/', ...text, enter);
 };
 
-const shown = async (text: string) => {
-	await vi.waitFor(
-		async () => {
-			await screen.settled();
-			expect(screen.frame()).toContain(text);
-		},
-		{timeout: 5000},
-	);
-};
+const shown = async (text: string) => screen.shown(text, 5000);
 
 describe('looking around', () => {
 	test('enter narrows the other panes, esc widens them again', async () => {

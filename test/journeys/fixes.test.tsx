@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import {type Change} from '../../source/core/change.js';
 import {type Json} from '../../source/core/json.js';
 import {applyMergePatch} from '../../source/core/merge-patch.js';
@@ -46,15 +46,7 @@ const start = async (options: ScreenOptions = {}) => {
 	screen = await open(store, options);
 };
 
-const shown = async (text: string) => {
-	await vi.waitFor(
-		async () => {
-			await screen.settled();
-			expect(screen.frame()).toContain(text);
-		},
-		{timeout: 60_000},
-	);
-};
+const shown = async (text: string) => screen.shown(text);
 
 const find = ({object: {kind, namespace = '', name}}: Change) =>
 	store.world.consumer.get(kind as KindName, namespace, name);

@@ -1,7 +1,7 @@
 /* eslint-disable no-control-regex, regexp/no-control-character, unicorn/prefer-unicode-code-point-escapes, require-unicode-regexp -- Escape sequences are what is looked for. */
 import {PassThrough, Writable} from 'node:stream';
 import {render, type Instance} from 'ink';
-import {vi} from 'vitest';
+import {expect, vi} from 'vitest';
 import {App} from '../../../source/app.js';
 import {type Store} from '../../../source/store/store.js';
 import {createExplorer, type Explorer} from '../../../source/ui/explorer.js';
@@ -69,6 +69,12 @@ export type Screen = {
 	*/
 	press(...keys: string[]): Promise<void>;
 	settled(): Promise<void>;
+	/**
+	Waits until a text is in the frame, at most so many milliseconds.
+
+	@default 60_000
+	*/
+	shown(text: string, timeout?: number): Promise<void>;
 	resize(columns: number, rows: number): Promise<void>;
 	close(): void;
 };
@@ -196,6 +202,15 @@ export const open = async (
 			}
 		},
 		settled,
+		async shown(text, timeout = 60_000) {
+			await vi.waitFor(
+				async () => {
+					await settled();
+					expect(plain(stdout.frames.at(-1) ?? '')).toContain(text);
+				},
+				{timeout},
+			);
+		},
 		async resize(width, height) {
 			stdout.columns = width;
 			stdout.rows = height;
