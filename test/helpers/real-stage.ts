@@ -37,6 +37,7 @@ import type {Store} from '../../source/store/store.js';
 import {startTestControlPlane, until} from './control-plane.js';
 import {deleteKeys, listKeys} from './etcd-keys.js';
 import {startKubernetesControllers} from './kubernetes-controllers.js';
+import {awaitScheduler} from './scheduler-probe.js';
 
 /**
 A scenario that is being played.
@@ -233,7 +234,21 @@ export const startRealStage = async (
 	) => {
 		await clear();
 		for (const handle of ['home', ...draft.peers.keys()]) {
-			await put(handle, draft.objects(handle));
+			const objects = draft.objects(handle);
+			if (handle !== 'home') {
+				await put(handle, objects);
+				continue;
+			}
+
+			await put(
+				handle,
+				objects.filter(({kind}) => kind !== 'Pod'),
+			);
+			await awaitScheduler(home);
+			await put(
+				handle,
+				objects.filter(({kind}) => kind === 'Pod'),
+			);
 		}
 
 		const opened = new Map<string, OpenCluster>();
