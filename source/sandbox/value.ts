@@ -153,9 +153,14 @@ export const isEqual = (left: Value, right: Value): boolean => {
 	}
 
 	if (isTree(left) && isTree(right)) {
-		const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-		for (const key of keys) {
+		for (const key of Object.keys(left)) {
 			if (!isEqual(left[key], right[key])) {
+				return false;
+			}
+		}
+
+		for (const key of Object.keys(right)) {
+			if (right[key] !== undefined && left[key] === undefined) {
 				return false;
 			}
 		}

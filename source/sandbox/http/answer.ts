@@ -45,6 +45,16 @@ const writeHead = (
 	}
 };
 
+export const sendBytes = (
+	answer: Answer,
+	code: number,
+	bytes: Buffer,
+	contentType = 'application/json',
+): void => {
+	writeHead(answer, code, contentType, bytes.length);
+	answer.response.end(bytes);
+};
+
 export const sendJson = (
 	answer: Answer,
 	code: number,
@@ -52,19 +62,14 @@ export const sendJson = (
 	contentType = 'application/json',
 ): void => {
 	if (answer.encoding === 'yaml') {
-		const bytes = Buffer.from(writeYaml(value));
-		writeHead(answer, code, 'application/yaml', bytes.length);
-		answer.response.end(bytes);
+		sendBytes(answer, code, Buffer.from(writeYaml(value)), 'application/yaml');
 		return;
 	}
 
-	const bytes = Buffer.from(
-		answer.isPretty
-			? JSON.stringify(value, undefined, 2)
-			: `${JSON.stringify(value)}\n`,
-	);
-	writeHead(answer, code, contentType, bytes.length);
-	answer.response.end(bytes);
+	const text = answer.isPretty
+		? JSON.stringify(value, undefined, 2)
+		: `${JSON.stringify(value)}\n`;
+	sendBytes(answer, code, Buffer.from(text), contentType);
 };
 
 /**

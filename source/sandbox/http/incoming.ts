@@ -12,21 +12,24 @@ export const anonymous: User = {
 
 export const readBody = async (
 	request: IncomingMessage,
-): Promise<Buffer | undefined> => {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of request) {
-		const bytes = chunk as Buffer;
-		size += bytes.length;
-		if (size > bodyLimit) {
-			return undefined;
-		}
+): Promise<Buffer | undefined> =>
+	new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let size = 0;
+		request.on('data', (chunk: Buffer) => {
+			size += chunk.length;
+			if (size > bodyLimit) {
+				request.pause();
+				resolve(undefined);
+			}
 
-		chunks.push(bytes);
-	}
-
-	return Buffer.concat(chunks);
-};
+			chunks.push(chunk);
+		});
+		request.once('end', () => {
+			resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+		});
+		request.once('error', reject);
+	});
 
 export const tooLarge = failure(
 	413,

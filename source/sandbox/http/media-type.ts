@@ -1,5 +1,6 @@
 import {type Encoding} from './encoding.js';
 import {noListAt, notAcceptable, notThat, wrongForm} from './incoming.js';
+import {remembered} from '../remembered.js';
 import {type Failure} from './status.js';
 
 /**
@@ -22,7 +23,7 @@ type Clause = {
 	readonly options: ReadonlyMap<string, string>;
 };
 
-const readClauses = (accept: string): Clause[] =>
+const readClauses = remembered((accept): readonly Clause[] =>
 	accept
 		.split(',')
 		.map((part): Clause => {
@@ -37,7 +38,8 @@ const readClauses = (accept: string): Clause[] =>
 			);
 			return {type, weight: Number(options.get('q') ?? 1), options};
 		})
-		.toSorted((left, right) => right.weight - left.weight);
+		.toSorted((left, right) => right.weight - left.weight),
+);
 
 const encodings: Readonly<Record<string, Encoding>> = {
 	'application/json': 'json',

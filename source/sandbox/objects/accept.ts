@@ -233,8 +233,9 @@ export const checkKind = (
 	raw: Tree,
 	kind: Kind,
 	{registry}: Api,
-	body = JSON.stringify(raw),
+	body?: string,
 ): Failure | undefined => {
+	const text = (): string => body ?? JSON.stringify(raw);
 	const expected = apiVersionOf(kind);
 	const {apiVersion, kind: kindName} = raw;
 	for (const [key, value] of [
@@ -244,7 +245,7 @@ export const checkKind = (
 		if (value !== undefined && typeof value !== 'string') {
 			return unrecognized(
 				kind,
-				body,
+				text(),
 				`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof value} into Go struct field .${key} of type string`,
 			);
 		}
@@ -253,7 +254,11 @@ export const checkKind = (
 	const givenKind = String(kindName ?? '');
 	const givenVersion = String(apiVersion ?? '');
 	if (kind.isCustom && givenKind === '') {
-		return unrecognized(kind, body, `Object 'Kind' is missing in '${body}'`);
+		return unrecognized(
+			kind,
+			text(),
+			`Object 'Kind' is missing in '${text()}'`,
+		);
 	}
 
 	const isSame =

@@ -125,7 +125,7 @@ export const createAccepted = async (
 		return alreadyExists(groupResource(kind), name, isBeingDeleted);
 	}
 
-	return {code: 201, object: store(target, object)};
+	return {code: 201, ...store(target, object)};
 };
 
 /**

@@ -19,7 +19,7 @@ export const generateName = (base: string): string => {
 RFC 3339 in whole seconds, as all of Kubernetes' own times are.
 */
 export const timestamp = (milliseconds: number): string =>
-	new Date(milliseconds).toISOString().replace(/\.\d+Z$/v, 'Z');
+	`${new Date(milliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
 
 /**
 Gives a new object what only the server may give: uid, creation time, a generated name.

@@ -154,12 +154,7 @@ const patchCurrent = async (
 		return patch;
 	}
 
-	const patched = patchDocument(
-		target,
-		contentType,
-		patch,
-		readEntry(kind, entry),
-	);
+	const patched = patchDocument(target, contentType, patch, old);
 	if (isFailure(patched)) {
 		return patched;
 	}

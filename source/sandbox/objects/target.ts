@@ -29,6 +29,10 @@ export type Target = {
 export type Written = {
 	readonly code: 200 | 201;
 	readonly object: ApiObject;
+	/**
+	The object as it is kept now; absent when it is not, as after a dry run.
+	*/
+	readonly entry?: Entry;
 };
 
 export const groupResource = (kind: Kind): GroupResource => ({
@@ -45,13 +49,17 @@ export const currentEntry = ({api, kind, namespace, name}: Target) =>
 /**
 Stores the object, or, on a dry run, only answers it.
 */
-export const store = (target: Target, object: ApiObject): ApiObject => {
+export const store = (
+	target: Target,
+	object: ApiObject,
+): Omit<Written, 'code'> => {
 	const {api, kind, options} = target;
-	if (!options.isDryRun) {
-		api.storage.put(kind.resource, object, fieldsOf(kind));
-	}
-
-	return object;
+	return options.isDryRun
+		? {object}
+		: {
+				object,
+				entry: api.storage.put(kind.resource, object, fieldsOf(kind)),
+			};
 };
 
 const noFields = (): undefined => undefined;

@@ -219,7 +219,7 @@ export const replaceObject = async (
 		isEqual(object.metadata.managedFields, old.metadata.managedFields);
 	return {
 		code: 200,
-		object: isUnchanged ? old : store(target, object),
+		...(isUnchanged ? {object: old, entry} : store(target, object)),
 	};
 };
 

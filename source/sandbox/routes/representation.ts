@@ -1,12 +1,14 @@
 import {Buffer} from 'node:buffer';
-import {sendJson, sendPieces} from '../http/answer.js';
+import {sendBytes, sendJson, sendPieces} from '../http/answer.js';
 import {readIncludeObject, readObjects, tableOf} from '../http/table.js';
 import {type Form, readForm} from '../http/media-type.js';
 import {isFailure} from '../http/status.js';
 import {type LineFormat} from '../http/watch.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {type Page} from '../objects/list.js';
+import {readEntry} from '../objects/target.js';
 import {head, withoutBrace} from '../storage/encoding.js';
+import {type Entry} from '../storage/entry.js';
 import {type ApiObject, type Tree} from '../value.js';
 import {type ResourceRequest} from './resource-request.js';
 
@@ -65,6 +67,37 @@ export const sendObject = (
 			);
 		}
 	}
+};
+
+const newline = Buffer.from('\n');
+
+/**
+Sends one object as it is kept: where nothing else was asked for, in the very bytes.
+*/
+export const sendEntry = (
+	request: ResourceRequest,
+	code: number,
+	entry: Entry,
+): void => {
+	const {answer, kind} = request;
+	if (
+		answer.isPretty ||
+		answer.encoding === 'yaml' ||
+		formOf(request).form !== 'object'
+	) {
+		sendObject(request, code, readEntry(kind, entry));
+		return;
+	}
+
+	sendBytes(
+		answer,
+		code,
+		Buffer.concat([
+			head(apiVersionOf(kind), kind.kind),
+			withoutBrace(entry.bytes),
+			newline,
+		]),
+	);
 };
 
 /**

@@ -16,10 +16,15 @@ import {
 } from '../objects/delete-options.js';
 import {listEntries} from '../objects/list.js';
 import {patchObject} from '../objects/patch.js';
-import {groupResource, readEntry, type Target} from '../objects/target.js';
+import {
+	groupResource,
+	readEntry,
+	type Target,
+	type Written,
+} from '../objects/target.js';
 import {updateObject} from '../objects/update.js';
-import {type ApiObject, type Tree} from '../value.js';
-import {listMetadata, sendObject} from './representation.js';
+import {type Tree} from '../value.js';
+import {listMetadata, sendEntry, sendObject} from './representation.js';
 import {type ResourceRequest} from './resource-request.js';
 import {serveOther} from './other-subresources.js';
 import {readOptionalBody, readTyped} from './request-body.js';
@@ -55,10 +60,12 @@ const sendOutcome = (
 
 const sendWritten = (
 	request: ResourceRequest,
-	written: Failure | {readonly code: number; readonly object: ApiObject},
+	written: Failure | Written,
 ): void => {
 	if (isFailure(written)) {
 		sendFailure(request.answer, written);
+	} else if (written.entry) {
+		sendEntry(request, written.code, written.entry);
 	} else {
 		sendObject(request, written.code, written.object);
 	}
@@ -73,7 +80,7 @@ const getObject = (request: ResourceRequest): void => {
 		return;
 	}
 
-	sendObject(request, 200, readEntry(kind, entry));
+	sendEntry(request, 200, entry);
 };
 
 /**

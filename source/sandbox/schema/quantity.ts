@@ -1,3 +1,5 @@
+import {remembered} from '../remembered.js';
+
 /**
 Kubernetes' quantities in their canonical form (apimachinery, resource.Quantity): `0.5` becomes `500m`, `1024Ki` becomes `1Mi`.
 */
@@ -31,7 +33,7 @@ const isExponent = (suffix: string): boolean => /^e[+\-]?\d/iv.test(suffix);
 /**
 The value in units of 10^-9, rounded away from zero as Kubernetes does; undefined when the text is not a quantity.
 */
-export const nanoUnits = (text: string): bigint | undefined => {
+export const nanoUnits = remembered((text): bigint | undefined => {
 	const groups = form.exec(text)?.groups;
 	if (!groups) {
 		return undefined;
@@ -60,7 +62,7 @@ export const nanoUnits = (text: string): bigint | undefined => {
 	}
 
 	return sign === '-' ? -digits : digits;
-};
+});
 
 const formatBinary = (value: bigint): string | undefined => {
 	const unit = 10n ** BigInt(nano);
@@ -101,7 +103,7 @@ const formatDecimal = (value: bigint, hasExponent: boolean): string => {
 	return `${amount}${decimalSuffixes[exponent] ?? ''}`;
 };
 
-export const canonicalQuantity = (text: string): string | undefined => {
+export const canonicalQuantity = remembered((text): string | undefined => {
 	const value = nanoUnits(text);
 	if (value === undefined) {
 		return undefined;
@@ -115,4 +117,4 @@ export const canonicalQuantity = (text: string): string | undefined => {
 	}
 
 	return formatDecimal(value, /e[+\-]?\d/iv.test(text));
-};
+});

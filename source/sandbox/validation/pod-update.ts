@@ -49,6 +49,10 @@ export const podUpdateErrors = (
 ): FieldError[] => {
 	const spec = treeAt(object, 'spec') ?? {};
 	const oldSpec = treeAt(old, 'spec') ?? {};
+	if (isEqual(spec, oldSpec)) {
+		return [];
+	}
+
 	const errors: FieldError[] = [];
 	if (
 		treesAt(spec, 'containers').length !== treesAt(oldSpec, 'containers').length
