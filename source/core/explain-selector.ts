@@ -4,6 +4,7 @@ import {plain} from './generations/encode.js';
 import {type NamespaceOffloading, type NodeSelector} from './model.js';
 import {candidatesOf, type Candidate} from './reconcilers/candidates.js';
 import {type Rules} from './reconcilers/reconciler.js';
+import {readSelector} from './reconcilers/tidy-selector.js';
 import {
 	evaluateSelector,
 	selectorErrors,
@@ -38,8 +39,14 @@ const wordingOf = (view: ClusterView): SelectorWording =>
 /**
 The selector in force of an offloading: an absent or empty one selects every cluster, which a list without terms stands for.
 */
-const selectorOf = ({spec}: NamespaceOffloading): NodeSelector =>
-	spec.clusterSelector ?? {nodeSelectorTerms: []};
+const selectorOf = (
+	object: NamespaceOffloading,
+	rules: Rules,
+	wording: SelectorWording,
+): NodeSelector =>
+	(wording === 'v1'
+		? readSelector(object, rules)
+		: object.spec.clusterSelector) ?? {nodeSelectorTerms: []};
 
 /**
 Why the selector of an offloading picks the clusters it picks, and what would make it pick more.
@@ -49,9 +56,9 @@ export const explainSelector = (
 	view: ClusterView,
 	rules: Rules,
 ): SelectorExplanation => {
-	const selector = selectorOf(object);
-	const candidates = candidatesOf(view, rules);
 	const wording = wordingOf(view);
+	const selector = selectorOf(object, rules, wording);
+	const candidates = candidatesOf(view, rules);
 	const error = joinErrors(selectorErrors(selector, wording));
 	const isEverything = selector.nodeSelectorTerms.length === 0;
 	return {

@@ -28,8 +28,16 @@ const regexError = (
 	return `${message} (e.g. ${list}regex used for validation is '${format}')`;
 };
 
-const maximumError = (length: number): string =>
-	`must be no more than ${length} characters`;
+/**
+Whose words: those of Kubernetes' libraries up to 1.34, or since 1.35 (Liqo v1.1 and later speak so). Other words for the same rules.
+*/
+export type SyntaxWording = 'until-1.34' | 'since-1.35';
+
+const maximumError = (
+	length: number,
+	wording: SyntaxWording = 'until-1.34',
+): string =>
+	`must be no more than ${length} ${wording === 'since-1.35' ? 'bytes' : 'characters'}`;
 
 const byteLength = (text: string): number => {
 	let length = 0;
@@ -41,14 +49,21 @@ const byteLength = (text: string): number => {
 	return length;
 };
 
-const tooLong = (value: string, length: number): string[] =>
-	byteLength(value) > length ? [maximumError(length)] : [];
+const tooLong = (
+	value: string,
+	length: number,
+	wording?: SyntaxWording,
+): string[] =>
+	byteLength(value) > length ? [maximumError(length, wording)] : [];
 
 /**
 Why a text is not a lower-case RFC 1123 subdomain (names of most objects, prefixes of label keys); empty when it is one.
 */
-export const subdomainProblems = (value: string): readonly string[] => {
-	const problems = tooLong(value, 253);
+export const subdomainProblems = (
+	value: string,
+	wording?: SyntaxWording,
+): readonly string[] => {
+	const problems = tooLong(value, 253, wording);
 	if (!isSubdomain(value)) {
 		problems.push(
 			regexError(
@@ -82,18 +97,15 @@ export const dnsLabelProblems = (value: string): readonly string[] => {
 };
 
 /**
-What Kubernetes calls the thing that a label key must be: its wording changed after 1.33.
-*/
-export type KeyNoun = 'a qualified name' | 'a valid label key';
-
-/**
 Why a text is not a label key; empty when it is one.
 */
 export const labelKeyProblems = (
 	key: string,
-	noun: KeyNoun = 'a valid label key',
+	wording: SyntaxWording = 'until-1.34',
 ): readonly string[] => {
 	const parts = key.split('/');
+	const noun =
+		wording === 'since-1.35' ? 'a valid label key' : 'a qualified name';
 	const nameError = regexError(
 		`must consist of ${alphanumericEnds}`,
 		nameFormat,
@@ -114,14 +126,16 @@ export const labelKeyProblems = (
 		problems.push('prefix part must be non-empty');
 	} else if (prefix !== undefined) {
 		problems.push(
-			...subdomainProblems(prefix).map((problem) => `prefix part ${problem}`),
+			...subdomainProblems(prefix, wording).map(
+				(problem) => `prefix part ${problem}`,
+			),
 		);
 	}
 
 	if (name === '') {
 		problems.push('name part must be non-empty');
 	} else if (byteLength(name) > 63) {
-		problems.push(`name part ${maximumError(63)}`);
+		problems.push(`name part ${maximumError(63, wording)}`);
 	}
 
 	if (!isName(name)) {
@@ -134,8 +148,11 @@ export const labelKeyProblems = (
 /**
 Why a text is not a label value; empty when it is one. The empty text is legal.
 */
-export const labelValueProblems = (value: string): readonly string[] => {
-	const problems = tooLong(value, 63);
+export const labelValueProblems = (
+	value: string,
+	wording?: SyntaxWording,
+): readonly string[] => {
+	const problems = tooLong(value, 63, wording);
 	if (value !== '' && !isName(value)) {
 		problems.push(
 			regexError(

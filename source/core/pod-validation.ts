@@ -64,7 +64,7 @@ const expressionProblems = (
 		problems.push(wrongCount);
 	}
 
-	const keyProblems = labelKeyProblems(key, 'a qualified name');
+	const keyProblems = labelKeyProblems(key);
 	problems.push(
 		...keyProblems.map(
 			(problem) => `${path}.key: Invalid value: ${quote(key)}: ${problem}`,

@@ -1,10 +1,20 @@
-import {labelKeyProblems, labelValueProblems, quote} from './label-syntax.js';
+import {
+	labelKeyProblems,
+	labelValueProblems,
+	quote,
+	type SyntaxWording,
+} from './label-syntax.js';
 import {type SelectorRequirement} from './model.js';
 
 /**
-Which release of Kubernetes' selector library speaks: the one in Liqo v0.3 (0.22) or the one in v1 (0.34). Only the wording differs.
+Which release of Kubernetes' selector library speaks: the one in Liqo v0.3 (0.22) or the one in v1.2 (0.35). Only the wording differs.
 */
 export type SelectorWording = 'v0.3' | 'v1';
+
+const syntaxWordings: Readonly<Record<SelectorWording, SyntaxWording>> = {
+	'v0.3': 'until-1.34',
+	v1: 'since-1.35',
+};
 
 export const expressionOperators = [
 	'In',
@@ -55,8 +65,7 @@ const printList = (
 			: `[]string{${values.map((value) => quote(value)).join(', ')}}`;
 	}
 
-	// An empty list does not survive the controller's own write of the object, hence the null.
-	return values === undefined || values.length === 0
+	return values === undefined
 		? 'null'
 		: `[${values.map((value) => printText(value)).join(',')}]`;
 };
@@ -119,9 +128,10 @@ const valueErrors = (
 	key: string,
 	values: readonly string[],
 	path: string,
+	wording: SelectorWording,
 ): readonly string[] =>
 	values.flatMap((value, index) => {
-		const problems = labelValueProblems(value);
+		const problems = labelValueProblems(value, syntaxWordings[wording]);
 		return problems.length === 0
 			? []
 			: [
@@ -153,10 +163,7 @@ export const expressionErrors = (
 	}
 
 	const given = values ?? [];
-	const keyProblems = labelKeyProblems(
-		key,
-		wording === 'v1' ? 'a valid label key' : 'a qualified name',
-	);
+	const keyProblems = labelKeyProblems(key, syntaxWordings[wording]);
 	const keyErrors =
 		keyProblems.length === 0
 			? []
@@ -174,7 +181,7 @@ export const expressionErrors = (
 		...keyErrors,
 		...countErrors,
 		...integerErrors(operator, given, path),
-		...valueErrors(key, given, path),
+		...valueErrors(key, given, path, wording),
 	]);
 };
 

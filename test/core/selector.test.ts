@@ -146,7 +146,37 @@ describe('selectorErrors', () => {
 		[
 			'v1',
 			expression('k', 'In', ['a'.repeat(64)]),
-			`nodeSelectorTerms[0].matchExpressions[0].values[0][k]: Invalid value: "${'a'.repeat(64)}": must be no more than 63 characters`,
+			`nodeSelectorTerms[0].matchExpressions[0].values[0][k]: Invalid value: "${'a'.repeat(64)}": must be no more than 63 bytes`,
+		],
+		[
+			'v0.3',
+			expression('k', 'In', ['é'.repeat(32)]),
+			`nodeSelectorTerms[0].matchExpressions[0].values[0][k]: Invalid value: "${'é'.repeat(32)}": must be no more than 63 characters; a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+		],
+		[
+			'v1',
+			expression(`${'p'.repeat(254)}/${'n'.repeat(64)}`, 'Exists'),
+			`nodeSelectorTerms[0].matchExpressions[0].key: Invalid value: "${'p'.repeat(254)}/${'n'.repeat(64)}": prefix part must be no more than 253 bytes; name part must be no more than 63 bytes`,
+		],
+		[
+			'v0.3',
+			expression(`${'p'.repeat(254)}/${'n'.repeat(64)}`, 'Exists'),
+			`nodeSelectorTerms[0].matchExpressions[0].key: Invalid value: "${'p'.repeat(254)}/${'n'.repeat(64)}": prefix part must be no more than 253 characters; name part must be no more than 63 characters`,
+		],
+		[
+			'v1',
+			expression('a', 'In', []),
+			"nodeSelectorTerms[0].matchExpressions[0].values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty",
+		],
+		[
+			'v0.3',
+			expression('a', 'In', []),
+			"nodeSelectorTerms[0].matchExpressions[0].values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be empty",
+		],
+		[
+			'v1',
+			field('metadata.name', 'In', []),
+			'nodeSelectorTerms[0].matchFields[0].values: Invalid value: []: must have one element',
 		],
 	] as const)('speaks as %s', (wording, term, message) => {
 		expect(errors(term, wording)).toEqual([message]);

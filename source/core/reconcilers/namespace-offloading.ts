@@ -20,7 +20,7 @@ import {
 	requestsForOffloadings,
 } from './offloading-requests.js';
 import {type Reconciler, type ReconcileResult} from './reconciler.js';
-import {withTidySelector} from './tidy-selector.js';
+import {readSelector, withTidySelector} from './tidy-selector.js';
 import {
 	finalizersPatch,
 	hasFinalizer,
@@ -80,7 +80,7 @@ const selectClusters = (
 	candidates: readonly Candidate[],
 ): {readonly selected: ReadonlySet<string>; readonly error?: string} => {
 	const {rules} = pass.context;
-	const selector = pass.object.spec.clusterSelector;
+	const selector = readSelector(pass.object, rules);
 	const ids = new Set(candidates.map(({clusterId}) => clusterId));
 	if (selector === undefined || selector.nodeSelectorTerms.length === 0) {
 		return {selected: ids};
