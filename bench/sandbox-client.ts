@@ -15,6 +15,7 @@ const connections = 16;
 const watchers = 4;
 const podsPerNamespace = 100;
 const podsPerNode = 20;
+const newline = '\n'.codePointAt(0)!;
 
 const agent = new https.Agent({
 	keepAlive: true,
@@ -121,8 +122,10 @@ const watch = async (
 			let seen = 0;
 			const done = new Promise<void>((finish) => {
 				response.on('data', (part: Uint8Array) => {
-					for (const byte of part) {
-						seen += byte === 10 ? 1 : 0;
+					let end = part.indexOf(newline);
+					while (end !== -1) {
+						seen++;
+						end = part.indexOf(newline, end + 1);
 					}
 
 					if (seen >= count) {

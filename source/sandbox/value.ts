@@ -127,8 +127,8 @@ export const clone = <T extends Value>(value: T): T => {
 
 	if (isTree(value)) {
 		const copy: Tree = {};
-		for (const [key, value_] of Object.entries(value)) {
-			copy[key] = clone(value_);
+		for (const key of Object.keys(value)) {
+			copy[key] = clone(value[key]);
 		}
 
 		return copy as T;

@@ -1,6 +1,6 @@
+import {remembered} from '../remembered.js';
 import {type Encoding} from './encoding.js';
 import {noListAt, notAcceptable, notThat, wrongForm} from './incoming.js';
-import {remembered} from '../remembered.js';
 import {type Failure} from './status.js';
 
 /**

@@ -100,6 +100,18 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 };
 
 /**
+The parts of an object that a patch leaves as they are: it takes apart only those on the way to what it changes.
+*/
+const partsOf = (object: ApiObject): ReadonlySet<Value> =>
+	new Set(
+		[object, ...Object.values(object)].flatMap((part) =>
+			isTree(part)
+				? Object.values(part).filter((value) => typeof value === 'object')
+				: [],
+		),
+	);
+
+/**
 The body of a write as an object of the kind: unknown fields dropped (reported as `validation` demands), defaults filled in. What Go
 could not have read is refused.
 
@@ -107,17 +119,25 @@ could not have read is refused.
 @param kind
 @param validation
 @param caller
-@param repeated what was said twice, where that is not to be seen in `raw`
+@param more
+@param more.repeated what was said twice, where that is not to be seen in `raw`
+@param more.old the object whose parts `raw` may share
 */
 export const acceptObject = (
 	raw: Tree,
 	kind: Kind,
 	validation: FieldValidation,
 	caller: Caller,
-	repeated: readonly string[] = kind.isCustom ? duplicatesOf(raw) : [],
+	{
+		repeated = kind.isCustom ? duplicatesOf(raw) : [],
+		old,
+	}: {repeated?: readonly string[]; old?: ApiObject} = {},
 ): ApiObject | Failure => {
 	const apiVersion = apiVersionOf(kind);
-	const reading: Reading = {unknown: [...repeated]};
+	const reading: Reading = {
+		unknown: [...repeated],
+		...(old && {known: partsOf(old)}),
+	};
 	const object = kind.isCustom
 		? acceptCustom({...raw, apiVersion, kind: kind.kind}, kind, reading)
 		: ({
@@ -293,5 +313,9 @@ export const acceptBody = (
 		options.fieldValidation,
 		caller,
 		// Of a built-in kind in JSON that is told while it is read.
-		kind.isCustom ? [...repeatedKeys, ...duplicatesOf(raw)] : repeatedKeys,
+		{
+			repeated: kind.isCustom
+				? [...repeatedKeys, ...duplicatesOf(raw)]
+				: repeatedKeys,
+		},
 	);

@@ -176,7 +176,13 @@ const patchCurrent = async (
 		kind,
 		options.fieldValidation,
 		caller,
-		duplicatesOf(patch, contentType === patchTypes.json ? 'json patch ' : ''),
+		{
+			repeated: duplicatesOf(
+				patch,
+				contentType === patchTypes.json ? 'json patch ' : '',
+			),
+			old,
+		},
 	);
 	if (isFailure(object)) {
 		return brokenByPatch(

@@ -6,7 +6,14 @@ import {mapValues, type Schema} from './schema.js';
 What reading an object of a built-in type came to: unknown fields are dropped and listed; `problem` is the first value that Go could not
 have read, in Go's words.
 */
-export type Reading = {unknown: string[]; problem?: string};
+export type Reading = {
+	unknown: string[];
+	problem?: string;
+	/**
+	Parts of an object that was read before: they are as they have to be.
+	*/
+	readonly known?: ReadonlySet<Value>;
+};
 
 const goTypes: Readonly<Record<string, string>> = {
 	string: 'string',

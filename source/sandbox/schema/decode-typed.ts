@@ -1,6 +1,6 @@
 import {absent} from '../../core/json.js';
 import {entriesOf} from '../http/repeated-fields.js';
-import {isNothing, isTree, type Tree, type Value} from '../value.js';
+import {clone, isNothing, isTree, type Tree, type Value} from '../value.js';
 import {
 	mismatch,
 	type Place,
@@ -190,6 +190,10 @@ export const readTyped = (
 
 	if (isOpen(schema)) {
 		return value;
+	}
+
+	if (reading.known?.has(value)) {
+		return clone(value);
 	}
 
 	if (schema.type === 'array') {
