@@ -30,7 +30,8 @@ const styling = /\u{1B}\[[\d;]*m/gv;
 /**
 The last styling of a text takes one back: nothing of it reaches what comes after.
 */
-const closedStyling = /\u{1B}\[(?:0?|2[2-9]|39|49|5[459])m[^\u{1B}]*$/v;
+const closedStyling =
+	/\u{1B}\[(?:0?|2[2-9]|39|49|5[459])(?:;(?:2[2-9]|39|49|5[459]))*m[^\u{1B}]*$/v;
 /* eslint-enable no-control-regex, regexp/no-control-character */
 
 const segmentOf = (
