@@ -7,6 +7,7 @@ import {
 } from './node-checks.js';
 import {isRunning, useOf} from './pod-resources.js';
 import {preFilterNames, schedulingMessage} from './scheduling-message.js';
+import {lastOf, type Steps} from './steps.js';
 import {type ClusterView} from './world.js';
 
 export type NodeVerdict = {
@@ -145,20 +146,22 @@ export const isSchedulable = (spec: PodSpec, cluster: ClusterView): boolean => {
 };
 
 /**
-Where a pod could run, and why not elsewhere: kube-scheduler's filters on every node, and its message for the pod as a whole (kube-scheduler 1.34,
-default profile; Liqo: unschedulability analysis).
-
-`isExhaustive`: look for every reason on every node, not only the first.
+`judgePod` in steps, one per node: what needs the time in between may take it.
 */
-export const judgePod = (
+export function* judgePodByNode(
 	pod: SchedulablePod,
 	cluster: ClusterView,
 	{isExhaustive = false} = {},
-): PodVerdict => {
+): Steps<PodVerdict> {
 	const {spec} = pod;
 	const nodes = [...cluster.list('Node')];
 	const filter = createNodeFilter(spec, isExhaustive);
-	const verdicts = nodes.map((node) => judge(pod, node, cluster, filter));
+	const verdicts: NodeVerdict[] = [];
+	for (const node of nodes) {
+		verdicts.push(judge(pod, node, cluster, filter));
+		yield;
+	}
+
 	const unmodelled = unmodelledRules(spec);
 	if (spec.nodeName !== undefined && spec.nodeName !== '') {
 		const message = `bound to ${spec.nodeName}`;
@@ -189,4 +192,14 @@ export const judgePod = (
 		nodes: verdicts,
 		unmodelled,
 	};
-};
+}
+
+/**
+Where a pod could run, and why not elsewhere: kube-scheduler's filters on every node, and its message for the pod as a whole (kube-scheduler 1.34,
+default profile; Liqo: unschedulability analysis).
+
+`isExhaustive`: look for every reason on every node, not only the first.
+*/
+export const judgePod = (
+	...given: Parameters<typeof judgePodByNode>
+): PodVerdict => lastOf(judgePodByNode(...given));

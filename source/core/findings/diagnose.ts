@@ -1,4 +1,5 @@
 import {type GenerationId} from '../generations/generation.js';
+import {lastOf, type Steps} from '../steps.js';
 import {type World} from '../world.js';
 import {type FailureMode} from './failure-mode.js';
 import {
@@ -9,6 +10,7 @@ import {
 } from './finding.js';
 import {type FindingId} from './ids.js';
 import {type NamespaceScope, type WorldScope} from './facts.js';
+import {findPendingPods} from './pods.js';
 import {worldScope} from './scope.js';
 import {unseenOf} from './unseen.js';
 import {failureModes, failureModeById} from './index.js';
@@ -167,15 +169,35 @@ const canJudge = (mode: FailureMode, scope: WorldScope): boolean =>
 export const modesOf = (scope: WorldScope): readonly FailureMode[] =>
 	failureModes.filter((mode) => mode.generations.includes(scope.generation.id));
 
-export const findInNamespace = (
+/**
+`findInNamespace` in steps.
+*/
+export function* searchNamespace(
 	scope: NamespaceScope,
 	modes: readonly FailureMode[] = modesOf(scope.all),
-): readonly Finding[] =>
-	modes.flatMap((mode) =>
-		mode.scope === 'namespace' && canJudge(mode, scope.all)
-			? mode.find(scope).map((claim) => findingOf(mode, claim, scope.name))
-			: [],
-	);
+): Steps<readonly Finding[]> {
+	if (scope.offloading) {
+		// Most of the work by far where there are many nodes; the failure modes share its result.
+		yield* findPendingPods(scope);
+	}
+
+	const found: Finding[] = [];
+	for (const mode of modes) {
+		if (mode.scope === 'namespace' && canJudge(mode, scope.all)) {
+			for (const claim of mode.find(scope)) {
+				found.push(findingOf(mode, claim, scope.name));
+			}
+
+			yield;
+		}
+	}
+
+	return found;
+}
+
+export const findInNamespace = (
+	...given: Parameters<typeof searchNamespace>
+): readonly Finding[] => lastOf(searchNamespace(...given));
 
 export const findInWorld = (
 	scope: WorldScope,

@@ -13,7 +13,12 @@ import {
 } from '../model.js';
 import {isTolerating} from '../node-checks.js';
 import {podTerms, type PodTerm} from '../pod-terms.js';
-import {judgePod, type NodeVerdict, type PodVerdict} from '../scheduling.js';
+import {
+	judgePodByNode,
+	type NodeVerdict,
+	type PodVerdict,
+} from '../scheduling.js';
+import {lastOf, type Steps} from '../steps.js';
 import {type ClusterView} from '../world.js';
 import {type NamespaceScope, refOf, type WorldScope} from './facts.js';
 import {count} from './words.js';
@@ -244,25 +249,33 @@ export const placementOf = (spec: PodSpec): string =>
 
 const verdicts = new WeakMap<WorldScope, Map<string, PodVerdict>>();
 
+const verdictsOf = (all: WorldScope): Map<string, PodVerdict> => {
+	const known = verdicts.get(all) ?? new Map<string, PodVerdict>();
+	verdicts.set(all, known);
+	return known;
+};
+
 /**
 The verdict about a pod that is on no node, found once in a pass for all pods that ask for the same.
 */
-const judgeOnce = (all: WorldScope, {spec}: Pod): PodVerdict => {
-	const known = verdicts.get(all) ?? new Map<string, PodVerdict>();
-	verdicts.set(all, known);
+function* judgeOnce(all: WorldScope, {spec}: Pod): Steps<PodVerdict> {
+	const known = verdictsOf(all);
 	const placement = placementOf(spec);
 	const verdict =
-		known.get(placement) ?? judgePod({spec}, all.home, {isExhaustive: true});
+		known.get(placement) ??
+		(yield* judgePodByNode({spec}, all.home, {isExhaustive: true}));
 	known.set(placement, verdict);
 	return verdict;
-};
+}
 
 const held = new WeakMap<NamespaceScope, readonly PendingPods[]>();
 
 /**
-The pods of a namespace that no node takes, grouped by owner and constraints.
+`pendingPods` in steps.
 */
-export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
+export function* findPendingPods(
+	scope: NamespaceScope,
+): Steps<readonly PendingPods[]> {
 	const known = held.get(scope);
 	if (known) {
 		return known;
@@ -275,27 +288,30 @@ export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] => {
 			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
 	);
 	const imposed = imposedOn(scope) ?? [];
-	const result = groups
-		.values()
-		.flatMap((pods): readonly PendingPods[] => {
-			const first = pods[0]!;
-			const verdict = judgeOnce(scope.all, first);
-			return verdict.verdict === 'unschedulable'
-				? [
-						{
-							pods,
-							owner: ownerOf(home, first),
-							verdict,
-							terms: podTerms(first.spec, imposed),
-							isTolerating: isToleratingVirtualNodes(first.spec),
-						},
-					]
-				: [];
-		})
-		.toArray();
+	const result: PendingPods[] = [];
+	for (const pods of groups.values()) {
+		const first = pods[0]!;
+		const verdict = yield* judgeOnce(scope.all, first);
+		if (verdict.verdict === 'unschedulable') {
+			result.push({
+				pods,
+				owner: ownerOf(home, first),
+				verdict,
+				terms: podTerms(first.spec, imposed),
+				isTolerating: isToleratingVirtualNodes(first.spec),
+			});
+		}
+	}
+
 	held.set(scope, result);
 	return result;
-};
+}
+
+/**
+The pods of a namespace that no node takes, grouped by owner and constraints.
+*/
+export const pendingPods = (scope: NamespaceScope): readonly PendingPods[] =>
+	lastOf(findPendingPods(scope));
 
 /**
 Nodes on which nothing but these checks is in the way.

@@ -1,9 +1,9 @@
 import {
 	type Diagnosis,
 	diagnosisOf,
-	findInNamespace,
 	findInWorld,
 	modesOf,
+	searchNamespace,
 } from '../../core/findings/diagnose.js';
 import {type WorldScope} from '../../core/findings/facts.js';
 import {type Finding} from '../../core/findings/finding.js';
@@ -11,6 +11,7 @@ import {createRanking} from '../../core/findings/ranking.js';
 import {worldScope} from '../../core/findings/scope.js';
 import {unseenOf} from '../../core/findings/unseen.js';
 import {type KindName} from '../../core/model.js';
+import {type Steps} from '../../core/steps.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
 import {createRevision, type Revision} from '../revision.js';
@@ -89,7 +90,7 @@ type Round = {
 	/**
 	Does a piece of what is still to be done, each time it is asked.
 	*/
-	readonly pieces: Iterator<void>;
+	readonly pieces: Steps;
 };
 
 const empty: Diagnosis = diagnosisOf(undefined, []);
@@ -244,7 +245,7 @@ export const createFindingsTracker = (
 		isAllDirty = false;
 		isWaitingDirty = false;
 		isWorldDirty = false;
-		const pieces = function* (): Iterator<void> {
+		const pieces = function* (): Steps {
 			// The first verdict on a waiting pod asks what the pods of every node take, and would sum up all of them at once. After that only few change.
 			const {summaries} = world.consumer;
 			if (isOfMany && summaries && summaries.pods().pending > 0) {
@@ -255,7 +256,7 @@ export const createFindingsTracker = (
 			}
 
 			for (const name of names) {
-				found.set(name, findInNamespace(scope.scopeOf(name), modes));
+				found.set(name, yield* searchNamespace(scope.scopeOf(name), modes));
 				yield;
 			}
 		};
