@@ -192,9 +192,9 @@ describe('a fix that deletes pods as well', () => {
 		});
 		await screen.press(escape, 'z');
 		await shown('Undo  shop');
-		await shown(
-			'+ spec.clusterSelector.nodeSelectorTerms[0].matchExpressions[0].key: regoin',
-		);
+		await shown('Takes back    Change the cluster selector.');
+		await shown('The 2 pods deleted with it do not');
+		await shown('+ key: regoin');
 		await shown('Server dry run: accepted.');
 		await screen.press(enter);
 		await shown('Undone: it is as it was before.');
@@ -239,6 +239,7 @@ describe('the rest of an offloading', () => {
 		await shown('Server dry run: accepted.');
 		await screen.press(enter);
 		await shown('Type "shop" to do it');
+		expect(keyLine()).toMatch(/enter do it {2}esc back/v);
 		expect(server.writes).toEqual([]);
 		await screen.press(...'shop', enter);
 		await shown('Saved.');
@@ -272,6 +273,20 @@ describe('the rest of an offloading', () => {
 });
 
 describe('what could not be seen', () => {
+	test('is not what is never read on a server', async () => {
+		await start('remote-name-conflict');
+		store.setAccess('home', 'Secret', {state: 'idle'});
+		store.flush();
+		screen.close();
+		screen = await open(store, {columns: 200, rows: 60});
+		expect(
+			screen.explorer.findings.diagnosis().unseen.map(({state}) => state),
+		).toContain('idle');
+		await screen.press(...':findings', enter);
+		await shown('(not seen)');
+		expect(screen.frame()).not.toContain('were not read');
+	});
+
 	test('is listed below the findings, with what would let it be seen', async () => {
 		await start('remote-name-conflict', {columns: 200, rows: 60});
 		await screen.press(...':findings', enter);

@@ -305,7 +305,7 @@ describe('a guided fix', () => {
 		await screen.press(enter);
 		await shown('Server dry run: accepted.');
 		expect(server.writes()).toHaveLength(0);
-		expect(screen.frame()).toContain('matchExpressions[0].key: region');
+		expect(screen.frame()).toContain('+ key: region');
 		await screen.press(enter);
 		await shown('The finding is gone.');
 		expect(server.writes()).toHaveLength(1);
@@ -664,7 +664,7 @@ describe('what drifts', () => {
 		await goTo('cart');
 		await screen.press('p', '/', ...'Namespace cart', enter, 'a');
 		await shown('Server dry run: accepted.');
-		expect(screen.frame()).toContain('+ metadata.labels.liqo.io/scheduling');
+		expect(screen.frame()).toContain('+ metadata.labels["liqo.io/scheduling');
 		expect(server.writes()).toEqual([]);
 		await screen.press(enter);
 		await shown('Done:');

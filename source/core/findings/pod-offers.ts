@@ -63,7 +63,7 @@ export const offerStrategy = (
 	remedy: 'set-pod-strategy',
 	title: `Set the pod strategy to ${strategy}`,
 	effect: owner
-		? `and makes ${count(pods.length, 'pod')} anew`
+		? `makes ${count(pods.length, 'pod')} anew`
 		: 'for new pods; this one has to be created again by hand',
 	given: {strategy, ...(owner && {pods: podNames(pods)})},
 });

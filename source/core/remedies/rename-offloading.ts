@@ -14,6 +14,8 @@ export const renameOffloading: Remedy = {
 	id: 'rename-offloading',
 	title: `Create it under the name "${offloadingName}"`,
 	safety: 'confirm',
+	irreversible:
+		'the object of the other name is deleted; what it asked for is in the new one',
 	inputs: [],
 	plan(finding, world, answers) {
 		const {namespace = ''} = finding;

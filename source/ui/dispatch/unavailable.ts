@@ -84,6 +84,14 @@ const whenNothingToApply: Reason = (explorer) => {
 };
 
 /**
+A name that confirms is typed by hand, so that it is meant.
+*/
+const whenConfirming: Reason = (explorer) =>
+	currentFix(explorer)?.step === 'confirm'
+		? 'The name has to be typed in full.'
+		: undefined;
+
+/**
 Why a command cannot be done at the moment, in a sentence that says what to do instead; nothing when it can.
 */
 const reasons: Partial<Record<CommandId, Reason>> = {
@@ -95,6 +103,7 @@ const reasons: Partial<Record<CommandId, Reason>> = {
 	events: whenNoObject,
 	open: whenNoObject,
 	apply: first(whenNothingToApply, whenStale),
+	complete: whenConfirming,
 	undo: whenStale,
 	redo: whenStale,
 };

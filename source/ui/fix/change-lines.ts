@@ -4,26 +4,9 @@ import {kubectlCommand} from '../../core/kubectl-command.js';
 import {type KindName} from '../../core/model.js';
 import {sanitize, sanitizeLines} from '../../core/sanitize.js';
 import {type ClusterView, type World} from '../../core/world.js';
-import {type Line} from '../line.js';
-
-type Leaf = {readonly path: string; readonly value: Json | undefined};
-
-const show = (value: Json | undefined): string =>
-	sanitize(typeof value === 'string' ? value : JSON.stringify(value));
-
-const leavesOf = (value: Json | undefined, path: string): readonly Leaf[] => {
-	const nested = Array.isArray(value)
-		? value.map((item, index) => [`${path}[${index}]`, item as Json] as const)
-		: isJsonObject(value)
-			? Object.entries(value).map(
-					([key, item]) =>
-						[path === '' ? key : `${path}.${key}`, item] as const,
-				)
-			: [];
-	return nested.length === 0
-		? [{path, value}]
-		: nested.flatMap(([place, item]) => leavesOf(item, place));
-};
+import {displayWidth} from '../display-width.js';
+import {type Line, line} from '../line.js';
+import {differenceLines} from './difference-lines.js';
 
 /**
 What a merge patch reaches in an object: the same branches, whole lists.
@@ -44,49 +27,31 @@ const reached = (
 	);
 };
 
-const isNothing = (value: Json | undefined): boolean =>
-	value === undefined ||
-	(typeof value === 'object' && Object.keys(value ?? {}).length === 0);
-
-const compare = (before: Json | undefined, after: Json | undefined) => {
-	const old = new Map(
-		leavesOf(before, '')
-			.filter(({value}) => !isNothing(value))
-			.map(({path, value}) => [path, show(value)]),
-	);
-	const next = leavesOf(after, '').filter(({value}) => !isNothing(value));
-	const kept = new Map(next.map(({path, value}) => [path, show(value)]));
-	return [
-		...[...old]
-			.filter(([path, value]) => path !== '' && kept.get(path) !== value)
-			.map(([path, value]): Line => [
-				{text: `- ${path}: ${value}`, tone: 'error'},
-			]),
-		...[...kept]
-			.filter(([path, value]) => path !== '' && old.get(path) !== value)
-			.map(([path, value]): Line => [
-				{text: `+ ${path}: ${value}`, tone: 'fine'},
-			]),
-	];
-};
-
 const viewOf = (world: World, cluster: string): ClusterView | undefined =>
 	cluster === world.consumer.key
 		? world.consumer
 		: world.providers.get(cluster);
 
 /**
-The sentence first: what it means; then what is written.
+The sentence first: what it means; then what is written, beside it or below.
 */
-const titleOf = ({verb, object, cluster, reason}: Change): Line => [
-	{text: sanitize(reason), tone: 'strong'},
-	{
-		text: sanitize(
-			`  ${verb} ${object.kind} ${object.namespace === undefined || object.namespace === '' ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`,
-		),
-		tone: 'dim',
-	},
-];
+const titleLines = (
+	{verb, object, cluster, reason}: Change,
+	width: number,
+): readonly Line[] => {
+	const sentence = sanitize(reason);
+	const write = sanitize(
+		`${verb} ${object.kind} ${object.namespace === undefined || object.namespace === '' ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`,
+	);
+	return displayWidth(sentence) + 2 + displayWidth(write) <= width
+		? [
+				[
+					{text: sentence, tone: 'strong'},
+					{text: `  ${write}`, tone: 'dim'},
+				],
+			]
+		: [line(sentence, 'strong'), line(`  ${write}`, 'dim')];
+};
 
 /**
 What the title of a change says already.
@@ -102,12 +67,10 @@ const creationLines = (
 	current: Json | undefined,
 ): readonly Line[] => {
 	if (current === undefined) {
-		return compare(undefined, body).filter(
-			([span]) => !isNamed(span!.text.slice(2, span!.text.indexOf(': '))),
-		);
+		return differenceLines(undefined, body, isNamed);
 	}
 
-	const lines = compare(reached(body, current), body);
+	const lines = differenceLines(reached(body, current), body);
 	return lines.length === 0
 		? [[{text: 'the same as before', tone: 'dim'}]]
 		: [...lines, [{text: 'all else as before', tone: 'dim'}]];
@@ -116,14 +79,9 @@ const creationLines = (
 const bodyLines = (change: Change, world: World): readonly Line[] => {
 	const {verb, object, body, patchType = 'merge'} = change;
 	if (verb === 'delete') {
-		return [
-			[
-				{
-					text: '- the whole object: a deletion cannot be undone',
-					tone: 'error',
-				},
-			],
-		];
+		return object.kind === 'Pod'
+			? []
+			: [line('- the whole object: a deletion cannot be undone', 'error')];
 	}
 
 	const current = viewOf(world, change.cluster)?.get(
@@ -132,21 +90,26 @@ const bodyLines = (change: Change, world: World): readonly Line[] => {
 		object.name,
 	) as unknown as Json | undefined;
 	if (verb === 'patch' && patchType === 'json') {
-		return (Array.isArray(body) ? (body as readonly Json[]) : []).map(
-			(step): Line => [{text: `~ ${show(step)}`, tone: 'warning'}],
+		return (Array.isArray(body) ? (body as readonly Json[]) : []).map((step) =>
+			line(sanitize(`~ ${JSON.stringify(step)}`), 'warning'),
 		);
 	}
 
 	return verb === 'create'
 		? creationLines(body, current)
-		: compare(reached(body, current), body);
+		: differenceLines(reached(body, current), body);
 };
 
 /**
-A change for people: what it does to the object, field by field, and the command that would do the same.
+A change for people: what it does to the object, field by field, and the command that would do the same. The title takes two lines where `width` columns are
+too few for one.
 */
-export const changeLines = (change: Change, world: World): readonly Line[] => [
-	titleOf(change),
+export const changeLines = (
+	change: Change,
+	world: World,
+	width: number,
+): readonly Line[] => [
+	...titleLines(change, width),
 	...bodyLines(change, world),
 	...sanitizeLines(kubectlCommand(change))
 		.split('\n')

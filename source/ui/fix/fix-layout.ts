@@ -1,14 +1,10 @@
 import {type Explorer} from '../explorer.js';
 import {type Line, wrapLine} from '../line.js';
 import {type Fix} from '../reducer/state.js';
-import {
-	isUnsent,
-	planLines,
-	storyLines,
-	type StoryLength,
-} from './fix-lines.js';
-import {alikeOf} from './fix-plan.js';
+import {planLines} from './fix-lines.js';
+import {alikeOf, isUnsent} from './fix-plan.js';
 import {stepLines} from './step-lines.js';
+import {storyLines, type StoryLength} from './story-lines.js';
 
 export type FixLayout = {
 	/**

@@ -168,7 +168,7 @@ export const safetyText = (offer: Offer): string => {
 	}
 
 	if (offer.given?.pods !== undefined) {
-		return 'can be undone, but for the pods';
+		return 'can be undone, not the pods';
 	}
 
 	return safety === 'automatic' ? 'safe: can be undone' : 'can be undone';
@@ -198,3 +198,9 @@ export const stillThere = (
 	explorer: Explorer,
 	finding: Finding,
 ): Finding | undefined => stillAmong(explorer, [finding])[0];
+
+/**
+Once it is on its way, what it would write is history.
+*/
+export const isUnsent = ({step}: Fix): boolean =>
+	['choose', 'answer', 'review', 'confirm'].includes(step);

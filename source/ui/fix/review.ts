@@ -160,7 +160,8 @@ const askServer = async (
 	members: readonly BatchMember[],
 ) => {
 	const {send} = explorer.ports;
-	const changes = judgeable(members.flatMap((member) => member.changes));
+	const all = members.flatMap((member) => member.changes);
+	const changes = judgeable(all);
 	if (!send || changes.length === 0) {
 		return;
 	}
@@ -189,12 +190,15 @@ const askServer = async (
 		}
 	}
 
+	const left = all.length - asked.length;
 	const count =
-		asked.length < changes.length
-			? ` The first ${asked.length} of ${changes.length} writes were put to it.`
-			: asked.length > 1
-				? ` All ${asked.length} writes were put to it.`
-				: '';
+		all.length === 1
+			? ''
+			: left === 0
+				? ` All ${all.length} writes were put to it.`
+				: asked.length < changes.length
+					? ` The first ${asked.length} of ${all.length} writes were put to it.`
+					: ` ${asked.length} of ${all.length} writes were put to it; the other${left === 1 ? ' builds' : 's build'} on ${asked.length === 1 ? 'it' : 'these'}.`;
 	changeFix(explorer, fix.id, {
 		dryRun: {text: `Server dry run: accepted.${count}`, level: 'fine'},
 	});

@@ -1,13 +1,13 @@
 import {sanitize} from '../../core/sanitize.js';
-import {undoOf} from '../../core/undo.js';
+import {isPassedOver, undoOf} from '../../core/undo.js';
 import {type Explorer} from '../explorer.js';
 import {shortIds} from '../findings/short-ids.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
 import {levelSymbol, levelTone, type Tone} from '../theme.js';
-import {labelWidth} from './fix-lines.js';
 import {whyUnwritable} from './fix-state.js';
 import {isOwnWish, missingInput, planOf, stillAmong} from './fix-plan.js';
+import {labelWidth} from './story-lines.js';
 
 /**
 After so long without the finding being gone, the wait says so; it does not end.
@@ -180,9 +180,14 @@ const wayBack = ({log, world}: Explorer, {finding}: Fix): string => {
 		return 'Z does it again.';
 	}
 
-	const found = undoOf(log.lastDone(), world);
-	return typeof found === 'string'
-		? `No way back by z: ${found}`
+	const done = log.lastDone();
+	const found = undoOf(done, world);
+	if (typeof found === 'string') {
+		return `No way back by z: ${found}`;
+	}
+
+	return done.some(({change}) => isPassedOver(change))
+		? 'z takes it back, but for the deleted pods.'
 		: 'z takes it back.';
 };
 

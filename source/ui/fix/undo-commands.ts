@@ -1,10 +1,29 @@
-import {redoOf, undoOf} from '../../core/undo.js';
+import {isPassedOver, redoOf, undoOf} from '../../core/undo.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
 import {type History, type LogEntry} from './command-log.js';
 import {chooseOffer} from './fix-commands.js';
 import {openFix} from './fix-state.js';
 import {ownWish} from './own-wish.js';
+
+/**
+Deleted pods are beside the point of undo: what their owner made instead cannot be told from them.
+*/
+const podsText = (entries: readonly LogEntry[], history: History): string => {
+	const pods = entries.filter(({change}) => isPassedOver(change));
+	const [first] = pods;
+	if (first === undefined) {
+		return '';
+	}
+
+	const which =
+		pods.length === 1
+			? `Pod ${first.change.object.name}`
+			: `The ${pods.length} pods`;
+	return history === 'undo'
+		? ` ${which} deleted with it ${pods.length === 1 ? 'does' : 'do'} not come back: the owner has made ${pods.length === 1 ? 'another' : 'others'}.`
+		: ' No pods are deleted this time.';
+};
 
 const words: Readonly<
 	Record<
@@ -36,7 +55,8 @@ const review = (
 	history: History,
 	entries: readonly LogEntry[],
 ) => {
-	const {object} = entries[0]!.change;
+	const written = entries.filter(({change}) => !isPassedOver(change));
+	const {object} = written[0]!.change;
 	const {title, consequence, remedy} = words[history];
 	openFix(
 		explorer,
@@ -44,8 +64,8 @@ const review = (
 			id: history,
 			title,
 			object,
-			message: `We wrote: ${entries.map(({change: {reason}}) => reason).join(' ')}`,
-			consequence,
+			message: written.map(({change: {reason}}) => reason).join(' '),
+			consequence: `${consequence}${podsText(entries, history)}`,
 			offers: [
 				{
 					remedy,

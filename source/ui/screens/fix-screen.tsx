@@ -3,20 +3,22 @@ import SelectInput from 'ink-select-input';
 import {type ReactElement, useEffect} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
-import {displayWidth, truncate} from '../display-width.js';
+import {truncate} from '../display-width.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
 import {shortIds} from '../findings/short-ids.js';
-import {countAlike, whyNotForAll} from '../../core/remedies/batch.js';
+import {countAlike} from '../../core/remedies/batch.js';
 import {type Explorer} from '../explorer.js';
+import {choiceText} from '../fix/choice-text.js';
 import {
 	chooseOffer,
 	highlightOffer,
 	nameToType,
 	settleFix,
 } from '../fix/fix-commands.js';
+import {choiceWidth} from '../fix/fix-lines.js';
 import {layOutFix} from '../fix/fix-layout.js';
-import {alikeOf, isOwnWish, missingInput, safetyText} from '../fix/fix-plan.js';
+import {alikeOf, isOwnWish, missingInput} from '../fix/fix-plan.js';
 import {useLook} from '../hooks/use-look.js';
 import {type Line, lineText, paintLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
@@ -75,30 +77,16 @@ const Choices = ({
 }): ReactElement => {
 	const {explorer} = useExplorer();
 	const {finding, isForAll} = fix;
-	// How careful one has to be is never cut off.
-	const room = width - 10;
-	const items = finding.offers.map((offer, index) => {
-		const isSingle = isForAll && whyNotForAll(offer) !== undefined;
-		const safety = `(${isSingle ? 'one at a time' : safetyText(offer)})`;
-		const title = truncate(
-			shortIds(offer.title),
-			room - safety.length,
-			theme.symbols.ellipsis,
-		);
-		// Below, the change begins with it: here it stands whole or not at all.
-		const brings = shortIds(offer.effect ?? '');
-		const hasRoom = displayWidth(`${title}${safety}${brings}`) < room - 6;
-		const effect = isForAll || brings === '' || !hasRoom ? '' : `   ${brings}`;
-		return {
-			key: String(index),
-			label: sanitize(`${index + 1}  ${title}  ${safety}${effect}`),
-			value: index,
-		};
-	});
+	const items = finding.offers.map((_, index) => ({
+		key: String(index),
+		label: choiceText(fix, index, choiceWidth(explorer), theme.symbols.ellipsis)
+			.text,
+		value: index,
+	}));
 	const last = items.length;
 	const scope = isForAll
 		? `Only in ${finding.namespace ?? finding.object.name}`
-		: `For all ${countAlike(alikeOf(explorer, fix))} that have this finding…`;
+		: `For all ${countAlike(alikeOf(explorer, fix))} that have this finding${theme.symbols.ellipsis}`;
 	if (hasScopeChoice) {
 		items.push({
 			key: 'scope',

@@ -54,6 +54,10 @@ const hintFor = (
 		return 'open';
 	}
 
+	if (command === 'accept' && currentFix(explorer)?.step === 'confirm') {
+		return 'do it';
+	}
+
 	return command === 'apply' && currentFix(explorer)?.step === 'done'
 		? 'go back'
 		: undefined;

@@ -1,6 +1,7 @@
 import {type Finding, type Unseen} from '../../core/findings/finding.js';
 import {unseenLines} from '../../core/findings/unseen-lines.js';
 import {shortIds} from '../findings/short-ids.js';
+import {unseenThatMatters} from '../findings/unseen.js';
 import {type View, type ViewRow} from './view.js';
 
 const rowOf = (finding: Finding): ViewRow => ({
@@ -54,17 +55,18 @@ export const findingsView: View = {
 		{id: 'behind', title: 'HIDES', priority: 4, align: 'right'},
 		{id: 'message', title: 'CAUSE', priority: 1},
 	],
-	notes({findings}) {
-		const {findings: found, unseen} = findings.diagnosis();
+	notes(explorer) {
+		const found = explorer.findings.diagnosis().findings;
+		const unseen = unseenThatMatters(explorer);
 		return [
 			...(found.length === 0 ? ['nothing is known to be wrong'] : []),
 			...(unseen.length === 0 ? [] : ['not all could be seen']),
 		];
 	},
-	rows({findings}) {
-		const {findings: found, unseen} = findings.diagnosis();
-		return [...found.map((finding) => rowOf(finding)), ...unseenRows(unseen)];
-	},
+	rows: (explorer) => [
+		...explorer.findings.diagnosis().findings.map((finding) => rowOf(finding)),
+		...unseenRows(unseenThatMatters(explorer)),
+	],
 	sayOf: ({finding, text}) =>
 		finding
 			? shortIds(`${finding.message} ${finding.consequence}`)
