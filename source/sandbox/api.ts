@@ -1,3 +1,4 @@
+import {type Tokens} from './access/tokens.js';
 import {type Registry} from './kinds/registry.js';
 import {type Storage} from './storage/storage.js';
 import {type WebhookCaller} from './admission/webhook-caller.js';
@@ -11,6 +12,7 @@ export type Api = {
 	readonly storage: Storage;
 	readonly registry: Registry;
 	readonly webhooks: WebhookCaller;
+	readonly tokens: Tokens;
 	/**
 	Epoch milliseconds.
 	*/

@@ -2,6 +2,7 @@ export type User = {
 	readonly name: string;
 	readonly uid?: string;
 	readonly groups: readonly string[];
+	readonly extra?: Readonly<Record<string, readonly string[]>>;
 };
 
 /**

@@ -3,6 +3,7 @@ import {keys, virtualNodeType} from '../core/keys.js';
 import {bootstrapObjects} from './access/bootstrap.js';
 import {createAuthorizer} from './access/authorizer.js';
 import {reviewKinds} from './access/reviews.js';
+import {createTokens} from './access/tokens.js';
 import {createPostReview, type LocalService} from './admission/post-review.js';
 import {createWebhooks} from './admission/webhooks.js';
 import {type Api, type User} from './api.js';
@@ -143,6 +144,10 @@ export const startCluster = async (
 		now = Date.now,
 		services = new Map<string, LocalService>(),
 	} = options;
+	const token = createToken();
+	const tokens = Object.fromEntries(
+		users.map((user) => [user.name, createToken()]),
+	);
 	const storage = createStorage(options.historyLimit);
 	const registry = createRegistry([...builtinKinds, ...reviewKinds]);
 	const api: Api = {
@@ -150,6 +155,17 @@ export const startCluster = async (
 		registry,
 		now,
 		webhooks: createWebhooks(storage, createPostReview(services)),
+		tokens: createTokens(
+			storage,
+			new Map<string, User>([
+				[token, {name: 'admin', uid: 'admin', groups: ['system:masters']}],
+				...users.map((user): [string, User] => [
+					tokens[user.name]!,
+					{uid: user.name, ...user},
+				]),
+			]),
+			now,
+		),
 	};
 	serveDefinitions(api);
 	const authorizer = createAuthorizer(storage);
@@ -184,20 +200,9 @@ export const startCluster = async (
 		...objects,
 	];
 	loadObjects(api, initial, new Set(services.keys()));
-	const token = createToken();
-	const tokens = Object.fromEntries(
-		users.map((user) => [user.name, createToken()]),
-	);
 	const server = await startServer({
 		api,
 		authorizer,
-		tokens: new Map<string, User>([
-			[token, {name: 'admin', uid: 'admin', groups: ['system:masters']}],
-			...users.map((user): [string, User] => [
-				tokens[user.name]!,
-				{uid: user.name, ...user},
-			]),
-		]),
 		...(options.port !== undefined && {port: options.port}),
 		...(options.tls !== undefined && {tls: options.tls}),
 	});

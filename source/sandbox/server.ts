@@ -5,6 +5,7 @@ import {type Authorizer, describeRefusal} from './access/authorizer.js';
 import {type Api, type Caller, type User} from './api.js';
 import {type KeyPair} from './certificates.js';
 import {type Answer, sendFailure} from './http/answer.js';
+import {readsGzip} from './http/compression.js';
 import {anonymous, impersonated, readBody, tooLarge} from './http/incoming.js';
 import {
 	findKind,
@@ -40,10 +41,6 @@ export type ServerOptions = {
 	readonly api: Api;
 	readonly authorizer: Authorizer;
 	/**
-	Users by their bearer token.
-	*/
-	readonly tokens: ReadonlyMap<string, User>;
-	/**
 	@default any free port
 	*/
 	readonly port?: number;
@@ -70,7 +67,6 @@ Starts one API server on loopback.
 export const startServer = async ({
 	api,
 	authorizer,
-	tokens,
 	port = 0,
 	tls,
 }: ServerOptions): Promise<Server> => {
@@ -84,14 +80,12 @@ export const startServer = async ({
 
 		const token = /^bearer\s+(?<token>\S+)\s*$/iv.exec(authorization)?.groups
 			?.token;
-		const user = token === undefined ? undefined : tokens.get(token);
-		return user && {...user, groups: [...user.groups, 'system:authenticated']};
+		return token === undefined ? undefined : api.tokens.find(token);
 	};
 
 	const serveResource = createDispatcher({
 		api,
 		authorizer,
-		tokens,
 		watches,
 	});
 
@@ -112,6 +106,7 @@ export const startServer = async ({
 			response,
 			warnings,
 			encoding: encodingOf(request.headers.accept ?? ''),
+			hasGzip: readsGzip(request.headers['accept-encoding'] ?? ''),
 			isPretty:
 				target.query.get('pretty') === 'true' ||
 				(target.query.get('pretty') === null &&

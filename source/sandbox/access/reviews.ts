@@ -3,6 +3,7 @@ import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {builtinType} from '../schema/parse-types.js';
 import {listAt, textAt, treeAt, type Tree, type Value} from '../value.js';
 import {type Access, type Authorizer} from './authorizer.js';
+import {issuer} from './tokens.js';
 
 const reviews = [
 	['authorization.k8s.io', 'SelfSubjectAccessReview', false],
@@ -75,6 +76,11 @@ const userStatus = (user: User): Tree => ({
 	username: user.name,
 	...(user.uid !== undefined && {uid: user.uid}),
 	groups: [...user.groups],
+	...(user.extra && {
+		extra: Object.fromEntries(
+			Object.entries(user.extra).map(([key, values]) => [key, [...values]]),
+		),
+	}),
 });
 
 const rulesStatus = (
@@ -139,7 +145,11 @@ export const answerReview = (
 			const found = findToken(textAt(spec, 'token'));
 			return answer(
 				found
-					? {authenticated: true, user: userStatus(found)}
+					? {
+							authenticated: true,
+							user: userStatus(found),
+							audiences: [issuer],
+						}
 					: {user: {}, error: 'the token is not known'},
 			);
 		}

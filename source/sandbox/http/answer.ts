@@ -1,6 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {type ServerResponse} from 'node:http';
+import {type Writable} from 'node:stream';
 import {type Value} from '../value.js';
+import {compress, mostPlain} from './compression.js';
 import {type Encoding} from './encoding.js';
 import {type Failure, statusOf} from './status.js';
 import {writeYaml} from './yaml.js';
@@ -22,6 +24,10 @@ export type Answer = {
 	@default 'json'
 	*/
 	readonly encoding?: Encoding;
+	/**
+	Whether long answers may be compressed.
+	*/
+	readonly hasGzip?: boolean;
 };
 
 const writeHead = (
@@ -51,6 +57,12 @@ export const sendBytes = (
 	bytes: Buffer,
 	contentType = 'application/json',
 ): void => {
+	if (answer.hasGzip && bytes.length > mostPlain) {
+		writeHead(answer, code, contentType);
+		compress(answer.response).end(bytes);
+		return;
+	}
+
 	writeHead(answer, code, contentType, bytes.length);
 	answer.response.end(bytes);
 };
@@ -122,22 +134,27 @@ export const sendPieces = async (
 ): Promise<void> => {
 	const {response} = answer;
 	writeHead(answer, 200, 'application/json');
+	let sink: Writable = response;
 	let batch: Buffer[] = [];
 	let size = 0;
 	const flush = async (): Promise<void> => {
+		if (answer.hasGzip && sink === response) {
+			sink = compress(response);
+		}
+
 		const bytes = Buffer.concat(batch);
 		batch = [];
 		size = 0;
-		if (!response.write(bytes) && !response.destroyed) {
+		if (!sink.write(bytes) && !sink.destroyed) {
 			await new Promise<void>((resolve) => {
 				const done = () => {
-					response.off('drain', done);
-					response.off('close', done);
+					sink.off('drain', done);
+					sink.off('close', done);
 					resolve();
 				};
 
-				response.once('drain', done);
-				response.once('close', done);
+				sink.once('drain', done);
+				sink.once('close', done);
 			});
 		}
 	};
@@ -145,15 +162,15 @@ export const sendPieces = async (
 	for (const piece of pieces) {
 		batch.push(piece);
 		size += piece.length;
-		if (!(size > 256 * 1024)) {
+		if (!(size > mostPlain)) {
 			continue;
 		}
 
 		await flush(); // eslint-disable-line no-await-in-loop -- the next pieces wait for these
-		if (response.destroyed) {
+		if (sink.destroyed) {
 			return;
 		}
 	}
 
-	response.end(Buffer.concat(batch));
+	sink.end(Buffer.concat(batch));
 };

@@ -33,12 +33,27 @@ const subresourcesOf = (kind: Kind): Resource[] => {
 		});
 	};
 
-	if (kind.resource === '/namespaces') {
-		add('finalize', 'Namespace', ['update']);
-	} else if (kind.resource === '/pods') {
-		add('binding', 'Binding', ['create']);
-		add('eviction', 'Eviction', ['create'], 'policy/v1');
-		add('log', 'Pod', ['get']);
+	switch (kind.resource) {
+		case '/namespaces': {
+			add('finalize', 'Namespace', ['update']);
+
+			break;
+		}
+
+		case '/pods': {
+			add('binding', 'Binding', ['create']);
+			add('eviction', 'Eviction', ['create'], 'policy/v1');
+			add('log', 'Pod', ['get']);
+
+			break;
+		}
+
+		case '/serviceaccounts': {
+			add('token', 'TokenRequest', ['create'], 'authentication.k8s.io/v1');
+
+			break;
+		}
+		// No default
 	}
 
 	if (kind.scale) {

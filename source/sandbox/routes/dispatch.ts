@@ -1,6 +1,6 @@
 import {type Authorizer} from '../access/authorizer.js';
 import {answerReview, isReview} from '../access/reviews.js';
-import {type Api, type User} from '../api.js';
+import {type Api} from '../api.js';
 import {sendFailure, sendJson, sendText} from '../http/answer.js';
 import {unsupportedBody} from '../http/incoming.js';
 import {readObjectBody} from '../http/json-body.js';
@@ -30,12 +30,10 @@ Brings each request for a resource to what answers it: reviews, lists, watches, 
 export const createDispatcher = ({
 	api,
 	authorizer,
-	tokens,
 	watches,
 }: {
 	readonly api: Api;
 	readonly authorizer: Authorizer;
-	readonly tokens: ReadonlyMap<string, User>;
 	/**
 	Ends of the watches that are open.
 	*/
@@ -71,9 +69,13 @@ export const createDispatcher = ({
 				review,
 				caller.user,
 				authorizer,
-				(token) => tokens.get(token),
+				(token) => api.tokens.find(token),
 			) as ApiObject;
 			const {status, ...asked} = answered;
+			if (kind.kind === 'SelfSubjectReview') {
+				asked.metadata.creationTimestamp = timestamp(api.now());
+			}
+
 			recordUpdate(asked, undefined, kind, {
 				name: managerOf(caller.userAgent),
 				apiVersion: apiVersionOf(kind),

@@ -223,7 +223,9 @@ const checkAccept = (
 /**
 Answers discovery, OpenAPI, version and health; anything else is not there.
 */
-export const serveMeta = async (request: MetaRequest): Promise<void> => {
+export const serveMeta = async (asked: MetaRequest): Promise<void> => {
+	// What is no resource is never compressed.
+	const request = {...asked, answer: {...asked.answer, hasGzip: false}};
 	const {pathname, answer, query, method} = request;
 	const parts = pathname.split('/').filter((part) => part !== '');
 	if (

@@ -19,6 +19,7 @@ import {
 	noKubelet,
 	type SubresourceAnswer,
 } from './subresources.js';
+import {issueToken} from './token-request.js';
 
 /**
 What the body of a subresource is, where it is not the object itself.
@@ -28,8 +29,22 @@ const bodyKinds: Readonly<
 > = {
 	'POST /pods/binding': {group: '', version: 'v1', kind: 'Binding'},
 	'POST /pods/eviction': {group: 'policy', version: 'v1', kind: 'Eviction'},
+	'POST /serviceaccounts/token': {
+		group: 'authentication.k8s.io',
+		version: 'v1',
+		kind: 'TokenRequest',
+	},
 	'PUT /namespaces/finalize': {group: '', version: 'v1', kind: 'Namespace'},
 };
+
+/**
+What is only ever asked for, never read.
+*/
+const createdOnly = new Set([
+	'/pods/binding',
+	'/pods/eviction',
+	'/serviceaccounts/token',
+]);
 
 const checkScale = ({
 	api,
@@ -79,11 +94,15 @@ export const serveOther = async (
 		return evictPod(target, parsed);
 	}
 
+	if (method === 'POST' && name === '/serviceaccounts/token') {
+		return issueToken(target, parsed);
+	}
+
 	if (method === 'PUT' && name === '/namespaces/finalize') {
 		return finalizeNamespace(target, parsed);
 	}
 
-	if (name === '/pods/binding' || name === '/pods/eviction') {
+	if (createdOnly.has(name)) {
 		return methodNotAllowed;
 	}
 

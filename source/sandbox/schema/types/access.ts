@@ -42,5 +42,9 @@ SelfSubjectReviewStatus: userInfo#1 UserInfo s
 SelfSubjectReview: metadata#1 ObjectMeta s | status#2 SelfSubjectReviewStatus s
 TokenReviewSpec: audiences#2 []string | token#1 string
 TokenReviewStatus: audiences#4 []string | authenticated#1 bool | error#3 string | user#2 UserInfo s
+BoundObjectReference: apiVersion#2 string | kind#1 string | name#3 string | uid#4 string
+TokenRequestSpec: audiences#1 []string z ! | boundObjectRef#3 BoundObjectReference z | expirationSeconds#4 *int64
+TokenRequestStatus: expirationTimestamp#2 time z ! | token#1 string z !
+TokenRequest: metadata#1 ObjectMeta s | spec#2 TokenRequestSpec s ! | status#3 TokenRequestStatus s
 TokenReview: metadata#1 ObjectMeta s | spec#2 TokenReviewSpec s ! | status#3 TokenReviewStatus s
 `;
