@@ -82,19 +82,18 @@ const invalidName = (kind: string, name: string): Outcome | undefined => {
 	return refuse(422, 'Invalid', `${kind} ${quote(name)} is invalid: ${list}`);
 };
 
+const withDefaultStrategies = (spec: JsonObject): JsonObject => ({
+	...spec,
+	namespaceMappingStrategy: spec.namespaceMappingStrategy ?? 'DefaultName',
+	podOffloadingStrategy: spec.podOffloadingStrategy ?? 'LocalAndRemote',
+});
+
 const withDefaults = (object: JsonObject): JsonObject => {
 	const {kind, spec} = object;
 	const body = isJsonObject(spec) ? spec : {};
 	const {name} = metadataOf(object);
 	if (kind === 'NamespaceOffloading') {
-		return {
-			...object,
-			spec: {
-				namespaceMappingStrategy: 'DefaultName',
-				podOffloadingStrategy: 'LocalAndRemote',
-				...body,
-			},
-		};
+		return {...object, spec: withDefaultStrategies(body)};
 	}
 
 	if (kind !== 'Namespace') {
@@ -192,11 +191,17 @@ const confine = (
 
 	const {uid, creationTimestamp, generation, deletionTimestamp} =
 		metadataOf(before);
-	const confined = withMetadata(
-		hasStatus ? {...after, status: before.status} : after,
+	const {kind, spec} = after;
+	return withMetadata(
+		{
+			...after,
+			...(hasStatus && {status: before.status}),
+			...(kind === 'NamespaceOffloading' && {
+				spec: withDefaultStrategies(isJsonObject(spec) ? spec : {}),
+			}),
+		},
 		{uid, creationTimestamp, generation, deletionTimestamp},
 	);
-	return confined;
 };
 
 const hasSpecChanged = (

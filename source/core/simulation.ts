@@ -3,7 +3,7 @@ import {type Change} from './change.js';
 import {type MemoryAnswer} from './memory-answer.js';
 import {type MemoryCluster} from './memory-cluster.js';
 import {type Refusal} from './object-rules.js';
-import {createReconcilers} from './reconcilers/index.js';
+import {createReconcilers, inOrderOfSight} from './reconcilers/index.js';
 import {
 	type ObjectTouch,
 	type Reconciler,
@@ -122,7 +122,7 @@ export const createSimulation = (options: SimulationOptions): Simulation => {
 	};
 
 	const touch = (touches: readonly ObjectTouch[]): void => {
-		for (const reconciler of reconcilers) {
+		for (const reconciler of inOrderOfSight(reconcilers, touches)) {
 			for (const request of touches.flatMap((one) => [
 				...reconciler.requestsFor(one, world),
 			])) {

@@ -6,7 +6,7 @@ import {createNamespaceMapReconciler} from './namespace-map.js';
 import {createNamespaceOffloadingReconciler} from './namespace-offloading.js';
 import {createOffloadingStatusReconciler} from './offloading-status.js';
 import {createQuickOffloadingReconciler} from './quick-offloading.js';
-import {type Reconciler, type Rules} from './reconciler.js';
+import {type ObjectTouch, type Reconciler, type Rules} from './reconciler.js';
 import {createReplicationReconciler} from './replication.js';
 import {createVirtualNodeReconciler} from './virtual-node.js';
 
@@ -53,3 +53,17 @@ export const createReconcilers = (
 				createNamespaceMapReconciler(rules),
 				createReplicationReconciler(rules),
 			];
+
+/**
+The controllers in the order in which they see a change where one at a time is at work. Making a lost map anew takes the VirtualNode controller a
+moment in which everybody else has seen that it is gone: it comes last then.
+*/
+export const inOrderOfSight = (
+	reconcilers: readonly Reconciler[],
+	touches: readonly ObjectTouch[],
+): readonly Reconciler[] =>
+	touches.some(
+		({kind, after}) => kind === 'NamespaceMap' && after === undefined,
+	)
+		? reconcilers.toReversed()
+		: reconcilers;

@@ -243,7 +243,8 @@ Takes everything back. `gone`: the finalizer goes in this pass.
 const remove = (pass: OffloadingPass): 'gone' | 'waiting' => {
 	const {view, object, steps, maps, context} = pass;
 	if (!hasFinalizer(object, finalizers.namespaceOffloading)) {
-		return 'gone';
+		// Somebody else's finalizer holds it: its status is kept up to date all the same.
+		return 'waiting';
 	}
 
 	const reason = 'the namespace is no longer offloaded';

@@ -16,6 +16,7 @@ import {
 	finalizersPatch,
 	hasFinalizer,
 	joinSentences,
+	patchOf,
 	referTo,
 	startSteps,
 	type Steps,
@@ -35,6 +36,20 @@ const tenantNamespaceOf = (
 			labels[keys.tenantNamespace] !== undefined &&
 			deletionTimestamp === undefined,
 	)?.metadata.name;
+
+const labelsOfMap = (clusterId: string): Readonly<Record<string, string>> => ({
+	[keys.remoteClusterId]: clusterId,
+	[keys.replication]: 'true',
+	[keys.remoteId]: clusterId,
+});
+
+/**
+Whether two states of a map are found differently by the labels above.
+*/
+const isLabelledAnew = ({before, after}: ObjectTouch): boolean =>
+	Object.keys(labelsOfMap('')).some(
+		(key) => before?.metadata.labels[key] !== after?.metadata.labels[key],
+	);
 
 const ensureMap = (
 	view: ClusterView,
@@ -59,22 +74,26 @@ const ensureMap = (
 		return;
 	}
 
+	const labels = labelsOfMap(id);
+	const found = view.get('NamespaceMap', namespace, id);
+	if (found !== undefined) {
+		// It lost a label that makes it a map of this cluster's own.
+		steps.take(
+			patchOf(
+				view,
+				found,
+				{metadata: {labels}},
+				`cluster ${id} has a virtual node and no map with these labels`,
+			),
+		);
+		return;
+	}
+
 	steps.take(
 		creationOf(
 			view,
 			referTo(view, 'NamespaceMap', namespace, id),
-			{
-				metadata: {
-					name: id,
-					namespace,
-					labels: {
-						[keys.remoteClusterId]: id,
-						[keys.replication]: 'true',
-						[keys.remoteId]: id,
-					},
-				},
-				spec: {desiredMapping: {}},
-			},
+			{metadata: {name: id, namespace, labels}, spec: {desiredMapping: {}}},
 			`cluster ${id} has a virtual node and no map`,
 		),
 	);
@@ -172,13 +191,18 @@ export const createVirtualNodeReconciler = (_rules: Rules): Reconciler => ({
 			);
 		}
 
-		const isMapGoneOrNew =
-			kind === 'NamespaceMap' && (before === undefined || after === undefined);
-		if (isMapGoneOrNew) {
-			const id = clusterOf(after ?? before);
-			return Array.from(consumer.virtualNodeResourcesOfCluster(id), (object) =>
-				requestOf(object),
-			);
+		if (kind === 'NamespaceMap') {
+			const isOther =
+				before === undefined ||
+				after === undefined ||
+				isLabelledAnew({cluster, kind, namespace, name, before, after});
+			return isOther
+				? [...new Set([clusterOf(before), clusterOf(after)])].flatMap((id) =>
+						Array.from(consumer.virtualNodeResourcesOfCluster(id), (object) =>
+							requestOf(object),
+						),
+					)
+				: [];
 		}
 
 		const pod = after ?? before;

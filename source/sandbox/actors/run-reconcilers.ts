@@ -1,8 +1,10 @@
 import {type Change} from '../../core/change.js';
 import {generationById} from '../../core/generations/index.js';
-import {createReconcilers} from '../../core/reconcilers/index.js';
 import {
-	type ObjectTouch,
+	createReconcilers,
+	inOrderOfSight,
+} from '../../core/reconcilers/index.js';
+import {
 	type Reconciler,
 	type Request,
 	type Rules,
@@ -297,12 +299,6 @@ export const runReconcilers = (
 		}
 	};
 
-	const touch = (touched: ObjectTouch): void => {
-		for (const reconciler of reconcilers) {
-			request(reconciler, reconciler.requestsFor(touched, world));
-		}
-	};
-
 	const requestAll = (id?: string): void => {
 		for (const reconciler of reconcilers) {
 			if (id === undefined || reconciler.id === id) {
@@ -312,7 +308,10 @@ export const runReconcilers = (
 	};
 
 	actorWorld.onTouch((touched) => {
-		touch(touched);
+		for (const reconciler of inOrderOfSight(reconcilers, [touched])) {
+			request(reconciler, reconciler.requestsFor(touched, world));
+		}
+
 		// A controller manager that is started looks at everything.
 		if (
 			touched.kind === 'Deployment' &&
