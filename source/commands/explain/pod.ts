@@ -3,8 +3,12 @@ import {
 	type PodExplanation,
 	podExplanationDocument,
 } from '../../core/explain-pod.js';
+import {diagnose} from '../../core/findings/diagnose.js';
+import {type Finding} from '../../core/findings/finding.js';
+import {findingsOfPod} from '../../core/findings/is-about.js';
+import {kindsRead} from '../../core/findings/kinds-read.js';
 import {type Pod} from '../../core/model.js';
-import {isAntithetical, type PodTerm} from '../../core/pod-terms.js';
+import {type Demand, podStory, type PodStory} from '../../core/pod-story.js';
 import {sanitize} from '../../core/sanitize.js';
 import {type World} from '../../core/world.js';
 import {type CommandContext} from '../command.js';
@@ -21,58 +25,86 @@ const findPods = (
 		({metadata}) => metadata.name === name,
 	);
 
-const requirementText = ({
-	key,
-	operator,
-	values = [],
-}: PodTerm['requirements'][number]): string =>
-	[
-		key,
-		operator,
-		...(values.length > 0 ? [`[${values.join(', ')}]`] : []),
-	].join(' ');
+const demandRow = ({
+	written = '-',
+	admitted,
+	from,
+	isGuilty,
+}: Demand): readonly string[] => [
+	isGuilty ? 'x' : ' ',
+	written,
+	admitted,
+	from,
+];
 
-const termLines = (terms: readonly PodTerm[]): readonly string[] =>
-	terms.flatMap((term, index) => [
-		`  ${index + 1}. ${term.isSatisfiable ? 'can be satisfied' : 'contradicts itself: no node can ever satisfy it'}`,
-		...term.requirements.map(
-			(requirement, place) =>
-				`     ${term.conflict.includes(place) ? '!' : ' '} ${requirementText(requirement)}  (${requirement.origin})`,
-		),
-	]);
+/**
+The demands as one table; the titles of terms stand between its lines.
+*/
+const demandLines = ({terms, added, missing}: PodStory): readonly string[] => {
+	const rows = [...terms.flatMap(({demands}) => demands), ...added];
+	const [head = '', ...lines] = formatTable(
+		[' ', 'AS WRITTEN', 'AS ADMITTED', 'FROM'],
+		rows.map((one) => demandRow(one)),
+	);
+	const shown: string[] = [head];
+	let next = 0;
+	for (const {title, demands} of terms) {
+		shown.push(
+			...(title === undefined ? [] : [title]),
+			...lines.slice(next, next + demands.length),
+		);
+		next += demands.length;
+	}
 
-const textOf = (pod: Pod, explanation: PodExplanation): readonly string[] => {
-	const {namespace, name} = pod.metadata;
-	const rows = explanation.nodes.map((node) => [
-		node.name,
-		node.isVirtual ? (node.cluster ?? 'virtual') : 'local',
-		node.isFeasible ? 'yes' : 'no',
-		node.reasons.map(({detail}) => detail).join('; '),
-	]);
 	return [
-		sanitize(`Pod ${namespace}/${name}: ${explanation.verdict}`),
-		sanitize(explanation.message),
-		explanation.isMutated
-			? "Liqo's webhook has let it onto virtual nodes."
-			: "Liqo's webhook has not touched it.",
+		...shown,
+		...(terms.length === 0 ? ['No demands on labels: any node will do.'] : []),
+		...lines.slice(next),
+		...missing,
+	];
+};
+
+const labelWidth = 16;
+
+const textOf = (
+	pod: Pod,
+	{verdict}: PodExplanation,
+	story: PodStory,
+	finding: Finding | undefined,
+): readonly string[] => {
+	const {namespace, name} = pod.metadata;
+	return [
+		`Pod ${namespace}/${name}: ${verdict}`,
 		'',
-		...formatTable(['NODE', 'CLUSTER', 'FEASIBLE', 'WHY NOT'], rows),
-		...(explanation.terms.length === 0
-			? ['', 'It makes no demands on labels.']
+		...story.facts.map(
+			({label, text}) => `${label.padEnd(labelWidth)} ${text}`,
+		),
+		'',
+		...demandLines(story),
+		...(finding === undefined || story.choices.length === 0
+			? []
 			: [
 					'',
-					'Demands (one of these has to hold on the node):',
-					...termLines(explanation.terms).map((line) => sanitize(line)),
+					`What can be done (fix ${finding.id} -n ${namespace} does it):`,
+					...story.choices.map(
+						({title, safety, effect}, index) =>
+							`  ${index + 1}  ${title}  (${safety})${effect === undefined ? '' : `   ${effect}`}`,
+					),
 				]),
-		...(isAntithetical(explanation.terms)
-			? [
-					'Every one contradicts itself: change the pod, the selector or the strategy, then create the pod again.',
-				]
-			: []),
-		...(explanation.unmodelled.length === 0
+		'',
+		...formatTable(
+			['NODE', 'CLUSTER', 'RUNS', 'WHY NOT'],
+			story.nodes.map(({name: node, place, isFeasible, whyNot}) => [
+				node,
+				place,
+				isFeasible ? 'yes' : 'no',
+				whyNot,
+			]),
+		),
+		...(story.unmodelled.length === 0
 			? []
-			: ['', `Not judged here: ${explanation.unmodelled.join(', ')}.`]),
-	];
+			: ['', `Not judged here: ${story.unmodelled.join(', ')}.`]),
+	].map((line) => sanitize(line));
 };
 
 const pick = (
@@ -90,7 +122,7 @@ const pick = (
 };
 
 /**
-`explain pod NAME`: per node, whether the pod could run there and why not.
+`explain pod NAME`: what is wrong, its demands with who made them, what can be done, and per node, whether the pod could run there and why not.
 */
 export const explainOnePod = async (
 	context: CommandContext,
@@ -99,36 +131,41 @@ export const explainOnePod = async (
 	const {args, flags, stdout} = context;
 	const [space, own] = (args[1] ?? '').split('/', 2);
 	const name = own ?? space ?? '';
-	return withWorld(
-		context,
-		['Pod', 'Node', 'NamespaceOffloading', 'Namespace'],
-		(open) => {
-			const {world} = open;
-			const namespace =
-				own === undefined
-					? (flags.namespace ??
-						(flags.allNamespaces ? undefined : open.namespace))
-					: space;
-			const pod = pick(context, findPods(world, name, namespace), name);
-			if (pod === undefined) {
-				return notFound(
-					context,
-					`There is no pod "${name}"${namespace === undefined ? '' : ` in namespace ${namespace}`}.`,
-				);
-			}
+	return withWorld(context, kindsRead.consumer, (open) => {
+		const {world} = open;
+		const namespace =
+			own === undefined
+				? (flags.namespace ??
+					(flags.allNamespaces ? undefined : open.namespace))
+				: space;
+		const pod = pick(context, findPods(world, name, namespace), name);
+		if (pod === undefined) {
+			return notFound(
+				context,
+				`There is no pod "${name}"${namespace === undefined ? '' : ` in namespace ${namespace}`}.`,
+			);
+		}
 
-			const explanation = explainPod(pod, world.consumer, rulesOf(context));
-			if (form === 'text') {
-				stdout.write(`${textOf(pod, explanation).join('\n')}\n`);
-			} else {
-				printDocument(stdout, form, {
-					apiVersion: documentVersion,
-					kind: 'PodExplanation',
-					...podExplanationDocument(pod, explanation, world.consumer),
-				});
-			}
+		const explanation = explainPod(pod, world.consumer, rulesOf(context));
+		if (form === 'text') {
+			const [finding] = findingsOfPod(
+				diagnose(world, {
+					now: open.now(),
+					namespaces: [pod.metadata.namespace],
+				}).findings,
+				pod,
+				world.consumer,
+			);
+			const story = podStory(pod, explanation, finding, open.now());
+			stdout.write(`${textOf(pod, explanation, story, finding).join('\n')}\n`);
+		} else {
+			printDocument(stdout, form, {
+				apiVersion: documentVersion,
+				kind: 'PodExplanation',
+				...podExplanationDocument(pod, explanation, world.consumer),
+			});
+		}
 
-			return exitCodes.fine;
-		},
-	);
+		return exitCodes.fine;
+	});
 };

@@ -1,9 +1,9 @@
 import {whyNotForAll} from '../../core/remedies/batch.js';
+import {safetyText} from '../../core/remedies/safety-text.js';
 import {sanitize} from '../../core/sanitize.js';
 import {displayWidth, truncate} from '../display-width.js';
 import {shortIds} from '../findings/short-ids.js';
 import {type Fix} from '../reducer/state.js';
-import {safetyText} from './fix-plan.js';
 
 export type ChoiceText = {
 	readonly text: string;

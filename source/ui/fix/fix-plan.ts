@@ -5,12 +5,7 @@ import {
 	type BatchMember,
 	planBatch,
 } from '../../core/remedies/batch.js';
-import {
-	inputsOf,
-	planOffer,
-	remedyOf,
-	safetyOf,
-} from '../../core/remedies/index.js';
+import {inputsOf, planOffer} from '../../core/remedies/index.js';
 import {type Offer} from '../../core/remedies/offer.js';
 import {type Input, type Plan} from '../../core/remedies/remedy.js';
 import {formatTime} from '../../core/time.js';
@@ -152,27 +147,6 @@ export const isDestructive = (plan: Plan): boolean =>
 	plan.changes.some(
 		({verb, object}) => verb === 'delete' && object.kind !== 'Pod',
 	);
-
-/**
-How careful one has to be, in a few words.
-*/
-export const safetyText = (offer: Offer): string => {
-	const safety = safetyOf(offer);
-	if (safety === 'manual') {
-		return 'for somebody else to do';
-	}
-
-	const {irreversible} = remedyOf(offer);
-	if (irreversible !== undefined) {
-		return 'cannot be undone';
-	}
-
-	if (offer.given?.pods !== undefined) {
-		return 'can be undone, not the pods';
-	}
-
-	return safety === 'automatic' ? 'safe: can be undone' : 'can be undone';
-};
 
 const keyOf = ({id, namespace = '', object}: Finding): string =>
 	`${id} ${namespace} ${object.kind} ${object.name}`;

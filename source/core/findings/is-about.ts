@@ -1,0 +1,54 @@
+import {type AnyObject, type Pod} from '../model.js';
+import {type ClusterView} from '../world.js';
+import {type Finding} from './finding.js';
+
+const controllerOf = (pod: Pod | undefined): string | undefined =>
+	pod?.metadata.ownerReferences.find(({controller}) => controller)?.uid;
+
+/**
+Whether a finding that names one pod means another one as well: of the same owner, and waiting like it (or placed like it).
+*/
+const isOfSameOwner = (
+	{object}: Finding,
+	other: AnyObject,
+	view: ClusterView,
+): boolean => {
+	if (other.kind !== 'Pod' || object.kind !== 'Pod') {
+		return false;
+	}
+
+	const named = view.get('Pod', object.namespace ?? '', object.name);
+	const owner = controllerOf(other);
+	return (
+		owner !== undefined &&
+		owner === controllerOf(named) &&
+		(other.spec.nodeName === undefined) === (named?.spec.nodeName === undefined)
+	);
+};
+
+/**
+Whether a finding is about an object itself, and not only about its namespace or cluster. What is found of one pod holds for those that its owner made beside it.
+*/
+export const isAbout = (
+	finding: Finding,
+	object: AnyObject,
+	view: ClusterView,
+): boolean =>
+	(finding.object.kind === object.kind &&
+		finding.object.name === object.metadata.name &&
+		(finding.object.namespace ?? '') === object.metadata.namespace) ||
+	isOfSameOwner(finding, object, view);
+
+/**
+What concerns a pod among the findings of its namespace, that about itself first. Of a pod that runs, only that.
+*/
+export const findingsOfPod = (
+	related: readonly Finding[],
+	pod: Pod,
+	view: ClusterView,
+): readonly Finding[] => {
+	const own = related.filter((finding) => isAbout(finding, pod, view));
+	return pod.status.phase === 'Running'
+		? own
+		: [...own, ...related.filter((finding) => !isAbout(finding, pod, view))];
+};
