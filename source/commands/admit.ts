@@ -1,19 +1,14 @@
 import {Readable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
-import {
-	applyRuntimeClass,
-	runtimeClassConflict,
-	mutatePod,
-	type PodAdmission,
-} from '../core/admission.js';
-import {type Generation} from '../core/generations/generation.js';
+import {type PodAdmission} from '../core/admission.js';
 import {generationById} from '../core/generations/index.js';
 import {isJsonObject, type JsonObject} from '../core/json.js';
-import {keys, offloadingName} from '../core/keys.js';
-import {podRefusal} from '../core/pod-validation.js';
-import {type Rules} from '../core/reconcilers/reconciler.js';
 import {sanitize} from '../core/sanitize.js';
-import {type World} from '../core/world.js';
+import {
+	judgeOffloading,
+	type OffloadingJudgement,
+} from './admit/judge-offloading.js';
+import {judgePod, type Judging} from './admit/judge-pod.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {rulesOf} from './explain/open.js';
@@ -22,8 +17,11 @@ import {openWorld} from './open-world.js';
 import {documentVersion, printDocument} from './output.js';
 import {readSavedObjects} from './saved-objects.js';
 
-type PodSource = {
-	readonly pods: readonly JsonObject[];
+type SubjectKind = 'Pod' | 'NamespaceOffloading';
+
+type Subjects = {
+	readonly kind: SubjectKind;
+	readonly objects: readonly JsonObject[];
 	/**
 	Whether the other objects came along: then no cluster is asked.
 	*/
@@ -35,16 +33,19 @@ const metadataOf = (object: JsonObject): JsonObject => {
 	return isJsonObject(metadata) ? metadata : {};
 };
 
-const namespaceOf = (pod: JsonObject, {flags}: CommandContext): string => {
-	const {namespace} = metadataOf(pod);
+const namespaceOf = (object: JsonObject, {flags}: CommandContext): string => {
+	const {namespace} = metadataOf(object);
 	return typeof namespace === 'string' && namespace !== ''
 		? namespace
 		: (flags.namespace ?? 'default');
 };
 
-const readPods = async (
+/**
+The pods in the files, or the offloadings when there is no pod.
+*/
+const readSubjects = async (
 	context: CommandContext,
-): Promise<PodSource | undefined> => {
+): Promise<Subjects | undefined> => {
 	const {flags, stdin, stderr} = context;
 	const objects: JsonObject[] = [];
 	for (const place of flags.filename) {
@@ -61,93 +62,75 @@ const readPods = async (
 		objects.push(...result.value);
 	}
 
-	const pods = objects.filter(({kind}) => kind === 'Pod');
-	if (pods.length === 0) {
-		stderr.write(
-			flags.filename.length === 0
-				? 'admit needs a pod: give it with -f POD.\n'
-				: `${sanitize(flags.filename.join(', '))}: no pod in it.\n`,
-		);
-		return undefined;
+	for (const kind of ['Pod', 'NamespaceOffloading'] as const) {
+		const found = objects.filter((object) => object.kind === kind);
+		if (found.length > 0) {
+			return {kind, objects: found, isWhole: objects.length > found.length};
+		}
 	}
 
-	return {
-		pods,
-		isWhole: objects.length > pods.length,
-	};
+	stderr.write(
+		flags.filename.length === 0
+			? 'admit needs a pod or an offloading: give it with -f FILE.\n'
+			: `${sanitize(flags.filename.join(', '))}: no pod and no offloading in it.\n`,
+	);
+	return undefined;
 };
 
-/**
-What an API server with Liqo's webhook makes of a pod that is created now.
-*/
-const admit = (
-	pod: JsonObject,
-	namespace: string,
-	world: World,
-	{generation, rules}: {readonly generation: Generation; readonly rules: Rules},
-): PodAdmission => {
-	const view = world.consumer;
-	const owner = view.get('Namespace', '', namespace);
-	const offloading = view.get('NamespaceOffloading', namespace, offloadingName);
-	// Without the Namespace among the saved objects the offloading speaks for it.
-	const isCalled =
-		owner === undefined
-			? offloading !== undefined &&
-				offloading.spec.podOffloadingStrategy !== 'Local'
-			: owner.metadata.labels[keys.schedulingEnabled] === 'true';
-	const hasRuntimeClass = generation.rules.controllers !== 'v0.3';
-	const conflict = hasRuntimeClass ? runtimeClassConflict(pod) : undefined;
-	if (conflict !== undefined) {
-		return {outcome: 'denied', status: 403, message: conflict};
+const printDenial = (
+	{stdout, stderr}: CommandContext,
+	form: 'text' | 'json' | 'yaml',
+	message: string,
+): void => {
+	if (form === 'text') {
+		stderr.write(`${sanitize(`Denied: ${message}`)}\n`);
+		return;
 	}
 
-	const prepared = hasRuntimeClass ? applyRuntimeClass(pod) : pod;
-	const result: PodAdmission = isCalled
-		? mutatePod(prepared, offloading, {generation, rules})
-		: {outcome: 'admitted', pod: prepared, isMutated: prepared !== pod};
-	if (result.outcome === 'denied') {
-		return result;
+	printDocument(stdout, form, {
+		apiVersion: documentVersion,
+		kind: 'AdmissionDenial',
+		message,
+	});
+};
+
+const describeAdmission = (
+	result: Exclude<PodAdmission | OffloadingJudgement, {outcome: 'denied'}>,
+): string => {
+	if ('pod' in result) {
+		return result.isMutated
+			? "Changed by Liqo's admission:"
+			: "Liqo's admission leaves the pod as it is:";
 	}
 
-	const message = podRefusal(result.pod);
-	return message === undefined
-		? result
-		: {outcome: 'denied', status: 422, message};
+	return result.isNew
+		? 'The offloading would be created:'
+		: 'The offloading would be replaced:';
 };
 
 const print = (
 	context: CommandContext,
 	form: 'text' | 'json' | 'yaml',
-	result: PodAdmission,
+	result: PodAdmission | OffloadingJudgement,
 ): void => {
-	const {stdout, stderr} = context;
 	if (result.outcome === 'denied') {
-		if (form === 'text') {
-			stderr.write(`${sanitize(`Denied: ${result.message}`)}\n`);
-		} else {
-			printDocument(stdout, form, {
-				apiVersion: documentVersion,
-				kind: 'AdmissionDenial',
-				message: result.message,
-			});
-		}
-
+		printDenial(context, form, result.message);
 		return;
 	}
 
 	if (form === 'text') {
-		stderr.write(
-			result.isMutated
-				? "Changed by Liqo's admission:\n"
-				: "Liqo's admission leaves the pod as it is:\n",
-		);
+		context.stderr.write(`${describeAdmission(result)}\n`);
 	}
 
-	printDocument(stdout, form === 'json' ? 'json' : 'yaml', result.pod);
+	printDocument(
+		context.stdout,
+		form === 'json' ? 'json' : 'yaml',
+		'pod' in result ? result.pod : result.object,
+	);
 };
 
 /**
-The objects around the pods: the saved ones, or the cluster's.
+The objects around the subjects: the saved ones, or the cluster's.
 */
 const openAround = async (context: CommandContext, isWhole: boolean) =>
 	openWorld(
@@ -156,7 +139,7 @@ const openAround = async (context: CommandContext, isWhole: boolean) =>
 	);
 
 /**
-Standard input is read twice: for the pods, and for what is around them.
+Standard input is read twice: for the subjects, and for what is around them.
 */
 const rereadable = async (
 	context: CommandContext,
@@ -169,21 +152,31 @@ const rereadable = async (
 	return () => ({...context, stdin: Readable.from([content])});
 };
 
+const judge = (
+	{kind, isWhole}: Subjects,
+	object: JsonObject,
+	namespace: string,
+	judging: Judging,
+): PodAdmission | OffloadingJudgement =>
+	kind === 'Pod'
+		? judgePod(object, namespace, judging)
+		: judgeOffloading(object, namespace, {...judging, isNew: isWhole});
+
 /**
-Prints what the admission webhook makes of pods (`-f POD`). The offloading comes from the same files, else from the cluster; a denial ends with exit
-code 1.
+Prints what an API server with Liqo's webhooks makes of pods (`-f POD`); of offloadings when the files have no pod. What is around them comes from
+the same files, else from the cluster; an offloading among its surroundings counts as new. A denial ends with exit code 1.
 */
 export const run: RunCommand = async (given) => {
 	const {stderr, stdout} = given;
 	const form = readForm(given, 'admit');
 	const again = await rereadable(given);
-	const source = form === undefined ? undefined : await readPods(again());
-	if (form === undefined || source === undefined) {
+	const subjects = form === undefined ? undefined : await readSubjects(again());
+	if (form === undefined || subjects === undefined) {
 		return exitCodes.usage;
 	}
 
 	const context = again();
-	const result = await openAround(context, source.isWhole);
+	const result = await openAround(context, subjects.isWhole);
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);
 		return result.code;
@@ -191,20 +184,28 @@ export const run: RunCommand = async (given) => {
 
 	const open = result.value;
 	try {
-		const generation =
-			open.world.consumer.generation ?? generationById('v1beta1');
+		const judging: Judging = {
+			world: open.world,
+			generation: open.world.consumer.generation ?? generationById('v1beta1'),
+			rules: rulesOf(context),
+			warn(warning) {
+				stderr.write(`${sanitize(`Warning: ${warning}`)}\n`);
+			},
+		};
 		let code: ExitCode = exitCodes.fine;
-		for (const [index, pod] of source.pods.entries()) {
-			const admission = admit(pod, namespaceOf(pod, context), open.world, {
-				generation,
-				rules: rulesOf(context),
-			});
+		for (const [index, object] of subjects.objects.entries()) {
+			const judged = judge(
+				subjects,
+				object,
+				namespaceOf(object, context),
+				judging,
+			);
 			if (index > 0 && form !== 'json') {
 				stdout.write('---\n');
 			}
 
-			print(context, form, admission);
-			code = admission.outcome === 'denied' ? exitCodes.findings : code;
+			print(context, form, judged);
+			code = judged.outcome === 'denied' ? exitCodes.findings : code;
 		}
 
 		return code;

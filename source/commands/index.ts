@@ -82,8 +82,13 @@ export const commandSpecs: readonly CommandSpec[] = [
 	},
 	{
 		name: 'admit',
-		summary: 'what the admission webhook makes of a pod',
-		examples: ['admit -f pod.yaml', 'admit -f pod.yaml -f offloading.yaml'],
+		summary:
+			"what a server with Liqo's webhooks makes of a pod or an offloading",
+		examples: [
+			'admit -f pod.yaml',
+			'admit -f pod.yaml -f offloading.yaml',
+			'admit -f offloading.yaml',
+		],
 		load: async () => import('./admit.js'),
 	},
 	{

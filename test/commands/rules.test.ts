@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import {type JsonObject} from '../../source/core/json.js';
+import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {runLine} from './helpers/run-line.js';
 
 const home = `
@@ -154,6 +155,153 @@ describe('admit', () => {
 
 	it('wants a pod', async () => {
 		expect(await runLine(['admit'])).toMatchObject({code: 2});
+	});
+
+	const admitAlone = async (...objects: readonly JsonObject[]) =>
+		runLine(['admit', '-f', '-', '-o', 'json', '-n', 'shop'], {
+			stdin: JSON.stringify({
+				apiVersion: 'v1',
+				kind: 'List',
+				items: [
+					...definitionsOf('v1beta1'),
+					{
+						apiVersion: 'v1',
+						kind: 'Namespace',
+						metadata: {name: 'shop'},
+					},
+					...objects,
+				],
+			}),
+		});
+
+	const offloading = (
+		spec: JsonObject,
+		metadata: JsonObject = {},
+	): JsonObject => ({
+		apiVersion: 'offloading.liqo.io/v1beta1',
+		kind: 'NamespaceOffloading',
+		metadata: {name: 'offloading', ...metadata},
+		spec,
+	});
+
+	it.each<readonly [string, JsonObject, string]>([
+		[
+			'a strategy that does not exist',
+			offloading({podOffloadingStrategy: 'remote'}),
+			'NamespaceOffloading.offloading.liqo.io "offloading" is invalid: spec.podOffloadingStrategy: Unsupported value: "remote": supported values: "Local", "Remote", "LocalAndRemote"',
+		],
+		[
+			'a selector without a list of terms',
+			offloading({clusterSelector: {}}),
+			'NamespaceOffloading.offloading.liqo.io "offloading" is invalid: spec.clusterSelector.nodeSelectorTerms: Required value',
+		],
+		[
+			'another name',
+			offloading({}, {name: 'other'}),
+			'admission webhook "nsoff.validate.liqo.io" denied the request: NamespaceOffloading name must match offloading',
+		],
+		[
+			'SelectedName without a name',
+			offloading({namespaceMappingStrategy: 'SelectedName'}),
+			'admission webhook "nsoff.validate.liqo.io" denied the request: The RemoteNamespaceName value cannot be empty when using the SelectedName NamespaceMappingStrategy',
+		],
+		[
+			'the schema before the webhook',
+			offloading({podOffloadingStrategy: 'x'}, {name: 'other'}),
+			'NamespaceOffloading.offloading.liqo.io "other" is invalid: spec.podOffloadingStrategy: Unsupported value: "x": supported values: "Local", "Remote", "LocalAndRemote"',
+		],
+		[
+			'the version of another generation',
+			{...offloading({}), apiVersion: 'offloading.liqo.io/v1alpha1'},
+			'no matches for kind "NamespaceOffloading" in version "offloading.liqo.io/v1alpha1": this cluster serves offloading.liqo.io/v1beta1',
+		],
+	])('refuses an offloading with %s', async (_title, object, message) => {
+		const {code, stdout} = await admitAlone(object);
+		expect(JSON.parse(stdout)).toMatchObject({
+			kind: 'AdmissionDenial',
+			message,
+		});
+		expect(code).toBe(1);
+	});
+
+	it('fills in the defaults of an offloading and warns of unknown fields', async () => {
+		const {code, stdout, stderr} = await admitAlone(
+			offloading({clusterSelector: {nodeSelectorTerms: [], matchLabels: {}}}),
+		);
+		expect(code).toBe(0);
+		expect(JSON.parse(stdout)).toMatchObject({
+			kind: 'NamespaceOffloading',
+			spec: {
+				namespaceMappingStrategy: 'DefaultName',
+				podOffloadingStrategy: 'LocalAndRemote',
+				clusterSelector: {nodeSelectorTerms: []},
+			},
+		});
+		expect(stderr).toContain(
+			'Warning: unknown field "spec.clusterSelector.matchLabels"',
+		);
+	});
+
+	it.each<readonly [string, JsonObject, string]>([
+		[
+			'no container',
+			{spec: {}},
+			'Pod "web" is invalid: spec.containers: Required value',
+		],
+		[
+			'a number where a text belongs',
+			{spec: {containers: [{name: 'c', image: 'c'}], nodeName: 5}},
+			'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field PodSpec.spec.nodeName of type string',
+		],
+		[
+			'a toleration without effect or key that asks for a value',
+			{
+				spec: {
+					containers: [{name: 'c', image: 'c'}],
+					tolerations: [{operator: 'Exists', value: 'x'}],
+				},
+			},
+			'Pod "web" is invalid: spec.tolerations[0].operator: Invalid value: "x": value must be empty when `operator` is \'Exists\'',
+		],
+	])('refuses a pod with %s', async (_title, pod, message) => {
+		const {code, stdout} = await admitAlone({
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {name: 'web', namespace: 'shop'},
+			...pod,
+		});
+		expect(JSON.parse(stdout)).toMatchObject({kind: 'AdmissionDenial'});
+		expect(JSON.parse(stdout).message).toContain(message);
+		expect(code).toBe(1);
+	});
+
+	it('creates nothing in a namespace that is going', async () => {
+		const {stdout} = await runLine(['admit', '-f', '-', '-o', 'json'], {
+			stdin: JSON.stringify({
+				apiVersion: 'v1',
+				kind: 'List',
+				items: [
+					{
+						apiVersion: 'v1',
+						kind: 'Namespace',
+						metadata: {
+							name: 'shop',
+							deletionTimestamp: '2026-01-01T00:00:00Z',
+						},
+					},
+					{
+						apiVersion: 'v1',
+						kind: 'Pod',
+						metadata: {name: 'web', namespace: 'shop'},
+						spec: {containers: [{name: 'c', image: 'c'}]},
+					},
+				],
+			}),
+		});
+		expect(JSON.parse(stdout)).toMatchObject({
+			message:
+				'pods "web" is forbidden: unable to create new content in namespace shop because it is being terminated',
+		});
 	});
 });
 
