@@ -9,6 +9,7 @@ import {
 import {formatTime} from '../../core/time.js';
 import {type KindName} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
+import {createArrival} from '../arrival.js';
 import {createRevision, type Revision} from '../revision.js';
 import {type DriftMarks, driftMarksOf, noMarks, textOfMarks} from './marks.js';
 
@@ -135,6 +136,7 @@ export const createDriftTracker = (
 	let reconcilers: readonly Reconciler[] = [];
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
+	const arrival = createArrival(world.consumer, read);
 
 	const mark = (
 		reconciler: Reconciler,
@@ -245,6 +247,11 @@ export const createDriftTracker = (
 
 	const work = () => {
 		timer = undefined;
+		if (arrival.isExpected()) {
+			timer = setTimeout(work, roundTime);
+			return;
+		}
+
 		const end = performance.now() + sliceTime;
 		const items = [...dirty.values()];
 		for (const item of items) {

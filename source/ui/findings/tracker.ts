@@ -14,6 +14,7 @@ import {type KindName} from '../../core/model.js';
 import {type Steps} from '../../core/steps.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {namespacesChanged} from '../panes/pane-rules.js';
+import {createArrival} from '../arrival.js';
 import {createRevision, type Revision} from '../revision.js';
 import {namespaceOf} from '../namespace-of.js';
 import {nodeReach} from './node-reach.js';
@@ -112,6 +113,7 @@ export const createFindingsTracker = (
 	let accesses = '';
 	let timer: NodeJS.Timeout | undefined;
 	let round: Round | undefined;
+	const arrival = createArrival(world.consumer, watched);
 
 	// Everything of a kind is looked at when its list is complete: until then its objects ask for nothing.
 	const isArriving = ({kind}: Touch): boolean =>
@@ -267,6 +269,11 @@ export const createFindingsTracker = (
 	const work = () => {
 		timer = undefined;
 		if (round === undefined) {
+			if (arrival.isExpected()) {
+				timer = setTimeout(work, roundTime);
+				return;
+			}
+
 			const scope = worldScope(world, now());
 			if (!scope) {
 				return;

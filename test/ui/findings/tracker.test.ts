@@ -1,4 +1,4 @@
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {diagnose} from '../../../source/core/findings/diagnose.js';
 import {type Node} from '../../../source/core/model.js';
 import {faultScenarios} from '../../../source/sandbox/scenarios/faults.js';
@@ -124,6 +124,42 @@ describe.concurrent('after each change of the nodes', () => {
 		},
 		120_000,
 	);
+});
+
+describe('while pods are being listed', () => {
+	const openTracker = () => {
+		vi.useFakeTimers();
+		const draft = draftOf(
+			faultScenarios.find(({id}) => id === 'selector-label-typo')!,
+		);
+		const store = storeOf(worldOf(draft));
+		store.setAccess('home', 'Pod', {state: 'syncing', seen: 0});
+		const tracker = createFindingsTracker(store, () => Date.parse(draft.now));
+		onTestFinished(() => {
+			tracker.close();
+			store.close();
+			vi.useRealTimers();
+		});
+		return {store, tracker};
+	};
+
+	test('nothing is looked for until they are there', () => {
+		const {store, tracker} = openTracker();
+		vi.advanceTimersByTime(10_000);
+		expect(tracker.isSettled()).toBe(false);
+		expect(tracker.diagnosis().findings).toEqual([]);
+
+		store.setAccess('home', 'Pod', {state: 'live'});
+		vi.advanceTimersByTime(1000);
+		expect(tracker.isSettled()).toBe(true);
+		expect(tracker.worstIn('shop')?.id).toBe('selector-label-typo');
+	});
+
+	test('they are waited for no more when they take too long', () => {
+		const {tracker} = openTracker();
+		vi.advanceTimersByTime(20_000);
+		expect(tracker.worstIn('shop')?.id).toBe('selector-label-typo');
+	});
 });
 
 describe('a change of a node reaches', () => {
