@@ -22,7 +22,7 @@ import {
 import {encodingOf} from './http/media-type.js';
 import {readContent} from './http/content.js';
 import {readTarget, type RequestTarget} from './http/request-target.js';
-import {unrecognized} from './objects/accept.js';
+import {unrecognized} from './objects/check-kind.js';
 import {serveMeta} from './routes/meta-route.js';
 import {createDispatcher} from './routes/dispatch.js';
 

@@ -8,6 +8,7 @@ import {kubeconfigOf} from '../../source/sandbox/kubeconfig.js';
 import {definitionsOf} from '../../source/sandbox/crds/index.js';
 import {installDefinitions} from '../../source/sandbox/engines/kube-apiserver/populate.js';
 import {startTestControlPlane} from '../helpers/control-plane.js';
+import type {GenerationId} from '../../source/core/generations/generation.js';
 
 /**
 The API server under the contract: the embedded one, or with LIQOSCOPE_ENGINE=kube-apiserver a real one.
@@ -36,11 +37,11 @@ export const users = [
 	{name: 'nobody', groups: []},
 ] as const;
 
-const startEmbedded = async (): Promise<Engine> => {
+const startEmbedded = async (generation: GenerationId): Promise<Engine> => {
 	const authority = await createCertificateAuthority();
 	const cluster = await startCluster({
 		name: 'contract',
-		objects: definitionsOf('v1beta1'),
+		objects: definitionsOf(generation),
 		hasControllers: false,
 		users: users.map(({name, groups}) => ({name, groups: [...groups]})),
 		tls: await authority.issue({
@@ -81,7 +82,7 @@ const startEmbedded = async (): Promise<Engine> => {
 	};
 };
 
-const startReal = async (): Promise<Engine> => {
+const startReal = async (generation: GenerationId): Promise<Engine> => {
 	const plane = await startTestControlPlane({
 		clusters: [
 			{
@@ -93,7 +94,7 @@ const startReal = async (): Promise<Engine> => {
 	const cluster = plane.cluster('contract');
 	await installDefinitions(
 		cluster,
-		definitionsOf('v1beta1') as Parameters<typeof installDefinitions>[1],
+		definitionsOf(generation) as Parameters<typeof installDefinitions>[1],
 	);
 	return {
 		name: 'kube-apiserver',
@@ -110,7 +111,8 @@ const startReal = async (): Promise<Engine> => {
 	};
 };
 
-export const startEngine = async (): Promise<Engine> =>
-	process.env.LIQOSCOPE_ENGINE === 'kube-apiserver'
-		? startReal()
-		: startEmbedded();
+export const startEngine = async (
+	name = process.env.LIQOSCOPE_ENGINE,
+	generation: GenerationId = 'v1beta1',
+): Promise<Engine> =>
+	name === 'kube-apiserver' ? startReal(generation) : startEmbedded(generation);

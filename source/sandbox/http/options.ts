@@ -1,6 +1,17 @@
-import {badRequest, failure, type Failure} from './status.js';
+import {type FieldError, notSupported} from '../validation/field-error.js';
+import {type Value} from '../value.js';
+import {badRequest, type Failure, invalidObject} from './status.js';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
+
+const validations: readonly string[] = [
+	'Ignore',
+	'Strict',
+	'Warn',
+] satisfies FieldValidation[];
+
+const isFieldValidation = (text: string): text is FieldValidation =>
+	validations.includes(text);
 
 /**
 Options of a write, from the query.
@@ -30,20 +41,16 @@ export const isBoolean = (text: string): boolean =>
 
 export const invalidOptions = (
 	kind: string,
-	message: string,
-	field: string,
-	reason = 'FieldValueNotSupported',
-): Failure =>
-	failure(
-		422,
-		'Invalid',
-		`${kind}.meta.k8s.io "" is invalid: ${field}: ${message}`,
-		{
-			group: 'meta.k8s.io',
-			kind,
-			causes: [{reason, message, field}],
-		},
-	);
+	errors: readonly FieldError[],
+): Failure => invalidObject({group: 'meta.k8s.io', kind}, '', errors);
+
+/**
+What `dryRun` may not be; the API server shows the whole list.
+*/
+export const dryRunErrors = (dryRun: readonly Value[]): FieldError[] =>
+	dryRun.every((value) => value === 'All')
+		? []
+		: [notSupported('dryRun', [...dryRun], ['All'])];
 
 /**
 The field manager when none is named: the first part of the user agent.
@@ -65,26 +72,24 @@ export const readWriteOptions = (
 ): WriteOptions | Failure => {
 	const kind = optionKinds[method] ?? 'CreateOptions';
 	const dryRun = query.getAll('dryRun');
-	const wrong = dryRun.find((value) => value !== 'All');
-	if (wrong !== undefined) {
-		return invalidOptions(
-			kind,
-			`Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
-			'dryRun',
-		);
-	}
-
 	const fieldValidation = query.get('fieldValidation') || 'Warn';
-	if (
-		fieldValidation !== 'Ignore' &&
-		fieldValidation !== 'Warn' &&
-		fieldValidation !== 'Strict'
-	) {
-		return invalidOptions(
-			kind,
-			`Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "", "Ignore", "Strict", "Warn"`,
-			'fieldValidation',
-		);
+	// Deletions look at their options themselves.
+	const errors =
+		method === 'DELETE'
+			? []
+			: [
+					...dryRunErrors(dryRun),
+					...(isFieldValidation(fieldValidation)
+						? []
+						: [
+								notSupported('fieldValidation', fieldValidation, [
+									'',
+									...validations,
+								]),
+							]),
+				];
+	if (errors.length > 0) {
+		return invalidOptions(kind, errors);
 	}
 
 	const force = query.get('force');
@@ -98,7 +103,9 @@ export const readWriteOptions = (
 		isDryRun: dryRun.length > 0,
 		hasFieldManager: (query.get('fieldManager') ?? '') !== '',
 		fieldManager: query.get('fieldManager') || managerOf(userAgent),
-		fieldValidation,
+		fieldValidation: isFieldValidation(fieldValidation)
+			? fieldValidation
+			: 'Warn',
 		force: force === null ? undefined : readBoolean(force),
 	};
 };

@@ -4,7 +4,12 @@ import {
 	notSupported,
 	required,
 } from '../validation/field-error.js';
-import {dnsLabelProblems, pathSegmentProblems} from '../validation/names.js';
+import {standardFinalizers} from '../validation/metadata.js';
+import {
+	dnsLabelProblems,
+	pathSegmentProblems,
+	qualifiedNameProblems,
+} from '../validation/names.js';
 import {
 	type ApiObject,
 	at,
@@ -150,6 +155,24 @@ const namespacePhase = (object: ApiObject): Record<string, string> => ({
 	'status.phase': textAt(object, 'status', 'phase'),
 });
 
+const specFinalizerErrors = (finalizer: string): FieldError[] => {
+	const field = 'spec.finalizers';
+	return [
+		...qualifiedNameProblems(finalizer).map((problem) =>
+			invalid(field, finalizer, problem),
+		),
+		...(finalizer.includes('/') || standardFinalizers.has(finalizer)
+			? []
+			: [
+					invalid(
+						field,
+						finalizer,
+						'name is neither a standard finalizer name nor is it fully qualified',
+					),
+				]),
+	];
+};
+
 const labelNamespace = (object: ApiObject): void => {
 	object.metadata.labels = {
 		...object.metadata.labels,
@@ -170,6 +193,10 @@ export const configBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 			if (object.metadata.name) {
 				labelNamespace(object);
 			}
+
+			const status = treeAt(object, 'status') ?? {};
+			status.phase ??= 'Active';
+			object.status = status;
 		},
 		prepareCreate(object) {
 			labelNamespace(object);
@@ -180,6 +207,24 @@ export const configBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 					: [...finalizers, 'kubernetes'],
 			};
 			object.status = {phase: 'Active'};
+		},
+		validateCreate: (object) =>
+			listAt(object, 'spec', 'finalizers').flatMap((finalizer) =>
+				specFinalizerErrors(String(finalizer)),
+			),
+		validateUpdate(object) {
+			const isGoing = object.metadata.deletionTimestamp !== undefined;
+			const phase = textAt(object, 'status', 'phase');
+			const wanted = isGoing ? 'Terminating' : 'Active';
+			return phase === wanted
+				? []
+				: [
+						invalid(
+							'status.Phase',
+							phase,
+							`may only be '${wanted}' if \`deletionTimestamp\` is ${isGoing ? 'not ' : ''}empty`,
+						),
+					];
 		},
 		prepareUpdate(object, old) {
 			labelNamespace(object);

@@ -24,6 +24,10 @@ export type Behaviour = {
 	prepareCreate?(object: ApiObject): void;
 	prepareUpdate?(object: ApiObject, old: ApiObject): void;
 	validate?(object: ApiObject): FieldError[];
+	/**
+	What is only looked at when an object is new.
+	*/
+	validateCreate?(object: ApiObject): FieldError[];
 	validateUpdate?(object: ApiObject, old: ApiObject): FieldError[];
 	/**
 	What is said to whoever writes a valid object.

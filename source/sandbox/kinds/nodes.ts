@@ -2,6 +2,7 @@ import {
 	type FieldError,
 	invalid,
 	notSupported,
+	required,
 } from '../validation/field-error.js';
 import {
 	labelValueProblems,
@@ -29,7 +30,11 @@ const taintErrors = (object: ApiObject): FieldError[] => {
 			),
 			...(effects.includes(effect)
 				? []
-				: [notSupported(`${field}.effect`, effect, effects)]),
+				: [
+						effect === ''
+							? required(`${field}.effect`)
+							: notSupported(`${field}.effect`, effect, effects),
+					]),
 		];
 		const identity = `${key}:${effect}`;
 		if (seen.has(identity)) {

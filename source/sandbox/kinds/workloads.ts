@@ -1,6 +1,13 @@
+import {absent} from '../../core/json.js';
 import {setPodDefaults} from '../defaults/pod.js';
 import {matchesTreeSelector} from '../selectors/tree-selector.js';
-import {type FieldError, invalid, required} from '../validation/field-error.js';
+import {
+	type FieldError,
+	forbidden,
+	invalid,
+	notSupported,
+	required,
+} from '../validation/field-error.js';
 import {templateErrors} from '../validation/pod.js';
 import {
 	type ApiObject,
@@ -11,6 +18,7 @@ import {
 	textsAt,
 	treeAt,
 	type Tree,
+	type Value,
 } from '../value.js';
 import {type BuiltinBehaviour} from './kind.js';
 
@@ -61,11 +69,91 @@ const selectorIsKept = (object: ApiObject, old: ApiObject): FieldError[] => {
 		: [invalid('spec.selector', selector, 'field is immutable')];
 };
 
-const replicaErrors = (object: ApiObject): FieldError[] => {
-	const replicas = numberAt(object, 'spec', 'replicas') ?? 0;
-	return replicas < 0
-		? [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')]
-		: [];
+const countErrors = (
+	object: ApiObject,
+	fields: readonly string[],
+): FieldError[] =>
+	fields.flatMap((field) => {
+		const count = numberAt(object, 'spec', field) ?? 0;
+		return count < 0
+			? [invalid(`spec.${field}`, count, 'must be greater than or equal to 0')]
+			: [];
+	});
+
+/**
+Who keeps pods running has no use for any that end.
+*/
+const endlessErrors = (object: ApiObject): FieldError[] => {
+	const template = treeAt(object, 'spec', 'template', 'spec');
+	const policy = textAt(template, 'restartPolicy');
+	return policy === 'Always' || !template
+		? []
+		: [notSupported('spec.template.spec.restartPolicy', policy, ['Always'])];
+};
+
+const isZero = (amount: Value): boolean => amount === 0 || amount === '0%';
+
+const strategyErrors = (object: ApiObject): FieldError[] => {
+	const field = 'spec.strategy';
+	const strategy = treeAt(object, 'spec', 'strategy') ?? {};
+	const type = textAt(strategy, 'type');
+	const rolling = treeAt(strategy, 'rollingUpdate');
+	switch (type) {
+		case 'Recreate': {
+			return rolling
+				? [
+						forbidden(
+							`${field}.rollingUpdate`,
+							"may not be specified when strategy `type` is 'Recreate'",
+						),
+					]
+				: [];
+		}
+
+		case 'RollingUpdate': {
+			return isZero(rolling?.maxUnavailable) && isZero(rolling?.maxSurge)
+				? [
+						invalid(
+							`${field}.rollingUpdate.maxUnavailable`,
+							rolling?.maxUnavailable,
+							'may not be 0 when `maxSurge` is 0',
+						),
+					]
+				: [];
+		}
+
+		default: {
+			return [
+				notSupported(field, {Type: type, RollingUpdate: absent}, [
+					'Recreate',
+					'RollingUpdate',
+				]),
+			];
+		}
+	}
+};
+
+const deploymentErrors = (object: ApiObject): FieldError[] => {
+	const errors = countErrors(object, [
+		'minReadySeconds',
+		'revisionHistoryLimit',
+		'progressDeadlineSeconds',
+	]);
+	const wait = numberAt(object, 'spec', 'minReadySeconds') ?? 0;
+	const deadline = numberAt(object, 'spec', 'progressDeadlineSeconds');
+	return [
+		...strategyErrors(object),
+		...errors,
+		...(deadline !== undefined && deadline <= wait
+			? [
+					invalid(
+						'spec.progressDeadlineSeconds',
+						deadline,
+						'must be greater than minReadySeconds',
+					),
+				]
+			: []),
+	];
 };
 
 const workload = (
@@ -85,9 +173,11 @@ const workload = (
 		object.status = object.kind === 'ReplicaSet' ? {replicas: 0} : {};
 	},
 	validate: (object) => [
-		...replicaErrors(object),
+		...countErrors(object, ['replicas']),
 		...(hasSelector ? selectorErrors(object) : []),
 		...templateErrors(object, 'spec.template'),
+		...(hasSelector ? endlessErrors(object) : []),
+		...(object.kind === 'Deployment' ? deploymentErrors(object) : []),
 	],
 	...(hasSelector && {validateUpdate: selectorIsKept}),
 });

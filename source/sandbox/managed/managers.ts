@@ -93,7 +93,11 @@ type Writer = {
 /**
 Takes out what a write to this subresource does not reach.
 */
-const dropReset = (kind: Kind, subresource: string, set: FieldSet): void => {
+export const dropReset = (
+	kind: Kind,
+	subresource: string,
+	set: FieldSet,
+): void => {
 	if (!kind.hasStatus) {
 		return;
 	}

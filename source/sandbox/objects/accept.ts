@@ -1,7 +1,5 @@
-import {Buffer} from 'node:buffer';
-import {type Api, type Caller} from '../api.js';
-import {badRequest, type Failure, invalidObject} from '../http/status.js';
-import {type FieldError, invalid} from '../validation/field-error.js';
+import {type Caller} from '../api.js';
+import {badRequest, type Failure} from '../http/status.js';
 import {type FieldValidation} from '../http/options.js';
 import {repeatedPaths} from '../http/repeated-fields.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
@@ -9,13 +7,7 @@ import {builtinType} from '../schema/parse-types.js';
 import {type Reading} from '../schema/decode-scalar.js';
 import {readTyped} from '../schema/decode-typed.js';
 import {dropNulls, prune, setDefaults} from '../schema/structural.js';
-import {
-	type ApiObject,
-	isTree,
-	textAt,
-	type Tree,
-	type Value,
-} from '../value.js';
+import {type ApiObject, isTree, type Tree, type Value} from '../value.js';
 import {type Target} from './target.js';
 
 const unreadable = (kind: Kind, problem: string): Failure =>
@@ -80,7 +72,7 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 	const readMetadata = readTyped(
 		metadata ?? {},
 		builtinType('ObjectMeta'),
-		{struct: 'ObjectMeta', path: ''},
+		{struct: 'ObjectMeta', path: '', fields: ''},
 		metadataReading,
 	);
 	reading.problem ??= metadataReading.problem;
@@ -146,7 +138,7 @@ export const acceptObject = (
 				...(readTyped(
 					raw,
 					kind.schema,
-					{struct: '', path: ''},
+					{struct: '', path: '', fields: ''},
 					reading,
 				) as Tree),
 			} as ApiObject);
@@ -165,139 +157,6 @@ export const acceptObject = (
 
 	kind.behaviour.setDefaults?.(object);
 	return object;
-};
-
-const internalPackage = (group: string): string =>
-	group === '' ? 'core' : (group.split('.', 1)[0] ?? '');
-
-const versionOf = (apiVersion: string): string =>
-	apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
-
-const otherBuiltin = (
-	kind: Kind,
-	apiVersion: string,
-	kindName: string,
-	isKnown: boolean,
-): Failure => {
-	const version = versionOf(apiVersion);
-	const problem = isKnown
-		? `converting (${version}.${kindName}) to (${internalPackage(kind.group)}.${kind.kind}): unknown conversion`
-		: `no kind ${JSON.stringify(kindName)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`;
-	return badRequest(
-		`${kindName} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${problem}`,
-	);
-};
-
-const otherCustom = (
-	kind: Kind,
-	raw: Tree,
-	apiVersion: string,
-	kindName: string,
-): Failure => {
-	const errors: FieldError[] = [];
-	if (apiVersion !== apiVersionOf(kind)) {
-		errors.push(
-			invalid('apiVersion', apiVersion, `must be ${apiVersionOf(kind)}`),
-		);
-	}
-
-	if (kindName !== kind.kind) {
-		errors.push(invalid('kind', kindName, `must be ${kind.kind}`));
-	}
-
-	return invalidObject(
-		{group: apiVersion.split('/', 1)[0] ?? '', kind: kindName},
-		textAt(raw, 'metadata', 'name'),
-		errors,
-	);
-};
-
-const shownBytes = 30;
-
-/**
-The beginning of a body as errors show it: as text when it looks like an object, else in hexadecimal.
-*/
-const summarized = (body: string): string => {
-	if (body === '') {
-		return '<empty>';
-	}
-
-	const bytes = Buffer.from(body);
-	const start = bytes.subarray(0, shownBytes);
-	const text = body.startsWith('{') ? start.toString() : start.toString('hex');
-	return bytes.length > shownBytes ? `${text} ...` : text;
-};
-
-/**
-A body that cannot even be asked for its kind.
-*/
-export const unrecognized = (
-	kind: Kind,
-	body: string,
-	problem: string,
-): Failure =>
-	badRequest(
-		`the object provided is unrecognized (must be of type ${kind.kind}): ${problem} (${summarized(body)})`,
-	);
-
-/**
-Whether the body says it is of the kind its path says. Of a built-in kind, a body without apiVersion and kind is taken for one.
-
-@param raw
-@param kind
-@param root0
-@param root0.registry
-@param body the text the object was read from
-*/
-export const checkKind = (
-	raw: Tree,
-	kind: Kind,
-	{registry}: Api,
-	body?: string,
-): Failure | undefined => {
-	const text = (): string => body ?? JSON.stringify(raw);
-	const expected = apiVersionOf(kind);
-	const {apiVersion, kind: kindName} = raw;
-	for (const [key, value] of [
-		['kind', kindName],
-		['apiVersion', apiVersion],
-	] as const) {
-		if (value !== undefined && typeof value !== 'string') {
-			return unrecognized(
-				kind,
-				text(),
-				`couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof value} into Go struct field .${key} of type string`,
-			);
-		}
-	}
-
-	const givenKind = String(kindName ?? '');
-	const givenVersion = String(apiVersion ?? '');
-	if (kind.isCustom && givenKind === '') {
-		return unrecognized(
-			kind,
-			text(),
-			`Object 'Kind' is missing in '${text()}'`,
-		);
-	}
-
-	const isSame =
-		(givenKind === '' || givenKind === kind.kind) &&
-		(givenVersion === '' || givenVersion === expected);
-	if (isSame) {
-		return undefined;
-	}
-
-	const named = givenKind || kind.kind;
-	const versioned = givenVersion || expected;
-	return kind.isCustom
-		? otherCustom(kind, raw, versioned, named)
-		: otherBuiltin(
-				kind,
-				versioned,
-				named,
-				registry.findByKind(versioned, named) !== undefined,
-			);
 };
 
 /**

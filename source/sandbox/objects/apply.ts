@@ -9,11 +9,11 @@ import {
 import {readYaml, repeatedKeys} from '../http/yaml.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {fieldsOf} from '../managed/compare-fields.js';
-import {readManagers, writeManagers} from '../managed/managers.js';
+import {dropReset, readManagers, writeManagers} from '../managed/managers.js';
 import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
-import {undeclaredFields} from '../patch/undeclared.js';
+import {typedProblems} from '../patch/typed.js';
 import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
-import {acceptObject, checkKind, describeYamlLines} from './accept.js';
+import {acceptObject, describeYamlLines} from './accept.js';
 import {createAccepted} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -75,12 +75,9 @@ const readConfiguration = (body: string): Tree | Failure => {
 };
 
 /**
-An apply that says what the schema does not know.
+An apply that does not fit the schema.
 */
-const untyped = (configuration: Tree, fields: readonly string[]): Failure => {
-	const problems = fields.map(
-		(field) => `${field}: field not declared in schema`,
-	);
+const untyped = (configuration: Tree, problems: readonly string[]): Failure => {
 	const [group, version] = textAt(configuration, 'apiVersion').includes('/')
 		? textAt(configuration, 'apiVersion').split('/', 2)
 		: ['', textAt(configuration, 'apiVersion')];
@@ -94,6 +91,23 @@ const untyped = (configuration: Tree, fields: readonly string[]): Failure => {
 				: `errors:\n${problems.map((problem) => `  ${problem}`).join('\n')}`
 		}`,
 	);
+};
+
+/**
+An apply has to be of the very kind that its path names.
+*/
+const checkAppliedKind = (
+	configuration: Tree,
+	kind: Kind,
+): Failure | undefined => {
+	const apiVersion = textAt(configuration, 'apiVersion');
+	const named = textAt(configuration, 'kind');
+	if (apiVersion === apiVersionOf(kind) && named === kind.kind) {
+		return undefined;
+	}
+
+	const [version = '', group = ''] = apiVersion.split('/').toReversed();
+	return badRequest(`invalid object type: ${group}/${version}, Kind=${named}`);
 };
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -137,29 +151,39 @@ export const applyCurrent = async (
 		return configuration;
 	}
 
-	const wrongKind = checkKind(configuration, kind, api);
+	const wrongKind = checkAppliedKind(configuration, kind);
 	if (wrongKind) {
 		return wrongKind;
+	}
+
+	const entry = currentEntry(target);
+	if (!entry && subresource !== '') {
+		return notFound(groupResource(kind), name);
 	}
 
 	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
 		return badRequest('metadata.managedFields must be nil');
 	}
 
-	const undeclared = undeclaredFields(configuration, kind.schema);
-	if (undeclared.length > 0) {
-		return untyped(configuration, undeclared);
+	const problems = typedProblems(configuration, kind.schema);
+	if (problems.length > 0) {
+		return untyped(configuration, problems);
 	}
 
+	const live = entry ? readEntry(kind, entry) : undefined;
 	const named = textAt(configuration, 'metadata', 'name');
-	if (named !== '' && named !== name) {
+	if (named === '') {
+		return badRequest(
+			`the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+		);
+	}
+
+	if (named !== name) {
 		return badRequest(
 			`the name of the object (${named}) does not match the name on the URL (${name})`,
 		);
 	}
 
-	const entry = currentEntry(target);
-	const live = entry ? readEntry(kind, entry) : undefined;
 	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
 	if (
 		live &&
@@ -182,6 +206,9 @@ export const applyCurrent = async (
 				time: timestamp(api.now()),
 			},
 			isForced,
+			dropUnreached(fields) {
+				dropReset(kind, subresource, fields);
+			},
 		});
 	let outcome = apply(options.force === true);
 	if (outcome.conflicts.length > 0) {
@@ -223,11 +250,17 @@ export const applyCurrent = async (
 		return replaceObject(target, {object, old: live, record});
 	}
 
-	if (subresource !== '') {
-		return notFound(groupResource(kind), name);
+	const {uid} = object.metadata;
+	if (uid) {
+		return conflict(
+			groupResource(kind),
+			name,
+			`uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+		);
 	}
 
 	object.metadata.name = name;
+	delete object.metadata.resourceVersion;
 	if (kind.isNamespaced) {
 		object.metadata.namespace ??= namespace;
 	}

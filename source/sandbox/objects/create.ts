@@ -11,7 +11,8 @@ import {recordUpdate} from '../managed/managers.js';
 import {decodeBody} from '../storage/encoding.js';
 import {type ApiObject, type Tree} from '../value.js';
 import {finalizerWarnings} from '../validation/metadata.js';
-import {checkKind, acceptBody} from './accept.js';
+import {acceptBody} from './accept.js';
+import {checkWholeKind} from './check-kind.js';
 import {fillIdentity, timestamp} from './identity.js';
 import {groupResource, store, type Target, type Written} from './target.js';
 import {validateCreate} from './validate.js';
@@ -52,14 +53,7 @@ export const createAccepted = async (
 		return wrong;
 	}
 
-	if (object.metadata.resourceVersion) {
-		return failure(
-			500,
-			undefined,
-			'resourceVersion should not be set on objects to be created',
-		);
-	}
-
+	const {resourceVersion} = object.metadata;
 	delete object.metadata.resourceVersion;
 	fillIdentity(object, api.now());
 	const {namespace = '', name} = object.metadata;
@@ -117,6 +111,15 @@ export const createAccepted = async (
 		}
 	}
 
+	// What is no version at all is not looked at.
+	if (Number(resourceVersion) > 0) {
+		return failure(
+			500,
+			undefined,
+			'resourceVersion should not be set on objects to be created',
+		);
+	}
+
 	const existing = api.storage.get(kind.resource, namespace, name);
 	if (existing) {
 		const isBeingDeleted = Boolean(
@@ -137,7 +140,7 @@ export const createObject = async (
 	body?: string,
 ): Promise<Written | Failure> => {
 	const {api, kind, options} = target;
-	const wrongKind = checkKind(raw, kind, target.api, body);
+	const wrongKind = checkWholeKind(raw, kind, target.api, body);
 	if (wrongKind) {
 		return wrongKind;
 	}

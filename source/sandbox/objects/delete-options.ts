@@ -1,6 +1,11 @@
 import {checkIntegers} from '../http/go-number.js';
-import {invalidOptions, readBoolean} from '../http/options.js';
+import {dryRunErrors, invalidOptions, readBoolean} from '../http/options.js';
 import {failure, type Failure} from '../http/status.js';
+import {
+	type FieldError,
+	invalid,
+	notSupported,
+} from '../validation/field-error.js';
 import {
 	isNothing,
 	listAt,
@@ -58,30 +63,30 @@ const checkBody = (body: Tree): Failure | undefined => {
 		}
 	}
 
-	const dryRun = listAt(body, 'dryRun');
-	return dryRun.some((value) => value !== 'All')
-		? invalidOptions(
-				optionsKind,
-				`Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
-				'dryRun',
-			)
-		: undefined;
+	return undefined;
 };
 
-const badPolicy = (policy: string): Failure =>
-	invalidOptions(
-		optionsKind,
-		`Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-		'propagationPolicy',
-	);
+const policyErrors = (policy: string, orphan: Value): FieldError[] => {
+	const field = 'propagationPolicy';
+	if (policy === '') {
+		return [];
+	}
 
-const twoPolicies = (policy: string): Failure =>
-	invalidOptions(
-		optionsKind,
-		`Invalid value: ${JSON.stringify(policy)}: orphanDependents and deletionPropagation cannot be both set`,
-		'propagationPolicy',
-		'FieldValueInvalid',
-	);
+	return [
+		...(isNothing(orphan)
+			? []
+			: [
+					invalid(
+						field,
+						policy,
+						'orphanDependents and deletionPropagation cannot be both set',
+					),
+				]),
+		...(policies.has(policy)
+			? []
+			: [notSupported(field, policy, [...policies, 'nil'])]),
+	];
+};
 
 /**
 How to delete, from the body or, without one, from the query.
@@ -106,12 +111,12 @@ export const readDeleteOptions = (
 			: undefined);
 	const policy =
 		textAt(body, 'propagationPolicy') || (query.get('propagationPolicy') ?? '');
-	if (policy !== '' && !isNothing(orphan)) {
-		return twoPolicies(policy);
-	}
-
-	if (policy !== '' && !policies.has(policy)) {
-		return badPolicy(policy);
+	const errors = [
+		...policyErrors(policy, orphan),
+		...dryRunErrors([...listAt(body, 'dryRun'), ...query.getAll('dryRun')]),
+	];
+	if (errors.length > 0) {
+		return invalidOptions(optionsKind, errors);
 	}
 
 	const uid = textAt(preconditions, 'uid');

@@ -7,11 +7,13 @@ import {
 	isFailure,
 	notFound,
 } from '../http/status.js';
+import {type Kind} from '../kinds/kind.js';
 import {applyJsonPatch} from '../patch/json.js';
 import {applyMergePatch} from '../patch/merge.js';
 import {applyStrategicPatch} from '../patch/strategic.js';
 import {clone, isTree, textAt, type Tree, type Value} from '../value.js';
-import {acceptObject, checkKind, duplicatesOf} from './accept.js';
+import {acceptObject, duplicatesOf} from './accept.js';
+import {checkKind} from './check-kind.js';
 import {applyCurrent} from './apply.js';
 import {
 	currentEntry,
@@ -210,6 +212,26 @@ const patchCurrent = async (
 		: replaceObject(target, {object, old});
 };
 
+const patchTypeOf = (contentType: string): string =>
+	contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/**
+Whether the kind can be patched in this way at all.
+*/
+export const checkPatchType = (
+	kind: Kind,
+	contentType: string,
+): Failure | undefined => {
+	const accepted: readonly string[] = kind.isCustom
+		? [patchTypes.json, patchTypes.merge, patchTypes.apply]
+		: Object.values(patchTypes);
+	if (accepted.includes(patchTypeOf(contentType))) {
+		return undefined;
+	}
+
+	return kind.isCustom ? unsupported(accepted) : unknownPatchType;
+};
+
 /**
 PATCH. A patch that names no resourceVersion is tried again on the newer object when somebody else was faster.
 */
@@ -219,16 +241,10 @@ export const patchObject = async (
 	body: string,
 ): Promise<Written | Failure> => {
 	const {kind, name, options} = target;
-	const accepted = kind.isCustom
-		? [patchTypes.json, patchTypes.merge, patchTypes.apply]
-		: Object.values(patchTypes);
-	const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-	if (Object.values(patchTypes).every((known) => known !== type)) {
-		return kind.isCustom ? unsupported(accepted) : unknownPatchType;
-	}
-
-	if (accepted.every((known) => known !== type)) {
-		return unsupported(accepted);
+	const type = patchTypeOf(contentType);
+	const refusal = checkPatchType(kind, contentType);
+	if (refusal) {
+		return refusal;
 	}
 
 	if (type !== patchTypes.apply && options.force !== undefined) {

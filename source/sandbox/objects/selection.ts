@@ -37,11 +37,22 @@ export const readSelection = (
 		return badRequest(labels.problem);
 	}
 
+	const hasOwnFields =
+		kind.isCustom || kind.selectableFields.size > 0 || ownLabels.has(kind.kind);
 	const fields = parseFieldSelector(
 		query.get('fieldSelector') ?? '',
 		kind.selectableFields,
-		kind.isCustom || kind.selectableFields.size > 0 || ownLabels.has(kind.kind),
+		hasOwnFields,
 	);
+	if (
+		hasOwnFields &&
+		!kind.isNamespaced &&
+		'selector' in fields &&
+		fields.selector.some(({field}) => field === 'metadata.namespace')
+	) {
+		return badRequest('field label not supported: metadata.namespace');
+	}
+
 	return 'problem' in fields
 		? badRequest(fields.problem)
 		: {labels: labels.selector, fields: fields.selector};

@@ -12,7 +12,8 @@ import {finalizerWarnings} from '../validation/metadata.js';
 import {invalid} from '../validation/field-error.js';
 import {type ApiObject, isEqual, listAt, type Tree} from '../value.js';
 import {recordUpdate} from '../managed/managers.js';
-import {checkKind, acceptBody} from './accept.js';
+import {acceptBody} from './accept.js';
+import {checkWholeKind} from './check-kind.js';
 import {createObject} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -257,9 +258,12 @@ export const updateObject = async (
 	raw: Tree,
 ): Promise<Written | Failure> => {
 	const {kind, name} = target;
-	const wrongKind = checkKind(raw, kind, target.api);
+	const wrongKind = checkWholeKind(raw, kind, target.api);
 	if (wrongKind) {
-		return wrongKind;
+		// What a custom resource says of itself is only looked at when there is one.
+		return wrongKind.code === 422 && !currentEntry(target)
+			? notFound(groupResource(kind), name)
+			: wrongKind;
 	}
 
 	const object = acceptBody(raw, target);

@@ -16,6 +16,7 @@ import {type ApiObject} from '../value.js';
 import {type Target} from './target.js';
 
 const blocking = new Set<FieldError['reason']>([
+	'FieldValueNotSupported',
 	'FieldValueRequired',
 	'FieldValueTooLong',
 	'FieldValueTooMany',
@@ -86,6 +87,7 @@ export const validateCreate = (
 		...(kind.isCustom
 			? customErrors(object, undefined, kind, '', warnings)
 			: builtinErrors(object, kind)),
+		...(kind.behaviour.validateCreate?.(object) ?? []),
 	]);
 
 // Some kinds check what the server has checked for all of them, and some do it twice.

@@ -4,6 +4,7 @@ import {
 	childrenOf,
 	describePath,
 	fieldSchema,
+	type FieldSet,
 	itemStep,
 	joinSteps,
 	shapeOf,
@@ -141,6 +142,7 @@ export const applyConfiguration = ({
 	managers,
 	writer,
 	isForced,
+	dropUnreached,
 }: {
 	readonly live: Tree | undefined;
 	readonly configuration: Tree;
@@ -148,8 +150,13 @@ export const applyConfiguration = ({
 	readonly managers: Manager[];
 	readonly writer: Omit<Manager, 'operation' | 'fields'>;
 	readonly isForced: boolean;
+	/**
+	Takes out of a set what this write does not reach.
+	*/
+	dropUnreached(fields: FieldSet): void;
 }): Applied => {
 	const fields = fieldsOf(configuration, schema);
+	dropUnreached(fields);
 	const key = {...writer, operation: 'Apply' as const};
 	const previous = findManager(managers, key);
 	const others = managers.filter((manager) => manager !== previous);

@@ -7,7 +7,7 @@ import {readObjectBody} from '../http/json-body.js';
 import {readForm} from '../http/media-type.js';
 import {managerOf} from '../http/options.js';
 import {isFailure, methodNotAllowed} from '../http/status.js';
-import {checkKind, unrecognized} from '../objects/accept.js';
+import {checkKind, unrecognized} from '../objects/check-kind.js';
 import {type LineFormat, objectLines, serveWatch} from '../http/watch.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {recordUpdate} from '../managed/managers.js';

@@ -6,7 +6,7 @@ import {
 	noRoute,
 	notFound,
 } from '../http/status.js';
-import {checkKind} from '../objects/accept.js';
+import {checkKind} from '../objects/check-kind.js';
 import {groupResource, type Target} from '../objects/target.js';
 import {readOptionalBody, readTyped} from './request-body.js';
 import {type ResourceRequest} from './resource-request.js';

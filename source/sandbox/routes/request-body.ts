@@ -1,6 +1,6 @@
 import {readObjectBody} from '../http/json-body.js';
 import {failure, type Failure, isFailure} from '../http/status.js';
-import {unrecognized} from '../objects/accept.js';
+import {unrecognized} from '../objects/check-kind.js';
 import {type Tree} from '../value.js';
 import {type ResourceRequest} from './resource-request.js';
 

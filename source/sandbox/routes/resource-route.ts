@@ -15,7 +15,7 @@ import {
 	readDeleteOptions,
 } from '../objects/delete-options.js';
 import {listEntries} from '../objects/list.js';
-import {patchObject} from '../objects/patch.js';
+import {checkPatchType, patchObject} from '../objects/patch.js';
 import {
 	groupResource,
 	readEntry,
@@ -32,7 +32,11 @@ import {type SubresourceAnswer} from './subresource-answer.js';
 
 const targetOf = (request: ResourceRequest): Target | Failure => {
 	const {api, caller, kind, path, method, query, repeatedKeys} = request;
-	const options = readWriteOptions(method, query, caller.userAgent);
+	// How an object is patched is looked at before anything else.
+	const options =
+		(method === 'PATCH' && path.name !== '' && path.subresource !== 'scale'
+			? checkPatchType(kind, request.contentType)
+			: undefined) ?? readWriteOptions(method, query, caller.userAgent);
 	return isFailure(options)
 		? options
 		: {

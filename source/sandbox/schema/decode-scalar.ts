@@ -42,7 +42,10 @@ const goType = (schema: Schema): string => {
 		: (goTypes[schema.type ?? ''] ?? 'interface {}');
 };
 
-const jsonType = (value: Value): string => {
+/**
+The type of a value in the words of Go's JSON.
+*/
+export const jsonType = (value: Value): string => {
 	if (Array.isArray(value)) {
 		return 'array';
 	}
@@ -52,6 +55,47 @@ const jsonType = (value: Value): string => {
 	}
 
 	return typeof value === 'boolean' ? 'bool' : typeof value;
+};
+
+/**
+Fields whose strings and maps have a name of their own in Go.
+*/
+const namedTypes: Readonly<Record<string, string>> = {
+	'Container.imagePullPolicy': 'v1.PullPolicy',
+	'Container.terminationMessagePolicy': 'v1.TerminationMessagePolicy',
+	'ContainerPort.protocol': 'v1.Protocol',
+	'DeploymentStrategy.type': 'v1.DeploymentStrategyType',
+	'LabelSelectorRequirement.operator': 'v1.LabelSelectorOperator',
+	'NamespaceSpec.finalizers': 'v1.FinalizerName',
+	'NamespaceStatus.phase': 'v1.NamespacePhase',
+	'NodeCondition.status': 'v1.ConditionStatus',
+	'NodeCondition.type': 'v1.NodeConditionType',
+	'NodeSelectorRequirement.operator': 'v1.NodeSelectorOperator',
+	'NodeStatus.allocatable': 'v1.ResourceList',
+	'NodeStatus.capacity': 'v1.ResourceList',
+	'ObjectMeta.uid': 'types.UID',
+	'ObjectReference.uid': 'types.UID',
+	'OwnerReference.uid': 'types.UID',
+	'PodCondition.status': 'v1.ConditionStatus',
+	'PodCondition.type': 'v1.PodConditionType',
+	'PodSpec.dnsPolicy': 'v1.DNSPolicy',
+	'PodSpec.restartPolicy': 'v1.RestartPolicy',
+	'PodStatus.phase': 'v1.PodPhase',
+	'ResourceRequirements.limits': 'v1.ResourceList',
+	'ResourceRequirements.requests': 'v1.ResourceList',
+	'Taint.effect': 'v1.TaintEffect',
+	'Toleration.effect': 'v1.TaintEffect',
+	'Toleration.operator': 'v1.TolerationOperator',
+};
+
+const fieldType = (schema: Schema, {struct, fields}: Place): string => {
+	const name =
+		namedTypes[`${struct}.${fields.slice(fields.lastIndexOf('.') + 1)}`];
+	if (name === undefined) {
+		return goType(schema);
+	}
+
+	return schema.type === 'array' ? `[]${name}` : name;
 };
 
 /**
@@ -66,14 +110,19 @@ export const mismatch = (
 	const number = typeof value === 'number' ? ` ${value}` : '';
 	reading.problem ??= `json: cannot unmarshal ${jsonType(value)}${
 		schema.type === 'integer' ? number : ''
-	} into Go ${place.struct === '' ? 'value' : `struct field ${place.struct}.${place.path.replaceAll(/\[\d+\]/gv, '')}`} of type ${goType(schema)}`;
+	} into Go ${place.struct === '' || place.fields === '' ? 'value' : `struct field ${place.struct}.${place.fields}`} of type ${fieldType(schema, place)}`;
 	return undefined;
 };
 
 /**
-`struct` is the Go type that holds the field, `path` where it is in the document.
+`struct` is the Go type that holds the field, `path` where it is in the document, `fields` the same as Go's reader knows it: without
+what is a key or an index.
 */
-export type Place = {readonly struct: string; readonly path: string};
+export type Place = {
+	readonly struct: string;
+	readonly path: string;
+	readonly fields: string;
+};
 
 const quantityPattern =
 	"quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";

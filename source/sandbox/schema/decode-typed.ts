@@ -139,7 +139,8 @@ const readStruct = (
 			continue;
 		}
 
-		const read = readTyped(item, field, {struct, path}, reading);
+		const fields = place.fields === '' ? key : `${place.fields}.${key}`;
+		const read = readTyped(item, field, {struct, path, fields}, reading);
 		if (!isOmitted(read, field)) {
 			// A list that is always written is stored as none when it is empty.
 			result[key] =
@@ -206,7 +207,7 @@ export const readTyped = (
 							items,
 							{...place, path: `${place.path}[${index}]`},
 							reading,
-						) ?? (items.properties ? {} : zeroOf(items)),
+						) ?? (items.properties ? completeStruct({}, items) : zeroOf(items)),
 				)
 			: mismatch(reading, place, value, schema);
 	}

@@ -16,9 +16,10 @@ export const prune = (
 	path = '',
 ): void => {
 	if (Array.isArray(value)) {
-		if (schema.items) {
+		// Where no list is expected, nothing in it is known.
+		if (schema.items ?? !isOpen(schema)) {
 			for (const [index, item] of value.entries()) {
-				prune(item, schema.items, unknown, `${path}[${index}]`);
+				prune(item, schema.items ?? {}, unknown, `${path}[${index}]`);
 			}
 		}
 

@@ -111,7 +111,7 @@ const finalizerErrors = (finalizers: readonly string[]): FieldError[] => {
 /**
 The kubelet's and the garbage collector's own finalizers have no prefix; every other one of a built-in kind must.
 */
-const standardFinalizers = new Set([
+export const standardFinalizers = new Set([
 	'kubernetes',
 	'orphan',
 	'foregroundDeletion',

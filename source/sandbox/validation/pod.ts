@@ -156,6 +156,11 @@ const containerErrors = (
 
 		return [
 			...errors,
+			...treesAt(container, 'env').flatMap((variable, position) =>
+				textAt(variable, 'name') === ''
+					? [required(`${path}.env[${position}].name`)]
+					: [],
+			),
 			...portErrors(container, path),
 			...resourceErrors(container, path),
 		];
