@@ -337,6 +337,19 @@ describe('a view acts on its own rows', () => {
 		await shown('Why  Pod shop/web-7d4f9-x0');
 	});
 
+	test('the command log shows a command in full', async () => {
+		await start('selector-label-typo', {ports: {send: serverOf().send}});
+		await screen.press('f', enter);
+		await shown('Server dry run: accepted.');
+		await screen.press(enter);
+		await vi.waitFor(() => {
+			expect(screen.explorer.log.entries()).toHaveLength(3);
+		});
+		await screen.press('@', 'G', enter);
+		await shown('In full');
+		await shown('"matchExpressions":[{"key":"region"');
+	});
+
 	test('the command log offers nothing but what it can do', async () => {
 		await start('selector-label-typo');
 		await screen.press('@');

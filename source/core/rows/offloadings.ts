@@ -150,13 +150,13 @@ const fixedColumns: readonly Column[] = [
 	{id: 'remoteName', title: 'REMOTE NAME', isWide: true, priority: 6},
 ];
 
-const findingColumn: Column = {id: 'finding', title: 'FINDING', priority: 4};
+const findingColumn: Column = {id: 'finding', title: 'FINDING', priority: 2};
 
 const ageColumn: Column = {
 	id: 'age',
 	title: 'AGE',
 	align: 'right',
-	priority: 2,
+	priority: 4,
 	isVolatile: true,
 };
 
@@ -201,7 +201,12 @@ export const createOffloadingRows = ({
 			}
 
 			case 'podStrategy': {
-				return {text: object.spec.podOffloadingStrategy};
+				return {
+					text: object.spec.podOffloadingStrategy,
+					...(object.spec.podOffloadingStrategy === 'LocalAndRemote' && {
+						short: 'Local+Remote',
+					}),
+				};
 			}
 
 			case 'mappingStrategy': {

@@ -11,9 +11,10 @@ import {
 	keyOfObject,
 } from './described-row-set.js';
 import {type Cell, type Column} from './row.js';
+import {shortReason} from './short-reason.js';
 
 const columns: readonly Column[] = [
-	{id: 'namespace', title: 'NAMESPACE', priority: 2},
+	{id: 'namespace', title: 'NAMESPACE', priority: 0},
 	{id: 'name', title: 'NAME', priority: 0},
 	{id: 'ready', title: 'READY', isWide: true, priority: 6},
 	{id: 'status', title: 'STATUS', priority: 0},
@@ -91,7 +92,8 @@ const cellOf = (pod: Pod, column: string, world: World, now: number): Cell => {
 		}
 
 		case 'why': {
-			return {text: podReason(pod)};
+			const text = podReason(pod);
+			return {text, short: shortReason(text)};
 		}
 
 		default: {

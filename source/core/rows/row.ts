@@ -11,6 +11,10 @@ Text as it came from the cluster: not yet sanitised, never padded.
 */
 export type Cell = {
 	readonly text: string;
+	/**
+	Said instead where there is no room for the text.
+	*/
+	readonly short?: string;
 	readonly level?: Level;
 };
 

@@ -101,7 +101,6 @@ const reasons: Partial<Record<CommandId, Reason>> = {
 	describe: whenNoObject,
 	yaml: whenNoObject,
 	events: whenNoObject,
-	open: whenNoObject,
 	apply: first(whenNothingToApply, whenStale),
 	complete: whenConfirming,
 	undo: whenStale,

@@ -1,4 +1,5 @@
 import {type Cell, type Column, type Level} from '../../core/rows/row.js';
+import {sanitize} from '../../core/sanitize.js';
 import {displayWidth, fit} from '../display-width.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
 
@@ -14,6 +15,16 @@ export type VisibleRow = {
 	*/
 	readonly glowing: ReadonlySet<number> | undefined;
 };
+
+/**
+Cells that a terminal can be trusted with.
+*/
+export const cleanCells = (cells: readonly Cell[]): readonly Cell[] =>
+	cells.map(({text, short, level}) => ({
+		text: sanitize(text),
+		...(short !== undefined && {short: sanitize(short)}),
+		level,
+	}));
 
 type Sized = {
 	readonly column: Column;
@@ -49,6 +60,10 @@ type Wish = {
 	readonly column: Column;
 	readonly index: number;
 	readonly least: number;
+	/**
+	For what its cells say where there is little room.
+	*/
+	readonly modest: number;
 	readonly natural: number;
 };
 
@@ -88,10 +103,14 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 			? a.natural - a.least - (b.natural - b.least)
 			: byPriority;
 	});
-	for (const wish of hungry) {
-		const more = Math.max(0, Math.min(left, wish.natural - wish.least));
-		widths.set(wish.index, wish.least + more);
-		left -= more;
+	// Whole sentences come after everybody has room for the short ones.
+	for (const aim of ['modest', 'natural'] as const) {
+		for (const wish of hungry) {
+			const reached = widths.get(wish.index)!;
+			const more = Math.max(0, Math.min(left, wish[aim] - reached));
+			widths.set(wish.index, reached + more);
+			left -= more;
+		}
 	}
 
 	return wishes.map(({column, index}) => ({
@@ -109,16 +128,25 @@ const wishFor = (
 ): Wish => {
 	const title = displayWidth(column.title);
 	let natural = title;
+	let modest = title;
 	for (const row of rows) {
-		natural = Math.max(natural, displayWidth(row.cells[index]?.text ?? ''));
+		const {text = '', short} = row.cells[index] ?? {};
+		const width = displayWidth(text);
+		natural = Math.max(natural, width);
+		modest = Math.max(
+			modest,
+			short === undefined ? width : displayWidth(short),
+		);
 	}
 
 	return {
 		column,
 		index,
 		natural,
+		modest: Math.min(modest, natural),
 		least: Math.min(
 			natural,
+			modest,
 			Math.max(title, column.priority === 0 ? nameWidthIn(room) : leastWidth),
 		),
 	};
@@ -155,7 +183,11 @@ export const layOutColumns = (
 		const wish = wishFor(column, index, rows, room);
 		const natural = Math.max(wish.natural, sticky?.get(column.id) ?? 0);
 		sticky?.set(column.id, natural);
-		return {...wish, natural};
+		return {
+			...wish,
+			natural,
+			modest: wish.modest === wish.natural ? natural : wish.modest,
+		};
 	});
 	let kept = leaveOut(
 		wishes.filter(
@@ -218,6 +250,19 @@ export const headerLine = (
 };
 
 /**
+What a cell says in so many columns.
+*/
+const textIn = (
+	cell: Cell | undefined,
+	width: number,
+	ellipsis: string,
+): string => {
+	const {text = '', short} = cell ?? {};
+	const said = short !== undefined && displayWidth(text) > width ? short : text;
+	return ellipsis === '…' ? said : said.split('…').join(ellipsis);
+};
+
+/**
 One row as one padded line: exactly `width` columns wide.
 */
 export const rowLine = (
@@ -245,7 +290,7 @@ export const rowLine = (
 	const texts = layout.map(({column, index, width: columnWidth}) => {
 		const cell = row.cells[index];
 		const text = fit(
-			cell?.text ?? '',
+			textIn(cell, columnWidth, symbols.ellipsis),
 			columnWidth,
 			column.align,
 			symbols.ellipsis,

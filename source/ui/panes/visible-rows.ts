@@ -7,6 +7,7 @@ import {type Line, line, lineText} from '../line.js';
 import {type PaneState, type Scope} from '../reducer/state.js';
 import {type Tone} from '../theme.js';
 import {type PaneModel} from './pane-model.js';
+import {cleanCells} from './row-lines.js';
 
 /**
 All that a pane shows, as data: what is visible, in what state, and why there is nothing when there is nothing.
@@ -95,9 +96,6 @@ const explain = (
 	];
 };
 
-const clean = (cells: readonly Cell[]): readonly Cell[] =>
-	cells.map(({text, level}) => ({text: sanitize(text), level}));
-
 /**
 Looks at the visible rows only. `text` tells one look from another.
 */
@@ -125,7 +123,7 @@ export const lookAtPane = (
 		const row = {
 			key: rowSet.keyOf(object),
 			level: rowSet.levelOf(object, world),
-			cells: clean(rowSet.cellsOf(object, world, now)),
+			cells: cleanCells(rowSet.cellsOf(object, world, now)),
 		};
 		rows.push(row);
 		texts.push(row.key, row.level, ...row.cells.map(({text}) => text));

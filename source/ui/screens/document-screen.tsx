@@ -50,7 +50,7 @@ export const DocumentScreen = ({screen}: Props): ReactElement => {
 	const position =
 		lines.length > room
 			? `${top + 1}-${last} of ${lines.length}`
-			: `${lines.length} lines`;
+			: `${lines.length} line${lines.length === 1 ? '' : 's'}`;
 	return (
 		<Lines
 			lines={[

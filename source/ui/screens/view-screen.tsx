@@ -6,7 +6,12 @@ import {scrollTo} from '../dispatch/geometry.js';
 import {useLook} from '../hooks/use-look.js';
 import {paintLine, wrapLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
-import {headerLine, layOutColumns, rowLine} from '../panes/row-lines.js';
+import {
+	cleanCells,
+	headerLine,
+	layOutColumns,
+	rowLine,
+} from '../panes/row-lines.js';
 import {views} from '../views/index.js';
 import {rowsInView} from '../views/view-commands.js';
 import {
@@ -40,7 +45,7 @@ export const ViewScreen = ({
 		const visible = rows.slice(top, top + room).map((row) => ({
 			...row,
 			glowing: undefined,
-			cells: row.cells.map(({text, level}) => ({text: sanitize(text), level})),
+			cells: cleanCells(row.cells),
 		}));
 		const value = {
 			visible,

@@ -25,8 +25,8 @@ export const commandLogView: View = {
 	columns: () => [
 		{id: 'time', title: 'TIME', priority: 1},
 		{id: 'state', title: 'STATE', priority: 0},
-		{id: 'command', title: 'COMMAND', priority: 0},
-		{id: 'reason', title: 'WHY', priority: 2},
+		{id: 'reason', title: 'WHAT FOR', priority: 0},
+		{id: 'command', title: 'COMMAND', priority: 1},
 	],
 	rows: ({log}) =>
 		log
@@ -39,8 +39,8 @@ export const commandLogView: View = {
 				cells: [
 					{text: formatTime(entry.time).slice(11, 19)},
 					{text: stateOf(entry)},
-					{text: entry.command},
 					{text: entry.problem ?? entry.change.reason},
+					{text: entry.command.replaceAll(/\s+/gv, ' ')},
 				],
 			}))
 			.toReversed(),

@@ -13,7 +13,14 @@ const rowOf = (finding: Finding): ViewRow => ({
 		{text: finding.namespace ?? '(cluster)'},
 		{text: finding.id, level: finding.severity},
 		{text: finding.certainty},
-		{text: shortIds(finding.clusters.join(' '))},
+		{
+			text: shortIds(finding.clusters.join(', ')),
+			...(finding.clusters.length > 1 && {
+				short: shortIds(
+					`${finding.clusters[0]!} +${finding.clusters.length - 1}`,
+				),
+			}),
+		},
 		{
 			text: finding.behind.length === 0 ? '' : String(finding.behind.length),
 		},
@@ -52,7 +59,7 @@ export const findingsView: View = {
 		{id: 'finding', title: 'FINDING', priority: 0},
 		{id: 'certainty', title: 'CERTAINTY', priority: 2},
 		{id: 'clusters', title: 'CLUSTERS', priority: 3},
-		{id: 'behind', title: 'HIDES', priority: 4, align: 'right'},
+		{id: 'behind', title: 'EXPLAINS', priority: 4, align: 'right'},
 		{id: 'message', title: 'CAUSE', priority: 1},
 	],
 	notes(explorer) {

@@ -1,7 +1,7 @@
 import {type Level} from '../../core/rows/row.js';
 import {type Explorer} from '../explorer.js';
 import {type QueuedObject, type QueueStatus} from '../reconciler-queue.js';
-import {type View, type ViewRow} from './view.js';
+import {nameCell, type View, type ViewRow} from './view.js';
 
 /**
 What to do where nobody reconciles.
@@ -86,9 +86,7 @@ const rowOf = (
 	},
 	namespace: object.namespace,
 	cells: [
-		{
-			text: `${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`,
-		},
+		nameCell(object),
 		{text: object.reconciler},
 		{text: object.cluster === homeKey ? '' : object.cluster},
 		{text: object.state},

@@ -1,7 +1,15 @@
 import {formatTime} from '../../core/time.js';
-import {type View} from './view.js';
+import {nameCell, type View} from './view.js';
 
 const shownAtMost = 500;
+
+/**
+Kinds whose names take much room.
+*/
+const shortKinds: Readonly<Record<string, string>> = {
+	NamespaceOffloading: 'Offloading',
+	NamespaceMap: 'Map',
+};
 
 /**
 What changed while we were looking, newest first.
@@ -28,10 +36,13 @@ export const timelineView: View = {
 				text: what,
 				cells: [
 					{text: formatTime(time).slice(11, 19)},
-					{text: target.kind},
 					{
-						text: `${target.namespace === '' ? '' : `${target.namespace}/`}${target.name}`,
+						text: target.kind,
+						...(shortKinds[target.kind] !== undefined && {
+							short: shortKinds[target.kind],
+						}),
 					},
+					nameCell(target),
 					{
 						text: target.cluster === world.consumer.key ? '' : target.cluster,
 					},

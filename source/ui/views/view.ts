@@ -10,6 +10,11 @@ import {
 } from '../reducer/state.js';
 
 /**
+All of a UUID but its head, wherever it stands.
+*/
+const uuidTail = /(?<=[0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gv;
+
+/**
 A row of a view, and what its keys act on.
 */
 export type ViewRow = {
@@ -56,6 +61,20 @@ export type View = {
 	A sentence on the selected row, for the line above the keys.
 	*/
 	sayOf?(row: ViewRow): string;
+};
+
+/**
+An object by its name; where that is too long, with the cluster-ids in it cut to what tells them apart.
+*/
+export const nameCell = ({
+	namespace,
+	name,
+}: {
+	readonly namespace: string;
+	readonly name: string;
+}): Cell => {
+	const text = `${namespace === '' ? '' : `${namespace}/`}${name}`;
+	return {text, short: text.replaceAll(uuidTail, '…')};
 };
 
 export const openView = (view: ViewId, target?: Target): Screen => ({
