@@ -1,3 +1,4 @@
+import {keys, virtualNodeType} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {isOlderThanOffloading} from './pod-before-offloading.js';
 import {offerRestart} from './pod-offers.js';
@@ -42,9 +43,13 @@ export const restrictiveStrategyChange: FailureMode = {
 				return false;
 			}
 
-			const isVirtual = all.candidates.some(({name}) => name === nodeName);
+			// Of a node that is gone nobody knows what it was.
+			const node = all.home.get('Node', '', nodeName);
+			const isVirtual =
+				all.candidates.some(({name}) => name === nodeName) ||
+				node?.metadata.labels[keys.type] === virtualNodeType;
 			return strategy === 'Remote'
-				? !isVirtual
+				? node !== undefined && !isVirtual
 				: isVirtual && runtimeClassName !== 'liqo';
 		});
 		return byOwner(all.home, violating)
