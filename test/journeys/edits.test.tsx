@@ -320,6 +320,34 @@ describe('what could not be seen', () => {
 	});
 });
 
+describe('why a namespace is offloaded where it is', () => {
+	test.each([
+		['its offloading', ['x']],
+		['itself', ['3', 'x']],
+		['its row of the matrix', [...':matrix', enter, 'x']],
+		['a finding about it', [...':findings', enter, 'x']],
+	])('is told from %s', async (_, presses) => {
+		await start('selector-label-typo');
+		await screen.press(...presses);
+		await shown('Why  NamespaceOffloading shop/offloading');
+		await shown('Why              No virtual node has the label "regoin"');
+		expect(screen.frame()).toMatch(
+			/eu-west +- no +- +regoin absent, asked for: In \[eu\]/v,
+		);
+		await shown('1  Ask for "region" instead  (can be undone, not the pods)');
+		await screen.press('f');
+		await shown('Fix  shop  selector-label-typo');
+	});
+
+	test('says where it was refused', async () => {
+		await start('remote-name-conflict');
+		await screen.press('x');
+		await shown('Why  NamespaceOffloading shop/offloading');
+		expect(screen.frame()).toMatch(/ap-south +\+ yes +\+ exists +as shop\n/v);
+		expect(screen.frame()).toMatch(/eu-west +\+ yes +x refused +as shop\n/v);
+	});
+});
+
 describe('a view acts on its own rows', () => {
 	test('a finding opens the selector of its namespace', async () => {
 		await start('selector-label-typo');

@@ -67,6 +67,15 @@ const warp = (explorer: Explorer, row: AnyRow) => {
 	explorer.ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
 };
 
+/**
+What a namespace or a map is explained by.
+*/
+const offloadingIn = (
+	{world}: Explorer,
+	namespace: string,
+): AnyRow | undefined =>
+	world.consumer.get('NamespaceOffloading', namespace, 'offloading');
+
 const onRow =
 	(act: (explorer: Explorer, row: AnyRow) => void) =>
 	(explorer: Explorer): void => {
@@ -123,14 +132,16 @@ export const rowCommands: Handlers = {
 		}
 	}),
 	explain: onRow((explorer, row) => {
-		const isOpen =
-			row.kind !== 'Pod' && canOpenSelector(explorer, namespaceOfRow(row));
-		if (isOpen) {
-			return;
-		}
-
-		const type = row.kind === 'Pod' ? 'explain' : 'describe';
-		show(explorer, type, targetOf(explorer.world, row));
+		const {world} = explorer;
+		const explained =
+			row.kind === 'Pod' || row.kind === 'NamespaceOffloading'
+				? row
+				: offloadingIn(explorer, namespaceOfRow(row));
+		show(
+			explorer,
+			explained ? 'explain' : 'describe',
+			targetOf(world, explained ?? row),
+		);
 	}),
 	plan: onRow((explorer, row) => {
 		const namespace = namespaceOfRow(row);

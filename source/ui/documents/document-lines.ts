@@ -6,6 +6,7 @@ import {type Line, line, lineText, wrapLine} from '../line.js';
 import {type Document, type Target} from '../reducer/state.js';
 import {describe} from './describe.js';
 import {explainPodLines} from './explain.js';
+import {explainOffloadingLines} from './explain-offloading.js';
 import {helpLines} from './help.js';
 
 const showTarget = ({kind, namespace, name}: Target): string =>
@@ -107,6 +108,10 @@ const unwrappedLines = (
 
 		case 'explain': {
 			const object = findTarget(world, document.target);
+			if (object?.kind === 'NamespaceOffloading') {
+				return explainOffloadingLines(object, explorer);
+			}
+
 			return object?.kind === 'Pod'
 				? explainPodLines(object, explorer)
 				: failure(

@@ -9,6 +9,7 @@ import {worstOfRow} from '../findings/row-findings.js';
 import {field, type Line, line} from '../line.js';
 import {rulesOf} from '../rules.js';
 import {levelTone} from '../theme.js';
+import {choiceLines} from './choice-lines.js';
 import {demandLines} from './explain-demands.js';
 
 const factLines = ({facts}: PodStory): readonly Line[] =>
@@ -43,28 +44,6 @@ const nodeLines = ({nodes}: PodStory): readonly Line[] => {
 };
 
 /**
-What can be done about it; `f` goes there.
-*/
-const choiceLines = ({choices}: PodStory): readonly Line[] =>
-	choices.length === 0
-		? []
-		: [
-				line(''),
-				[
-					{text: 'What can be done', tone: 'strong'},
-					{text: '   f goes to these choices', tone: 'dim'},
-				],
-				...choices.map(({title, safety, effect}, index): Line => [
-					{text: `  ${index + 1}  `},
-					{
-						text: sanitize(
-							`${shortIds(title)}  (${safety})${effect === undefined ? '' : `   ${shortIds(effect)}`}`,
-						),
-					},
-				]),
-			];
-
-/**
 Why a pod runs where it does, or nowhere: its demands with who made them, the contradiction if there is one, each node with what it refuses, and
 what can be done.
 */
@@ -83,7 +62,7 @@ export const explainPodLines = (
 		...factLines(story),
 		line(''),
 		...demandLines(story, ui.state().size.width - 2),
-		...choiceLines(story),
+		...choiceLines(story.choices),
 		line(''),
 		...nodeLines(story),
 		...(story.unmodelled.length === 0

@@ -175,7 +175,7 @@ export const stepLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 /**
 What `z` would do now, or why it would do nothing.
 */
-const wayBack = ({log, world}: Explorer, {finding}: Fix): string => {
+const wayBack = ({log, world}: Explorer, {finding, treated}: Fix): string => {
 	if (isOwnWish(finding) && finding.offers[0]?.remedy === 'undo-writes') {
 		return 'Z does it again.';
 	}
@@ -186,34 +186,65 @@ const wayBack = ({log, world}: Explorer, {finding}: Fix): string => {
 		return `No way back by z: ${found}`;
 	}
 
+	if (treated.length > 1) {
+		return 'z takes the last of them back, and each z after it the one before.';
+	}
+
 	return done.some(({change}) => isPassedOver(change))
 		? 'z takes it back, but for the deleted pods.'
 		: 'z takes it back.';
 };
 
 /**
-How the namespace stands now: the fix of one cause may have uncovered another.
+Namespaces whose phases are told; of many, the first.
 */
-const standLines = (explorer: Explorer, {finding}: Fix): readonly Line[] => {
-	if (finding.namespace === undefined) {
+const phasesShown = 6;
+
+/**
+How the namespaces stand now: the fix of one cause may have uncovered another.
+*/
+const standLines = (
+	explorer: Explorer,
+	{finding, treated}: Fix,
+): readonly Line[] => {
+	const names = [
+		...new Set(
+			(treated.length === 0 ? [finding] : treated).flatMap(
+				({namespace}) => namespace ?? [],
+			),
+		),
+	];
+	if (names.length === 0) {
 		return [];
 	}
 
-	const offloading = explorer.world.consumer.get(
-		'NamespaceOffloading',
-		finding.namespace,
-		'offloading',
-	);
-	const worst = explorer.findings.worstIn(finding.namespace);
+	const phases = names.slice(0, phasesShown).map((name) => {
+		const phase =
+			explorer.world.consumer.get('NamespaceOffloading', name, 'offloading')
+				?.status.offloadingPhase ?? '-';
+		return names.length === 1 ? phase : `${name} ${phase}`;
+	});
+	const hidden = names.length - phases.length;
+	const worst = names
+		.map((name) => explorer.findings.worstIn(name))
+		.find((one) => one !== undefined);
+	const place =
+		names.length > 1 && worst?.namespace !== undefined
+			? `${worst.namespace}: `
+			: '';
 	return [
-		field('Phase now', sanitize(offloading?.status.offloadingPhase ?? '-'), {
-			width: labelWidth,
-		}),
+		field(
+			'Phase now',
+			sanitize(
+				`${phases.join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`,
+			),
+			{width: labelWidth},
+		),
 		...(worst
 			? [
 					field(
 						'Worst now',
-						sanitize(`${shortIds(worst.message)} (${worst.id})`),
+						sanitize(`${place}${shortIds(worst.message)} (${worst.id})`),
 						{
 							width: labelWidth,
 							tone: worst.severity,

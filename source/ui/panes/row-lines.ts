@@ -51,6 +51,11 @@ const leastWidth = 10;
 const leastNameWidth = 26;
 
 /**
+Short texts have been cut already: up to this width they are not cut again.
+*/
+const mostForShort = 16;
+
+/**
 In narrow panes a name gives way before what is said about it is left out.
 */
 const nameWidthIn = (room: number): number =>
@@ -129,14 +134,15 @@ const wishFor = (
 	const title = displayWidth(column.title);
 	let natural = title;
 	let modest = title;
+	let short = 0;
 	for (const row of rows) {
-		const {text = '', short} = row.cells[index] ?? {};
-		const width = displayWidth(text);
+		const cell = row.cells[index];
+		const width = displayWidth(cell?.text ?? '');
+		const shortWidth =
+			cell?.short === undefined ? width : displayWidth(cell.short);
 		natural = Math.max(natural, width);
-		modest = Math.max(
-			modest,
-			short === undefined ? width : displayWidth(short),
-		);
+		modest = Math.max(modest, shortWidth);
+		short = Math.max(short, shortWidth < width ? shortWidth : 0);
 	}
 
 	return {
@@ -147,7 +153,12 @@ const wishFor = (
 		least: Math.min(
 			natural,
 			modest,
-			Math.max(title, column.priority === 0 ? nameWidthIn(room) : leastWidth),
+			Math.max(
+				title,
+				column.priority === 0
+					? nameWidthIn(room)
+					: Math.max(leastWidth, Math.min(short, mostForShort)),
+			),
 		),
 	};
 };

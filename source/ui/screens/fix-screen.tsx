@@ -33,8 +33,10 @@ const titleFor = (
 	theme: Theme,
 ): string => {
 	const {finding} = fix;
+	// Those that are mended do not share it any more.
+	const all = fix.treated.length > 1 ? fix.treated : alikeOf(explorer, fix);
 	const place = fix.isForAll
-		? `all ${countAlike(alikeOf(explorer, fix))}`
+		? `all ${countAlike(all)}`
 		: (finding.namespace ?? finding.object.name);
 	return titleLine(
 		{

@@ -2,7 +2,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {linesInScreen, scrollTo} from '../dispatch/geometry.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {moved, type Movement, movements} from '../dispatch/move.js';
-import {type Explorer} from '../explorer.js';
+import {type Explorer, findTarget} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
@@ -113,7 +113,7 @@ const describe = onRow((explorer, row) => {
 });
 
 /**
-The selector editor on the offloading of a row; what else there is to explain is a pod.
+The selector editor on the offloading of a row.
 */
 const edit = onRow((explorer, row) => {
 	const target = targetOfRow(explorer, row);
@@ -129,13 +129,37 @@ const edit = onRow((explorer, row) => {
 	}
 });
 
+/**
+Why a pod waits; else why the namespace of the row is offloaded where it is.
+*/
 const explain = onRow((explorer, row) => {
 	const target = targetOfRow(explorer, row);
-	if (target?.kind === 'Pod') {
-		show('explain')(explorer);
-	} else if (!target || !canOpenSelector(explorer, namespaceOf(target))) {
+	const offloading = target && {
+		cluster: explorer.world.consumer.key,
+		kind: 'NamespaceOffloading',
+		namespace: namespaceOf(target),
+		name: 'offloading',
+	};
+	const explained =
+		target?.kind === 'Pod'
+			? target
+			: offloading && findTarget(explorer.world, offloading)
+				? offloading
+				: undefined;
+	if (!explained) {
 		describe(explorer);
+		return;
 	}
+
+	explorer.ui.dispatch({
+		type: 'push',
+		screen: {
+			kind: 'document',
+			document: {type: 'explain', target: explained},
+			top: 0,
+			search: '',
+		},
+	});
 });
 
 /**
