@@ -117,6 +117,18 @@ const clusterLines = (rows: readonly ClusterRow[]): readonly Line[] => {
 };
 
 /**
+Without a finding: a selector may leave out every cluster, and mean it.
+*/
+const verdictLine = (rows: readonly ClusterRow[]): Line =>
+	rows.some(({isSelected}) => isSelected)
+		? field('Why', 'Nothing is known to be wrong.', {tone: 'fine'})
+		: field(
+				'Why',
+				'No cluster satisfies the selector; e on the row of the namespace edits it.',
+				{tone: 'warning'},
+			);
+
+/**
 Why a namespace is offloaded where it is, and why not elsewhere: what is wrong and what follows, for each cluster whether it is selected and what came of it, what
 can be done, and what else is wrong.
 */
@@ -126,6 +138,7 @@ export const explainOffloadingLines = (
 ): readonly Line[] => {
 	const {spec, status} = object;
 	const [worst, ...others] = findingsOfRow(explorer, object);
+	const rows = rowsOf(object, explorer);
 	return [
 		field('Phase', sanitize(status.offloadingPhase ?? '-')),
 		field('Pods may run', spec.podOffloadingStrategy),
@@ -136,7 +149,7 @@ export const explainOffloadingLines = (
 					}),
 					field('What follows', sanitize(shortIds(worst.consequence))),
 				]
-			: [field('Why', 'Nothing is known to be wrong.', {tone: 'fine'})]),
+			: [verdictLine(rows)]),
 		...others.map((other, index) =>
 			field(
 				index === 0 ? 'Also' : '',
@@ -145,7 +158,7 @@ export const explainOffloadingLines = (
 			),
 		),
 		line(''),
-		...clusterLines(rowsOf(object, explorer)),
+		...clusterLines(rows),
 		...choiceLines(
 			(worst?.offers ?? []).map((offer) => ({
 				...offer,

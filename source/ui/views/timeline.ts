@@ -1,4 +1,8 @@
-import {type AnyObject} from '../../core/model.js';
+import {
+	type AnyObject,
+	type NamespaceMap,
+	type NamespaceOffloading,
+} from '../../core/model.js';
 import {type Store, type Touch} from '../../store/store.js';
 import {type Level} from '../../core/rows/row.js';
 import {type Target} from '../reducer/state.js';
@@ -26,12 +30,50 @@ export type Timeline = {
 
 const longest = 2000;
 
+const phaseOf = ({status}: NamespaceOffloading): string =>
+	status.offloadingPhase ?? 'no phase';
+
+/**
+A change of the phase, an edit of what is asked for, or both.
+*/
+const offloadingChange = (
+	before: NamespaceOffloading,
+	after: NamespaceOffloading,
+): string | undefined => {
+	const {generation} = after.metadata;
+	const parts = [
+		...(before.metadata.generation === generation
+			? []
+			: [`edited (generation ${generation ?? '-'})`]),
+		...(phaseOf(before) === phaseOf(after)
+			? []
+			: [`${phaseOf(before)} -> ${phaseOf(after)}`]),
+	];
+	return parts.length === 0 ? undefined : parts.join(', ');
+};
+
+/**
+The namespaces of a map whose mapping is another one now.
+*/
+const mapChange = (
+	before: NamespaceMap,
+	after: NamespaceMap,
+): string | undefined => {
+	const old = before.status.currentMapping;
+	const next = after.status.currentMapping;
+	const parts = [...new Set([...Object.keys(old), ...Object.keys(next)])]
+		.map((name) => ({name, was: old[name]?.phase, is: next[name]?.phase}))
+		.filter(({was, is}) => was !== is)
+		.map(({name, was, is}) => `${name}: ${was ?? 'none'} -> ${is ?? 'none'}`);
+	return parts.length === 0 ? undefined : parts.join(', ');
+};
+
 /**
 What a state of an object is called, for the kinds whose states matter; nothing for the others.
 */
 const stateOf = (object: AnyObject | undefined): string | undefined => {
 	if (object?.kind === 'NamespaceOffloading') {
-		return `${object.status.offloadingPhase ?? 'no phase'}, generation ${object.metadata.generation ?? '-'}`;
+		return phaseOf(object);
 	}
 
 	if (object?.kind === 'Node') {
@@ -71,6 +113,17 @@ const describeTouch = ({before, after}: Touch): string | undefined => {
 
 	if (after === undefined) {
 		return `gone; was: ${was}`;
+	}
+
+	if (
+		before.kind === 'NamespaceOffloading' &&
+		after.kind === 'NamespaceOffloading'
+	) {
+		return offloadingChange(before, after);
+	}
+
+	if (before.kind === 'NamespaceMap' && after.kind === 'NamespaceMap') {
+		return mapChange(before, after);
 	}
 
 	return was === is ? undefined : `${was} -> ${is}`;
