@@ -3,6 +3,7 @@ import {type JsonObject} from './json.js';
 import {plain} from './generations/encode.js';
 import {type NamespaceOffloading, type NodeSelector} from './model.js';
 import {candidatesOf, type Candidate} from './reconcilers/candidates.js';
+import {choosingSelector} from './reconcilers/legacy-namespace-offloading.js';
 import {type Rules} from './reconcilers/reconciler.js';
 import {readSelector} from './reconcilers/tidy-selector.js';
 import {
@@ -37,16 +38,16 @@ const wordingOf = (view: ClusterView): SelectorWording =>
 	view.generation?.rules.controllers === 'v0.3' ? 'v0.3' : 'v1';
 
 /**
-The selector in force of an offloading: an absent or empty one selects every cluster, which a list without terms stands for.
+The selector in force of an offloading. Since v0.5 an absent or empty one selects every cluster, which a list without terms stands for.
 */
 const selectorOf = (
 	object: NamespaceOffloading,
 	rules: Rules,
 	wording: SelectorWording,
 ): NodeSelector =>
-	(wording === 'v1'
-		? readSelector(object, rules)
-		: object.spec.clusterSelector) ?? {nodeSelectorTerms: []};
+	wording === 'v0.3'
+		? choosingSelector(object, rules)
+		: (readSelector(object, rules) ?? {nodeSelectorTerms: []});
 
 /**
 Why the selector of an offloading picks the clusters it picks, and what would make it pick more.
@@ -60,7 +61,8 @@ export const explainSelector = (
 	const selector = selectorOf(object, rules, wording);
 	const candidates = candidatesOf(view, rules);
 	const error = joinErrors(selectorErrors(selector, wording));
-	const isEverything = selector.nodeSelectorTerms.length === 0;
+	const isEverything =
+		wording === 'v1' && selector.nodeSelectorTerms.length === 0;
 	return {
 		isValid: error === undefined,
 		...(error !== undefined && {error}),

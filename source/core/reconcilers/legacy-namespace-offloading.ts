@@ -50,6 +50,18 @@ export const selectorOf = ({spec}: NamespaceOffloading): NodeSelector =>
 		: spec.clusterSelector;
 
 /**
+The selector that chooses: upstream fills in an empty one when it first sees the object, never again, so that one emptied later picks nothing new.
+*/
+export const choosingSelector = (
+	object: NamespaceOffloading,
+	rules: Rules,
+): NodeSelector =>
+	!isCorrected(rules, 'undefaulted-selector') &&
+	hasFinalizer(object, finalizers.namespaceOffloading)
+		? (object.spec.clusterSelector ?? {nodeSelectorTerms: []})
+		: selectorOf(object);
+
+/**
 Finalizer, selector and remote name in one write, once in the life of the object.
 */
 const initialize = ({
@@ -133,17 +145,19 @@ const mapClusters = (pass: OffloadingPass): StepOutcome => {
 	const {view, context, steps, maps, wishes, object, obstacle} = pass;
 	const {rules} = context;
 	const mismatch = findMismatch(pass);
-	// Upstream's name is fixed in the status when the object is first seen.
-	const name =
-		rules === 'corrected'
-			? pass.remoteName
-			: (object.status.remoteNamespaceName ?? pass.remoteName);
+	// Upstream's name is fixed in the status when the object is first seen; what stood there before is overwritten.
+	const isFixed =
+		rules === 'upstream' &&
+		hasFinalizer(object, finalizers.namespaceOffloading);
+	const name = isFixed
+		? (object.status.remoteNamespaceName ?? pass.remoteName)
+		: pass.remoteName;
 	if (mismatch !== undefined || name === undefined) {
 		steps.errors.push(mismatch ?? 'the local cluster-id is not known');
 		return 'refused';
 	}
 
-	const selector = selectorOf(object);
+	const selector = choosingSelector(object, rules);
 	const candidates = candidatesOf(view, rules);
 	const results = candidates.map((candidate) => ({
 		id: candidate.clusterId,

@@ -150,6 +150,44 @@ describe('what upstream does and must not be copied', () => {
 		expect(labelOf(corrected, 'a')).toBe('true');
 	});
 
+	it('picks nothing new in v0.3 with a selector that is emptied later', () => {
+		const emptied = (rules: 'upstream' | 'corrected') => {
+			const ground = createPlayground('v0.3', rules);
+			ground.offload('a', {clusterSelector: selecting('eu')});
+			settle(ground);
+			ground.edit('a', {clusterSelector: selecting()});
+			settle(ground);
+			return desiredOf(ground, 'a');
+		};
+
+		expect(emptied('upstream')).toEqual({eu: 'a-rome'});
+		expect(emptied('corrected')).toEqual({eu: 'a-rome', us: 'a-rome'});
+	});
+
+	it('does not trust a remote name that stood in the status before', () => {
+		const ground = createPlayground('v0.3', 'upstream');
+		ground.simulation.send({
+			cluster: 'home',
+			verb: 'create',
+			object: {
+				apiVersion: ground.offloadingVersion,
+				kind: 'NamespaceOffloading',
+				namespace: 'a',
+				name: 'offloading',
+			},
+			body: {
+				apiVersion: ground.offloadingVersion,
+				kind: 'NamespaceOffloading',
+				metadata: {name: 'offloading', namespace: 'a'},
+				spec: {clusterSelector: selecting('eu')},
+				status: {remoteNamespaceName: 'kube-system'},
+			},
+			reason: 'test',
+		});
+		settle(ground);
+		expect(desiredOf(ground, 'a')).toEqual({eu: 'a-rome'});
+	});
+
 	it('sends a name that no server takes', () => {
 		const spec = {
 			namespaceMappingStrategy: 'SelectedName',
