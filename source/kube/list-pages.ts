@@ -90,9 +90,12 @@ export const listPages = async (
 	): Promise<PageInfo | undefined> => {
 		const decoder = codec.createPageDecoder(page.contentType);
 		let bytes = 0;
-		for await (const chunk of page.body) {
-			bytes += chunk.length;
-			decoder.feed(chunk);
+		for await (const chunks of page.body) {
+			for (const chunk of chunks) {
+				bytes += chunk.length;
+				decoder.feed(chunk);
+			}
+
 			await drain(decoder);
 			askAhead(decoder.info());
 		}

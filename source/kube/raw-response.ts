@@ -6,7 +6,10 @@ An answer whose body is still on its way.
 export type RawResponse = {
 	readonly statusCode: number;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	readonly body: AsyncIterable<Buffer> & {destroy(error?: Error): void};
+	/**
+	What has arrived since it was last asked. Leaving it before its end aborts the request.
+	*/
+	readonly body: AsyncIterable<readonly Buffer[]>;
 };
 
 export const headerOf = (response: RawResponse, name: string): string => {
@@ -33,14 +36,16 @@ export const readBody = async (
 ): Promise<Buffer | undefined> => {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of response.body) {
-		size += chunk.length;
+	for await (const arrived of response.body) {
+		for (const chunk of arrived) {
+			size += chunk.length;
+		}
+
 		if (size > limit) {
-			response.body.destroy();
 			return undefined;
 		}
 
-		chunks.push(chunk);
+		chunks.push(...arrived);
 	}
 
 	return Buffer.concat(chunks, size);

@@ -22,6 +22,7 @@ import {
 	readBody,
 	warningsOf,
 } from './raw-response.js';
+import {sendRequest} from './send-request.js';
 
 export type TransportRequest = {
 	/**
@@ -64,9 +65,9 @@ export type TransportResponse = {
 export type TransportStream = {
 	readonly contentType: string;
 	/**
-	Throws a `ProblemError` when the connection breaks.
+	What has arrived since it was last asked. Throws a `ProblemError` when the connection breaks.
 	*/
-	readonly body: AsyncIterable<Buffer>;
+	readonly body: AsyncIterable<readonly Buffer[]>;
 	close(): void;
 };
 
@@ -162,7 +163,7 @@ export const createTransport = (options: {
 				? []
 				: ['content-type', request.contentType ?? 'application/json']),
 		];
-		const response = await socketsFor(given)[kind].request({
+		return sendRequest(socketsFor(given)[kind], {
 			origin,
 			path: `${basePath}${request.path}`,
 			method: request.method ?? 'GET',
@@ -172,7 +173,6 @@ export const createTransport = (options: {
 			headersTimeout: 0,
 			bodyTimeout: 0,
 		});
-		return response;
 	};
 
 	const problemOf = async (

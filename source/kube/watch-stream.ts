@@ -181,9 +181,12 @@ export const runWatch = async (options: WatchOptions): Promise<WatchEnd> => {
 	try {
 		options.onOpen(close);
 		const decoder = options.codec.createWatchDecoder(contentType);
-		for await (const chunk of body) {
+		for await (const chunks of body) {
 			alarm.hear();
-			decoder.feed(chunk);
+			for (const chunk of chunks) {
+				decoder.feed(chunk);
+			}
+
 			const problem = await drain(decoder);
 			if (problem) {
 				return {problem, isCut: false};
