@@ -174,6 +174,10 @@ const specFinalizerErrors = (finalizer: string): FieldError[] => {
 };
 
 const labelNamespace = (object: ApiObject): void => {
+	if (!object.metadata.name) {
+		return;
+	}
+
 	object.metadata.labels = {
 		...object.metadata.labels,
 		'kubernetes.io/metadata.name': object.metadata.name,
@@ -190,10 +194,7 @@ export const configBehaviours: Readonly<Record<string, BuiltinBehaviour>> = {
 		selectable: ['status.phase'],
 		fieldsOf: namespacePhase,
 		setDefaults(object) {
-			if (object.metadata.name) {
-				labelNamespace(object);
-			}
-
+			labelNamespace(object);
 			const status = treeAt(object, 'status') ?? {};
 			status.phase ??= 'Active';
 			object.status = status;

@@ -179,6 +179,18 @@ const workload = (
 		...(hasSelector ? endlessErrors(object) : []),
 		...(object.kind === 'Deployment' ? deploymentErrors(object) : []),
 	],
+	warn: (object) =>
+		(numberAt(
+			object,
+			'spec',
+			'template',
+			'spec',
+			'terminationGracePeriodSeconds',
+		) ?? 0) < 0
+			? [
+					'spec.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1',
+				]
+			: [],
 	...(hasSelector && {validateUpdate: selectorIsKept}),
 });
 

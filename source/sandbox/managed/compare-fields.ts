@@ -110,22 +110,36 @@ All fields that an applied configuration speaks of.
 */
 export const fieldsOf = (value: Value, schema: Schema): FieldSet => {
 	const set: FieldSet = new Set();
-	const walk = (current: Value, currentSchema: Schema, path: string): void => {
-		if (nobody.has(path) || isNothing(current)) {
+	const walk = (
+		current: Value,
+		currentSchema: Schema,
+		path: string,
+		isEntry: boolean,
+	): void => {
+		if (nobody.has(path)) {
 			return;
 		}
 
+		const shape = shapeOf(currentSchema, current);
 		const children = childrenOf(current, currentSchema);
-		const isItem = /(?:^|\n)[kv]:[^\n]*$/v.test(path);
-		if (path !== '' && (children.size === 0 || isItem)) {
+		const isOwn =
+			isEntry || shape === 'leaf' || (shape === 'map' && children.size === 0);
+		if (path !== '' && isOwn) {
 			set.add(path);
 		}
 
 		for (const [step, child] of children) {
-			walk(child.value, child.schema, joinSteps(path, step));
+			// Items and what a map holds are owned beside what is in them; fields are not.
+			walk(
+				child.value,
+				child.schema,
+				joinSteps(path, step),
+				shape !== 'map' ||
+					!Object.hasOwn(currentSchema.properties ?? {}, step.slice(2)),
+			);
 		}
 	};
 
-	walk(value, schema, '');
+	walk(value, schema, '', false);
 	return set;
 };

@@ -75,7 +75,7 @@ const acceptCustom = (raw: Tree, kind: Kind, reading: Reading): ApiObject => {
 		{struct: 'ObjectMeta', path: '', fields: ''},
 		metadataReading,
 	);
-	reading.problem ??= metadataReading.problem;
+	reading.problem ??= metadataReading.stop ?? metadataReading.problem;
 	reading.unknown.push(
 		...metadataReading.unknown
 			.filter((field) => !field.startsWith('duplicate '))
@@ -142,8 +142,9 @@ export const acceptObject = (
 					reading,
 				) as Tree),
 			} as ApiObject);
-	if (reading.problem !== undefined) {
-		return unreadable(kind, reading.problem);
+	const problem = reading.stop ?? reading.problem;
+	if (problem !== undefined) {
+		return unreadable(kind, problem);
 	}
 
 	const refusal = reportUnknown(kind, reading.unknown, validation, caller);

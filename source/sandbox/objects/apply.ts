@@ -21,6 +21,7 @@ import {
 	groupResource,
 	readEntry,
 	type Target,
+	unreadableVersion,
 	type Written,
 } from './target.js';
 import {replaceObject} from './update.js';
@@ -75,21 +76,43 @@ const readConfiguration = (body: string): Tree | Failure => {
 };
 
 /**
+What an apply is about, as errors name it.
+*/
+const subjectOf = (configuration: Tree): string => {
+	const [version = '', group = ''] = textAt(configuration, 'apiVersion')
+		.split('/')
+		.toReversed();
+	return `${textAt(configuration, 'metadata', 'namespace')}/${textAt(configuration, 'metadata', 'name')}; ${group}/${version}, Kind=${textAt(configuration, 'kind')}`;
+};
+
+/**
 An apply that does not fit the schema.
 */
-const untyped = (configuration: Tree, problems: readonly string[]): Failure => {
-	const [group, version] = textAt(configuration, 'apiVersion').includes('/')
-		? textAt(configuration, 'apiVersion').split('/', 2)
-		: ['', textAt(configuration, 'apiVersion')];
-	const subject = `${textAt(configuration, 'metadata', 'namespace')}/${textAt(configuration, 'metadata', 'name')}; ${group ?? ''}/${version ?? ''}, Kind=${textAt(configuration, 'kind')}`;
-	return failure(
+const untyped = (configuration: Tree, problems: readonly string[]): Failure =>
+	failure(
 		500,
 		undefined,
-		`failed to create typed patch object (${subject}): ${
+		`failed to create typed patch object (${subjectOf(configuration)}): ${
 			problems.length === 1
 				? (problems[0] ?? '')
 				: `errors:\n${problems.map((problem) => `  ${problem}`).join('\n')}`
 		}`,
+	);
+
+/**
+An apply that fits the schema, and still leaves what Go cannot read.
+*/
+const unconverted = (
+	configuration: Tree,
+	kind: Kind,
+	{message}: Failure,
+): Failure => {
+	const problem = message.split(`as a ${kind.kind}: `).slice(1).join('');
+	const isDecoding = problem.startsWith('illegal base64');
+	return failure(
+		500,
+		undefined,
+		`failed to convert new object (${subjectOf(configuration)}) to proper version: unable to convert unstructured object to ${kind.group}/${kind.version}, Kind=${kind.kind}: ${isDecoding ? 'error decoding from json: ' : ''}${problem}`,
 	);
 };
 
@@ -106,8 +129,13 @@ const checkAppliedKind = (
 		return undefined;
 	}
 
-	const [version = '', group = ''] = apiVersion.split('/').toReversed();
-	return badRequest(`invalid object type: ${group}/${version}, Kind=${named}`);
+	const parts = apiVersion.split('/').toReversed();
+	const [version = '', group = ''] = parts;
+	return badRequest(
+		parts.length > 2
+			? 'invalid object type: /, Kind='
+			: `invalid object type: ${group}/${version}, Kind=${named}`,
+	);
 };
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -137,6 +165,56 @@ const isOwnHistory = (
 };
 
 /**
+What is wrong with a configuration before it is merged into the live object.
+*/
+const checkConfiguration = (
+	{kind, name, subresource}: Target,
+	configuration: Tree,
+	live: ApiObject | undefined,
+): Failure | undefined => {
+	const wrongKind = checkAppliedKind(configuration, kind);
+	if (wrongKind) {
+		return wrongKind;
+	}
+
+	if (!live && subresource !== '') {
+		return notFound(groupResource(kind), name);
+	}
+
+	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
+		return badRequest('metadata.managedFields must be nil');
+	}
+
+	const problems = typedProblems(configuration, kind.schema);
+	if (problems.length > 0) {
+		return untyped(configuration, problems);
+	}
+
+	const named = textAt(configuration, 'metadata', 'name');
+	if (named === '' && !live) {
+		return badRequest(
+			`the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+		);
+	}
+
+	if (named !== '' && named !== name) {
+		return badRequest(
+			`the name of the object (${named}) does not match the name on the URL (${name})`,
+		);
+	}
+
+	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
+	const isOld =
+		live !== undefined &&
+		resourceVersion !== '' &&
+		resourceVersion !== live.metadata.resourceVersion;
+	return (
+		unreadableVersion(resourceVersion) ??
+		(isOld ? conflict(groupResource(kind), name) : undefined)
+	);
+};
+
+/**
 Server-side apply on the object as it is now.
 
 @returns undefined when somebody else was faster
@@ -151,46 +229,11 @@ export const applyCurrent = async (
 		return configuration;
 	}
 
-	const wrongKind = checkAppliedKind(configuration, kind);
-	if (wrongKind) {
-		return wrongKind;
-	}
-
 	const entry = currentEntry(target);
-	if (!entry && subresource !== '') {
-		return notFound(groupResource(kind), name);
-	}
-
-	if (isTree(configuration.metadata) && configuration.metadata.managedFields) {
-		return badRequest('metadata.managedFields must be nil');
-	}
-
-	const problems = typedProblems(configuration, kind.schema);
-	if (problems.length > 0) {
-		return untyped(configuration, problems);
-	}
-
 	const live = entry ? readEntry(kind, entry) : undefined;
-	const named = textAt(configuration, 'metadata', 'name');
-	if (named === '') {
-		return badRequest(
-			`the name of the object (${name} based on URL) was undeterminable: name must be provided`,
-		);
-	}
-
-	if (named !== name) {
-		return badRequest(
-			`the name of the object (${named}) does not match the name on the URL (${name})`,
-		);
-	}
-
-	const resourceVersion = textAt(configuration, 'metadata', 'resourceVersion');
-	if (
-		live &&
-		resourceVersion !== '' &&
-		resourceVersion !== live.metadata.resourceVersion
-	) {
-		return conflict(groupResource(kind), name);
+	const wrong = checkConfiguration(target, configuration, live);
+	if (wrong) {
+		return wrong;
 	}
 
 	const apply = (isForced: boolean) =>
@@ -239,7 +282,9 @@ export const applyCurrent = async (
 		caller,
 	);
 	if (isFailure(object)) {
-		return object;
+		return kind.isCustom || object.message.includes('strict decoding error')
+			? object
+			: unconverted(configuration, kind, object);
 	}
 
 	const record = (result: ApiObject): void => {

@@ -31,7 +31,9 @@ const nextFinalizers = (
 	{propagationPolicy}: DeleteOptions,
 ): string[] => {
 	const finalizers = object.metadata.finalizers ?? [];
-	if (propagationPolicy === '') {
+	const isDecided =
+		object.kind === 'Namespace' && Boolean(object.metadata.deletionTimestamp);
+	if (propagationPolicy === '' || isDecided) {
 		return finalizers;
 	}
 

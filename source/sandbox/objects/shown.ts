@@ -56,7 +56,12 @@ const inMetadataOrder = (metadata: Tree): Tree =>
 				(left, right) =>
 					metadataOrder.indexOf(left) - metadataOrder.indexOf(right),
 			)
-			.map((key) => [key, metadata[key]]),
+			.map((key) => [
+				key,
+				key === 'labels' || key === 'annotations'
+					? sorted(metadata[key])
+					: metadata[key],
+			]),
 	);
 
 /**

@@ -1,6 +1,11 @@
 import {type Api, type Caller} from '../api.js';
 import {type WriteOptions} from '../http/options.js';
-import {conflict, type GroupResource} from '../http/status.js';
+import {
+	conflict,
+	type Failure,
+	failure,
+	type GroupResource,
+} from '../http/status.js';
 import {apiVersionOf, type Kind} from '../kinds/kind.js';
 import {decodeAs} from '../storage/encoding.js';
 import {type Entry} from '../storage/entry.js';
@@ -65,6 +70,20 @@ export const store = (
 const noFields = (): undefined => undefined;
 
 export const fieldsOf = (kind: Kind) => kind.behaviour.fieldsOf ?? noFields;
+
+/**
+A version that cannot be compared because it is none.
+*/
+export const unreadableVersion = (
+	resourceVersion: string | undefined,
+): Failure | undefined =>
+	/^\d*$/v.test(resourceVersion ?? '')
+		? undefined
+		: failure(
+				500,
+				undefined,
+				`strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
+			);
 
 export type Preconditions = {
 	readonly uid?: string;

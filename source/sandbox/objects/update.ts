@@ -22,6 +22,7 @@ import {
 	readEntry,
 	store,
 	type Target,
+	unreadableVersion,
 	type Written,
 } from './target.js';
 import {validateUpdate} from './validate.js';
@@ -298,6 +299,14 @@ export const updateObject = async (
 	}
 
 	const old = readEntry(kind, entry);
+	if (metadata.uid && metadata.uid !== old.metadata.uid) {
+		return conflict(
+			groupResource(kind),
+			name,
+			`StorageError: invalid object, Code: 4, Key: /registry/${kind.isCustom ? `${kind.group}/` : ''}${kind.plural}/${target.namespace === '' ? '' : `${target.namespace}/`}${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
+		);
+	}
+
 	const isConditional = kind.isCustom || conditional.has(kind.kind);
 	if (!metadata.resourceVersion && isConditional) {
 		return invalidObject({group: kind.group, kind: kind.plural}, name, [
@@ -305,12 +314,11 @@ export const updateObject = async (
 		]);
 	}
 
-	if (metadata.uid && metadata.uid !== old.metadata.uid) {
-		return conflict(
-			groupResource(kind),
-			name,
-			`StorageError: invalid object, Code: 4, Key: /registry/${kind.isCustom ? `${kind.group}/` : ''}${kind.plural}/${target.namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`,
-		);
+	const unreadable = kind.isCustom
+		? undefined
+		: unreadableVersion(metadata.resourceVersion);
+	if (unreadable) {
+		return unreadable;
 	}
 
 	if (

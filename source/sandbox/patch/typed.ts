@@ -9,8 +9,13 @@ const itemName = (item: Value, index: number, schema: Schema): string => {
 	}
 
 	const parts = keys
-		.filter((key) => item[key] !== undefined)
-		.map((key) => `${key}=${JSON.stringify(item[key])}`);
+		.toSorted()
+		.map(
+			(key) =>
+				[key, item[key] ?? schema.items?.properties?.[key]?.default] as const,
+		)
+		.filter(([, value]) => value !== undefined)
+		.map(([key, value]) => `${key}=${JSON.stringify(value)}`);
 	return `[${parts.join(',')}]`;
 };
 

@@ -10,6 +10,10 @@ export type Reading = {
 	unknown: string[];
 	problem?: string;
 	/**
+	The first value at which Go would have stopped reading; it counts before any other.
+	*/
+	stop?: string;
+	/**
 	Parts of an object that was read before: they are as they have to be.
 	*/
 	readonly known?: ReadonlySet<Value>;
@@ -144,7 +148,7 @@ const readTime = (
 	}
 
 	if (!instant.test(value) || Number.isNaN(Date.parse(value))) {
-		reading.problem ??= `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05${
+		reading.stop ??= `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05${
 			schema['x-go-scalar'] === 'microtime' ? '.000000' : ''
 		}Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`;
 		return undefined;
@@ -159,19 +163,13 @@ const readTime = (
 		: new Date(value).toISOString().replace(/\.\d+Z$/v, 'Z');
 };
 
-const readQuantity = (
-	value: Value,
-	schema: Schema,
-	place: Place,
-	reading: Reading,
-): Value => {
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		return mismatch(reading, place, value, schema);
-	}
-
-	const quantity = canonicalQuantity(String(value));
+const readQuantity = (value: Value, reading: Reading): Value => {
+	const quantity =
+		typeof value === 'string' || typeof value === 'number'
+			? canonicalQuantity(String(value))
+			: undefined;
 	if (quantity === undefined) {
-		reading.problem ??= quantityPattern;
+		reading.stop ??= quantityPattern;
 	}
 
 	return quantity;
@@ -185,7 +183,7 @@ export const readScalar = (
 ): Value => {
 	switch (schema['x-go-scalar']) {
 		case 'quantity': {
-			return readQuantity(value, schema, place, reading);
+			return readQuantity(value, reading);
 		}
 
 		case 'time':

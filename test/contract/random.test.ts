@@ -1,0 +1,30 @@
+import process from 'node:process';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {playRound} from './compare-engines.js';
+import {type Engine, startEngine} from './engine.js';
+
+// Only the cluster suite has a real server to compare with.
+describe
+	.skipIf(process.env.LIQOSCOPE_ENGINE !== 'kube-apiserver')
+	.each(['v1beta1', 'v0.3'] as const)('random requests in %s', (generation) => {
+	let expected: Engine;
+	let actual: Engine;
+
+	beforeAll(async () => {
+		expected = await startEngine('kube-apiserver', generation);
+		actual = await startEngine('embedded', generation);
+	});
+
+	afterAll(async () => {
+		await actual?.stop();
+		await expected?.stop();
+	});
+
+	test.each([4, 12, 15])('are answered alike, from seed %i', async (seed) => {
+		const {differences} = await playRound(
+			{expected, actual},
+			{seed, steps: 50, generation},
+		);
+		expect(differences).toEqual([]);
+	});
+});
