@@ -348,6 +348,17 @@ describe('why a namespace is offloaded where it is', () => {
 	});
 });
 
+test('an instruction that is taken has the room of the choices', async () => {
+	await start('no-virtual-node', {columns: 80, rows: 24});
+	await screen.press('f');
+	await shown('> 1  Peer with a cluster  (for somebody else to do)');
+	await screen.press(enter);
+	await shown(' Peer with a cluster ──');
+	expect(screen.frame()).not.toContain('> 1');
+	await screen.press(escape);
+	await shown('> 1  Peer with a cluster');
+});
+
 describe('a view acts on its own rows', () => {
 	test('a finding opens the selector of its namespace', async () => {
 		await start('selector-label-typo');

@@ -93,7 +93,7 @@ const textOf = (
 				]),
 		'',
 		...formatTable(
-			['NODE', 'CLUSTER', 'RUNS', 'WHY NOT'],
+			['NODE', 'CLUSTER', 'FITS', 'WHY NOT'],
 			story.nodes.map(({name: node, place, isFeasible, whyNot}) => [
 				node,
 				place,

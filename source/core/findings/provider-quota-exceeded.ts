@@ -67,7 +67,7 @@ export const providerQuotaExceeded: FailureMode = {
 								? [
 										{
 											remedy: 'delete-pod' as const,
-											title: `Delete ${finished.length} finished ${finished.length === 1 ? 'pod' : 'pods'}, which still count`,
+											title: `Delete ${finished.length} finished ${finished.length === 1 ? 'pod, which still counts' : 'pods, which still count'}`,
 											given: {pods: podNames(finished), running: 'yes'},
 										},
 									]

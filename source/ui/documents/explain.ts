@@ -28,7 +28,7 @@ const nodeLines = ({nodes}: PodStory): readonly Line[] => {
 	const placeWidth = Math.max(7, ...nodes.map(({place}) => place.length)) + 2;
 	return [
 		line(
-			`${fit('NODE', nodeWidth)}${fit('CLUSTER', placeWidth)}${fit('RUNS', 6)}WHY NOT`,
+			`${fit('NODE', nodeWidth)}${fit('CLUSTER', placeWidth)}${fit('FITS', 6)}WHY NOT`,
 			'dim',
 		),
 		...nodes.map(({name, place, isFeasible, whyNot}): Line => [

@@ -131,9 +131,10 @@ export const planLines = (explorer: Explorer, fix: Fix): readonly Line[] => {
 					sanitize(`Nothing is written from here. For ${plan.who}:`),
 					'strong',
 				),
-				...plan.steps.map((step, index) =>
-					line(sanitize(`${index + 1}. ${step}`)),
-				),
+				...plan.steps.map((step, index): Line => [
+					{text: `${index + 1}. `},
+					{text: sanitize(step)},
+				]),
 				line(
 					'c copies this with the evidence, s saves it to a file, to send along.',
 					'dim',

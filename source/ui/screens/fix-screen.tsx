@@ -159,9 +159,12 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		const value = layOutFix(explorer, fix);
 		return {
 			value,
-			text: [value.story, value.plan, value.foot]
-				.map((lines) => lines.map((spans) => lineText(spans)).join('\n'))
-				.join('\n\n'),
+			text: [
+				`${value.choices} ${value.height}`,
+				...[value.story, value.plan, value.foot].map((lines) =>
+					lines.map((spans) => lineText(spans)).join('\n'),
+				),
+			].join('\n\n'),
 		};
 	});
 	useEffect(() => {
