@@ -164,7 +164,7 @@ export const queueView: View = {
 	},
 	columns: () => [
 		{id: 'object', title: 'OBJECT', priority: 0},
-		{id: 'reconciler', title: 'RECONCILER', priority: 3},
+		{id: 'reconciler', title: 'RECONCILER', priority: 1},
 		{id: 'cluster', title: 'CLUSTER', priority: 4},
 		{id: 'state', title: 'STATE', priority: 0},
 		{id: 'retries', title: 'RETRIES', align: 'right', priority: 1},
