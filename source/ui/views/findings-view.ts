@@ -1,5 +1,6 @@
 import {type Finding, type Unseen} from '../../core/findings/finding.js';
 import {unseenLines} from '../../core/findings/unseen-lines.js';
+import {type Explorer} from '../explorer.js';
 import {shortIds} from '../findings/short-ids.js';
 import {unseenThatMatters} from '../findings/unseen.js';
 import {type View, type ViewRow} from './view.js';
@@ -50,10 +51,19 @@ const unseenRows = (unseen: readonly Unseen[]): readonly ViewRow[] =>
 /**
 Everything that is wrong, causes only: what follows from them is behind them. And what could not be seen.
 */
+/**
+Nothing is claimed of a world before its lists are there.
+*/
+const hasLooked = ({findings, world}: Explorer): boolean =>
+	findings.diagnosis().generation === world.consumer.generation?.id;
+
 export const findingsView: View = {
 	id: 'findings',
 	title: 'Findings',
-	nothing: 'Nothing is known to be wrong.',
+	nothing: (explorer) =>
+		hasLooked(explorer)
+			? 'Nothing is known to be wrong.'
+			: 'Nothing has been looked at yet: the lists are still arriving.',
 	columns: () => [
 		{id: 'namespace', title: 'NAMESPACE', priority: 0},
 		{id: 'finding', title: 'FINDING', priority: 0},
@@ -66,7 +76,13 @@ export const findingsView: View = {
 		const found = explorer.findings.diagnosis().findings;
 		const unseen = unseenThatMatters(explorer);
 		return [
-			...(found.length === 0 ? ['nothing is known to be wrong'] : []),
+			...(found.length === 0
+				? [
+						hasLooked(explorer)
+							? 'nothing is known to be wrong'
+							: 'the lists are still arriving',
+					]
+				: []),
 			...(unseen.length === 0 ? [] : ['not all could be seen']),
 		];
 	},
