@@ -7,7 +7,6 @@ export const daemonsetPinLost: Scenario = {
 	title: 'A DaemonSet in a namespace with a selector',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		const terms = [region('eu')];
 		offload(draft, 'shop', {terms, on: {eu: 'Accepted'}});

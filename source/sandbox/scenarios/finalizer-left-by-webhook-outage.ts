@@ -8,7 +8,6 @@ export const finalizerLeftByWebhookOutage: Scenario = {
 	generations: ['v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {on: {}, isLabelled: false});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {

@@ -11,7 +11,6 @@ export const localNamespaceStuckTerminating: Scenario = {
 	namespace: 'shop',
 	refusing: ['eu'],
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {on: {eu: 'Terminating'}});
 		putTwin(draft, draft.peer('eu'), 'shop', `shop-${draft.localId}`);

@@ -7,7 +7,6 @@ export const multiVirtualNodeFlap: Scenario = {
 	title: 'Two virtual nodes of one cluster, told apart by the selector',
 	generations: ['v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		const eu = draft.peer('eu');
 		putVirtualNode(draft, eu, 'liqo-eu-gpu', {...eu.labels, gpu: 'true'});

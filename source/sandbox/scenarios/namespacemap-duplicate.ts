@@ -7,7 +7,6 @@ export const namespacemapDuplicate: Scenario = {
 	title: 'A second NamespaceMap was made by hand',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop');
 		const eu = draft.peer('eu');

@@ -10,7 +10,6 @@ export const namespacemapMissing: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		const eu = draft.peer('eu');
 		draft.drop('home', 'NamespaceMap', `${eu.tenantNamespace}/${eu.map}`);

@@ -7,7 +7,6 @@ export const objectInVanishedNamespace: Scenario = {
 	title: 'A namespace was removed by force',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {on: {}});
 		draft.drop('home', 'Namespace', 'shop');

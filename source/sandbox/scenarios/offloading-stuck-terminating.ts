@@ -10,7 +10,6 @@ export const offloadingStuckTerminating: Scenario = {
 	title: 'A twin does not go away',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

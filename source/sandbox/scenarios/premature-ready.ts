@@ -7,7 +7,6 @@ export const prematureReady: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('us', 'eu')],

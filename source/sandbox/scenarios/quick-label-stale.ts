@@ -8,7 +8,6 @@ export const quickLabelStale: Scenario = {
 	generations: ['v0.3'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		putNamespace(draft, 'home', 'shop', {labels: {[keys.enabled]: 'true'}});
 	},

@@ -6,7 +6,6 @@ export const remoteNameShared: Scenario = {
 	title: 'Two namespaces chose the same remote name',
 	generations: ['v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

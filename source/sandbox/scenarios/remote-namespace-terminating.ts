@@ -7,7 +7,6 @@ export const remoteNamespaceTerminating: Scenario = {
 	title: 'The earlier twin is not gone yet',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {age: 120});
 		const remote = `shop-${draft.localId}`;

@@ -23,10 +23,6 @@ export type Scenario = {
 	*/
 	readonly namespace?: string;
 	/**
-	Only the original controllers (not the corrected ones) leave it at rest.
-	*/
-	readonly isUpstreamOnly?: boolean;
-	/**
 	Handles of the providers whose API server does not answer.
 	*/
 	readonly unreachable?: readonly string[];

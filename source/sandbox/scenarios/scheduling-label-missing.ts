@@ -7,7 +7,6 @@ export const schedulingLabelMissing: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {isLabelled: false});
 	},

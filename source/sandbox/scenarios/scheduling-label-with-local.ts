@@ -7,7 +7,6 @@ export const schedulingLabelWithLocal: Scenario = {
 	generations: ['v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {podStrategy: 'Local', isLabelled: true});
 	},

@@ -6,7 +6,6 @@ export const selectorEditIgnored: Scenario = {
 	title: 'The selector was narrowed, which v0.3 ignores',
 	generations: ['v0.3'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

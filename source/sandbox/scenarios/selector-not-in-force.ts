@@ -6,7 +6,6 @@ export const selectorNotInForce: Scenario = {
 	title: 'A working selector was edited into an invalid one',
 	generations: ['v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [

@@ -7,7 +7,6 @@ export const selectorOmitted: Scenario = {
 	title: 'An offloading without clusterSelector',
 	generations: ['v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: 'absent', on: {}, isLabelled: false});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {

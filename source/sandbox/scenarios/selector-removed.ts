@@ -6,7 +6,6 @@ export const selectorRemoved: Scenario = {
 	title: 'The selector was removed from a working offloading',
 	generations: ['v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: 'absent'});
 	},

@@ -7,7 +7,6 @@ export const staleSyntaxAnnotation: Scenario = {
 	title: 'The annotation outlives the error it tells of',
 	generations: ['v0.3'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Accepted'}});
 		draft.edit('home', 'NamespaceOffloading', 'shop/offloading', {

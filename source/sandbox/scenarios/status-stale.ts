@@ -8,7 +8,6 @@ export const statusStale: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {podStrategy: 'Remote'});
 		draft.edit(

@@ -9,7 +9,6 @@ export const tenantNamespaceMissing: Scenario = {
 	title: 'The tenant namespace of a peering was deleted',
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
-	isUpstreamOnly: true,
 	build(draft) {
 		const eu = draft.peer('eu');
 		draft.drop('home', 'NamespaceMap', `${eu.tenantNamespace}/${eu.map}`);

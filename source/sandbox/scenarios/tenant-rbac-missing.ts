@@ -10,7 +10,6 @@ export const tenantRbacMissing: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	refusing: ['eu'],
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

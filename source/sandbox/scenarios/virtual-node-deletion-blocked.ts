@@ -10,7 +10,6 @@ export const virtualNodeDeletionBlocked: Scenario = {
 	namespace: 'shop',
 	isUnnoticed: true,
 	later: 'virtual-node-stuck-terminating',
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {
 			terms: [region('eu')],

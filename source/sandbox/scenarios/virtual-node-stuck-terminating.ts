@@ -9,7 +9,6 @@ export const virtualNodeStuckTerminating: Scenario = {
 	generations: ['v0.3', 'v1beta1'],
 	namespace: 'shop',
 	isUnnoticed: true,
-	isUpstreamOnly: true,
 	build(draft) {
 		offload(draft, 'shop', {terms: [region('eu')], on: {eu: 'Accepted'}});
 		const {node, tenantNamespace} = draft.peer('eu');
