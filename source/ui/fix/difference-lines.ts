@@ -27,6 +27,11 @@ const isNested = (value: Json | undefined): boolean =>
 	Array.isArray(value) || isJsonObject(value);
 
 /**
+Texts that would be taken for something else without their quotes.
+*/
+const readOtherwise = /^(?:true|false|null|-?\d+(?:\.\d+)?)?$/v;
+
+/**
 A value as YAML writes it in one line, without needless quotes.
 */
 const show = (value: Json | undefined): string => {
@@ -41,7 +46,7 @@ const show = (value: Json | undefined): string => {
 		return `{${fields.join(', ')}}`;
 	}
 
-	return typeof value === 'string' && value !== ''
+	return typeof value === 'string' && !readOtherwise.test(value)
 		? value
 		: JSON.stringify(value);
 };

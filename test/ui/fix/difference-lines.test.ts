@@ -34,6 +34,11 @@ describe('what changes', () => {
 		).toEqual(['- spec.strategy: Local', '+ spec.strategy: Remote']);
 	});
 
+	test('keeps the quotes of a text that would be read as something else', () => {
+		expect(show({a: 'true'}, {a: true})).toEqual(['- a: "true"', '+ a: true']);
+		expect(show({a: '1'}, {a: ''})).toEqual(['- a: "1"', '+ a: ""']);
+	});
+
 	test('deep inside has its place named once', () => {
 		expect(
 			show(selectorOf(['regoin', 'eu']), selectorOf(['region', 'eu'])),
