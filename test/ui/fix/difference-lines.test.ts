@@ -79,7 +79,7 @@ describe('what changes', () => {
 				{metadata: {}},
 				{metadata: {labels: {'liqo.io/scheduling-enabled': 'true'}}},
 			),
-		).toEqual(['+ metadata.labels["liqo.io/scheduling-enabled"]: true']);
+		).toEqual(['+ metadata.labels["liqo.io/scheduling-enabled"]: "true"']);
 	});
 
 	test('shows a long item field by field', () => {
