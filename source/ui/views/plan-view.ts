@@ -65,5 +65,5 @@ export const planView: View = {
 				{text: change.reason},
 			],
 		})),
-	sayOf: ({text}) => text ?? '',
+	sayOf: ({cells, text}) => `${cells.at(-1)?.text ?? ''}  $ ${text ?? ''}`,
 };
