@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import https from 'node:https';
-import {Buffer} from 'node:buffer';
 import type {GenerationId} from '../../source/core/generations/generation.js';
+import {type Answer, type Client, createClient} from './client.js';
 import {type Engine} from './engine.js';
 import {createNormalizer, type Normalizer} from './normalize.js';
 import {createRandomRequests, type RandomRequest} from './random-requests.js';
@@ -17,60 +17,18 @@ export type Difference = Readonly<{
 	actual: unknown;
 }>;
 
-type Answer = Readonly<{
-	status: number;
-	warnings: readonly string[];
-	body: unknown;
-}>;
-
 const send = async (
-	engine: Engine,
-	agent: https.Agent,
+	client: Client,
 	{method, path, contentType, raw}: RandomRequest,
 ): Promise<Answer> =>
-	new Promise((resolve, reject) => {
-		const request = https.request(
-			engine.url,
-			{
-				method,
-				path: path.replaceAll(/[\s\P{ASCII}]/gv, encodeURIComponent),
-				agent,
-				ca: engine.certificateAuthority,
-				headers: {
-					accept: 'application/json',
-					'user-agent': 'contract/1.0',
-					authorization: `Bearer ${engine.token()}`,
-					...(raw !== undefined && {
-						'content-type': contentType,
-						'content-length': String(Buffer.byteLength(raw)),
-					}),
-				},
-			},
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => {
-					chunks.push(chunk);
-				});
-				response.on('end', () => {
-					const text = Buffer.concat(chunks).toString();
-					let body: unknown;
-					try {
-						body = JSON.parse(text);
-					} catch {
-						body = text;
-					}
-
-					resolve({
-						status: response.statusCode ?? 0,
-						warnings: (response.headers.warning ?? '').split(', 299 '),
-						body,
-					});
-				});
-			},
-		);
-		request.on('error', reject);
-		request.end(raw);
+	client.request(method, path, {
+		isSilent: true,
+		...(contentType !== undefined && {contentType}),
+		...(raw !== undefined && {raw}),
 	});
+
+const warningsOf = ({headers}: Answer): readonly string[] =>
+	[headers.warning ?? []].flat().flatMap((value) => value.split(', 299 '));
 
 /**
 What Go takes from a map comes in any order: several problems of one object, and who wrote it within one second.
@@ -106,7 +64,7 @@ const inAnyOrder = (value: unknown, key = ''): unknown => {
 
 const comparable = (answer: Answer, normalizer: Normalizer): unknown => ({
 	status: answer.status,
-	warnings: answer.warnings
+	warnings: warningsOf(answer)
 		.map((warning) => normalizer.text(warning.replace(/^299 /v, '')))
 		.toSorted(),
 	body: inAnyOrder(normalizer.body(answer.body)),
@@ -125,6 +83,10 @@ export const playRound = async (
 	}: Readonly<{seed: number; steps: number; generation: GenerationId}>,
 ): Promise<{played: number; differences: readonly Difference[]}> => {
 	const agent = new https.Agent({keepAlive: true, maxSockets: 2});
+	const clients = [
+		createClient(expected, '', agent),
+		createClient(actual, '', agent),
+	] as const;
 	const requests = createRandomRequests(seed, `r${seed}`, generation);
 	const normalizers = [createNormalizer(), createNormalizer()] as const;
 	const differences: Difference[] = [];
@@ -135,8 +97,8 @@ export const playRound = async (
 				requests.setup[step + requests.setup.length] ?? requests.next();
 
 			const [right, ours] = await Promise.all([
-				send(expected, agent, request),
-				send(actual, agent, request),
+				send(clients[0], request),
+				send(clients[1], request),
 			]);
 			const wanted = comparable(right, normalizers[0]);
 			const found = comparable(ours, normalizers[1]);
