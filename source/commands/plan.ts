@@ -1,6 +1,7 @@
 import {kubectlCommand} from '../core/kubectl-command.js';
 import {type JsonObject} from '../core/json.js';
 import {type KindName} from '../core/model.js';
+import {objectText} from '../core/object-text.js';
 import {planChanges, type PlannedChange} from '../core/plan.js';
 import {changeDocument} from '../core/plan-document.js';
 import {sanitize} from '../core/sanitize.js';
@@ -30,13 +31,8 @@ export const reconcilerProviderKinds: readonly KindName[] = [
 	'RoleBinding',
 ];
 
-const objectText = ({object}: PlannedChange): string => {
-	const name =
-		object.namespace === undefined
-			? object.name
-			: `${object.namespace}/${object.name}`;
-	return `${object.kind} ${name === '' ? '(new)' : name}`;
-};
+const targetText = ({object}: PlannedChange): string =>
+	objectText({...object, name: object.name === '' ? '(new)' : object.name});
 
 const verbText = ({verb, subresource}: PlannedChange): string =>
 	subresource === undefined ? verb : `${verb} ${subresource}`;
@@ -58,7 +54,7 @@ const printText = (
 		const rows = changes.map((change) => [
 			change.cluster,
 			verbText(change),
-			objectText(change),
+			targetText(change),
 			change.reason,
 		]);
 		const lines = formatTable(['CLUSTER', 'VERB', 'OBJECT', 'REASON'], rows);
@@ -66,7 +62,7 @@ const printText = (
 		for (const change of changes) {
 			if (change.body !== undefined) {
 				stdout.write(
-					`\n${sanitize(`# ${verbText(change)} ${objectText(change)}`)}\n${sanitizeLines(kubectlCommand(change))}\n`,
+					`\n${sanitize(`# ${verbText(change)} ${targetText(change)}`)}\n${sanitizeLines(kubectlCommand(change))}\n`,
 				);
 			}
 		}

@@ -18,6 +18,7 @@ import {sanitize} from '../core/sanitize.js';
 import {createSimulation, type Settlement} from '../core/simulation.js';
 import {formatTime} from '../core/time.js';
 import {type ClusterView} from '../core/world.js';
+import {objectText} from '../core/object-text.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {exitCodes} from './exit-code.js';
 import {rulesOf} from './explain/open.js';
@@ -225,7 +226,7 @@ const printText = (
 	const rows = changes.map(({cluster, verb, object, reason}) => [
 		cluster,
 		verb,
-		`${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`,
+		objectText(object),
 		reason,
 	]);
 	if (rows.length > 0) {

@@ -6,6 +6,7 @@ import {type PodRequirement, type PodTerm} from './pod-terms.js';
 import {safetyText} from './remedies/safety-text.js';
 import {type Level} from './rows/row.js';
 import {formatAge} from './time.js';
+import {requirementText} from './requirement-text.js';
 
 /**
 One demand of a pod: as its owner wrote it (or not), as it is in the pod, and who it is from.
@@ -69,13 +70,6 @@ export type PodStory = {
 };
 
 type Fact = PodStory['facts'][number];
-
-const requirementText = ({
-	key,
-	operator,
-	values = [],
-}: PodRequirement): string =>
-	`${key} ${operator}${values.length === 0 ? '' : ` [${values.join(', ')}]`}`;
 
 const originOf = (
 	{origin, key, operator}: PodRequirement,

@@ -3,6 +3,7 @@ import {absent, isJsonObject, type Json, type JsonObject} from './json.js';
 import {applyMergePatch} from './merge-patch.js';
 import {type AnyObject, type KindName} from './model.js';
 import {type World} from './world.js';
+import {objectText} from './object-text.js';
 
 /**
 A write that was made, with what takes it back, or why nothing does.
@@ -125,8 +126,7 @@ const createReader = (world: World) => {
 	};
 };
 
-const nameOf = ({object: {kind, namespace, name}}: Change): string =>
-	`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+const nameOf = ({object}: Change): string => objectText(object);
 
 /**
 The writes that take back what was made in one go, the last one first, each bound to the object as it is now; or why it cannot be taken back.

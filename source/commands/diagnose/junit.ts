@@ -1,5 +1,6 @@
 import {type Diagnosis} from '../../core/findings/diagnose.js';
 import {type Finding, type Severity} from '../../core/findings/finding.js';
+import {objectText} from '../../core/object-text.js';
 import {sanitize} from '../../core/sanitize.js';
 
 // The ampersand first: the others bring one along.
@@ -21,8 +22,6 @@ const escape = (text: string): string => {
 };
 
 const testCase = (finding: Finding, isFailure: boolean): string => {
-	const {kind, namespace, name} = finding.object;
-	const where = namespace === undefined ? name : `${namespace}/${name}`;
 	const text = [
 		finding.message,
 		finding.consequence,
@@ -32,7 +31,7 @@ const testCase = (finding: Finding, isFailure: boolean): string => {
 		),
 		...finding.offers.map(({title}) => `Fix: ${title}`),
 	].join('\n');
-	const open = `    <testcase name="${escape(`${finding.id} ${kind} ${where}`)}" classname="${escape(finding.namespace ?? 'cluster')}"`;
+	const open = `    <testcase name="${escape(`${finding.id} ${objectText(finding.object)}`)}" classname="${escape(finding.namespace ?? 'cluster')}"`;
 	return isFailure
 		? `${open}>\n      <failure type="${finding.severity}" message="${escape(finding.message)}">${escape(text)}</failure>\n    </testcase>`
 		: `${open}>\n      <system-out>${escape(text)}</system-out>\n    </testcase>`;

@@ -1,5 +1,6 @@
 import {type Diagnosis} from '../../core/findings/diagnose.js';
 import {type Evidence, type Finding} from '../../core/findings/finding.js';
+import {objectText} from '../../core/object-text.js';
 import {safetyOf} from '../../core/remedies/index.js';
 import {sanitize} from '../../core/sanitize.js';
 
@@ -7,13 +8,8 @@ const marks = {error: 'x', warning: '!', info: 'i'} as const;
 
 const mostEvidence = 6;
 
-const place = ({cluster, object}: Evidence): string => {
-	const name =
-		object.namespace === undefined
-			? object.name
-			: `${object.namespace}/${object.name}`;
-	return `${cluster === 'home' ? '' : `${cluster}: `}${object.kind} ${name}`;
-};
+const place = ({cluster, object}: Evidence): string =>
+	`${cluster === 'home' ? '' : `${cluster}: `}${objectText(object)}`;
 
 const evidenceLine = (evidence: Evidence): string => {
 	const {path, actual, expected} = evidence;

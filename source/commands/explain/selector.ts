@@ -6,18 +6,11 @@ import {
 import {offloadingName} from '../../core/keys.js';
 import {type NamespaceOffloading} from '../../core/model.js';
 import {sanitize} from '../../core/sanitize.js';
-import {type RequirementResult} from '../../core/selector.js';
 import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
+import {requirementText} from '../../core/requirement-text.js';
 import {notFound, rulesOf, withWorld} from './open.js';
-
-const requirementText = ({key, operator, values}: RequirementResult): string =>
-	[
-		key,
-		operator,
-		...(values.length > 0 ? [`[${values.join(', ')}]`] : []),
-	].join(' ');
 
 const requirementRows = ({
 	nodes,

@@ -1,6 +1,7 @@
 import {isAntithetical, type PodRequirement} from '../pod-terms.js';
 import {type Offer} from '../remedies/offer.js';
 import {judgePod} from '../scheduling.js';
+import {requirementText} from '../requirement-text.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
 import {
@@ -20,11 +21,6 @@ const origins = {
 	nodeSelector: "the pod's node selector",
 	offloading: 'the offloading',
 } as const;
-
-const show = ({key, operator, values = []}: PodRequirement): string =>
-	values.length === 0
-		? `${key} ${operator}`
-		: `${key} ${operator} [${values.join(', ')}]`;
 
 const isOwn = ({origin}: PodRequirement): boolean => origin !== 'offloading';
 
@@ -131,7 +127,7 @@ export const podAntitheticalTerms: FailureMode = {
 				const own = shown.find((one) => isOwn(one));
 				return {
 					object: refOf(pods[0]!),
-					message: `${describePods(pods, owner)} can run nowhere: ${shown.map((one) => `${show(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,
+					message: `${describePods(pods, owner)} can run nowhere: ${shown.map((one) => `${requirementText(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,
 					consequence: 'They stay Pending whatever nodes there are.',
 					evidence: terms.flatMap(({requirements, conflict}, term) =>
 						conflict.map((index) =>
@@ -140,7 +136,7 @@ export const podAntitheticalTerms: FailureMode = {
 								requirements[index]!.origin === 'nodeSelector'
 									? `spec.nodeSelector["${requirements[index]!.key}"]`
 									: `spec.affinity.nodeAffinity.required.nodeSelectorTerms[${term}]`,
-								`${show(requirements[index]!)} (from ${origins[requirements[index]!.origin]})`,
+								`${requirementText(requirements[index]!)} (from ${origins[requirements[index]!.origin]})`,
 							),
 						),
 					),
@@ -168,7 +164,7 @@ export const podAntitheticalTerms: FailureMode = {
 									instruct(
 										'Change the workload',
 										'the owner of the workload',
-										`Drop what contradicts the offloading${own ? `: ${show(own)}` : ''}, and create the pod again.`,
+										`Drop what contradicts the offloading${own ? `: ${requirementText(own)}` : ''}, and create the pod again.`,
 									),
 								]),
 					],

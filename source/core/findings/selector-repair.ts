@@ -4,6 +4,7 @@ import {
 	type SelectorTerm,
 } from '../model.js';
 import {selectorErrors} from '../selector.js';
+import {requirementText} from '../requirement-text.js';
 import {editDistance, nearest} from './nearest.js';
 
 const operators = [
@@ -179,11 +180,7 @@ export const describeSelector = (selector: NodeSelector): string => {
 	return selector.nodeSelectorTerms
 		.map((term) =>
 			[...(term.matchExpressions ?? []), ...(term.matchFields ?? [])]
-				.map(({key, operator, values = []}) =>
-					values.length === 0
-						? `${key} ${operator}`
-						: `${key} ${operator} [${values.join(', ')}]`,
-				)
+				.map((requirement) => requirementText(requirement))
 				.join(', '),
 		)
 		.map((term) => (term === '' ? '(empty term)' : term))

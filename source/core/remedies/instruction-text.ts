@@ -1,4 +1,5 @@
 import {type Evidence, type Finding} from '../findings/finding.js';
+import {objectText} from '../object-text.js';
 import {type Plan} from './remedy.js';
 
 type Instruction = Extract<Plan, {outcome: 'instruction'}>;
@@ -10,9 +11,8 @@ const factLine = ({
 	actual,
 	expected,
 }: Evidence): string => {
-	const place = object.namespace === undefined ? '' : `${object.namespace}/`;
 	const wanted = expected === undefined ? '' : ` (should be ${expected})`;
-	return `  ${cluster} ${object.kind} ${place}${object.name} ${path} = ${actual ?? '(absent)'}${wanted}`;
+	return `  ${cluster} ${objectText(object)} ${path} = ${actual ?? '(absent)'}${wanted}`;
 };
 
 /**

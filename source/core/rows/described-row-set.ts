@@ -1,5 +1,6 @@
 import {type JsonObject} from '../json.js';
 import {type KindName, type Metadata} from '../model.js';
+import {nameText} from '../object-text.js';
 import {type World} from '../world.js';
 import {type RowSet} from './row.js';
 
@@ -24,10 +25,7 @@ export const keyOfObject = ({
 	metadata,
 }: {
 	readonly metadata: Metadata;
-}): string =>
-	metadata.namespace === ''
-		? metadata.name
-		: `${metadata.namespace}/${metadata.name}`;
+}): string => nameText(metadata);
 
 /**
 The parts of a key as `keyOfObject` makes it.

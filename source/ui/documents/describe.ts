@@ -8,7 +8,6 @@ import {
 	type Node,
 	type NodeSelector,
 	type Pod,
-	type SelectorRequirement,
 	type Taint,
 } from '../../core/model.js';
 import {sanitize} from '../../core/sanitize.js';
@@ -16,6 +15,7 @@ import {formatAge} from '../../core/time.js';
 import {type World} from '../../core/world.js';
 import {field, type Line, line} from '../line.js';
 import {type Tone} from '../theme.js';
+import {requirementText} from '../../core/requirement-text.js';
 
 type Context = {readonly world: World; readonly now: number};
 
@@ -31,15 +31,6 @@ const labelLines = (labels: Labels): readonly Line[] =>
 	Object.entries(labels)
 		.toSorted(([a], [b]) => (a < b ? -1 : 1))
 		.map(([key, value]) => line(`  ${key}=${value}`));
-
-const showRequirement = ({
-	key,
-	operator,
-	values = [],
-}: SelectorRequirement): string =>
-	values.length === 0
-		? `${key} ${operator}`
-		: `${key} ${operator} [${values.join(', ')}]`;
 
 /**
 A node selector in words: terms are alternatives, requirements of one term hold together (Kubernetes: nodeaffinity).
@@ -62,7 +53,7 @@ export const selectorLines = (
 			? [line(`${title} nothing: an empty term selects no node`, 'warning')]
 			: requirements.map((requirement, place) =>
 					line(
-						`${place === 0 ? title : '     and'.padEnd(title.length)} ${showRequirement(requirement)}`,
+						`${place === 0 ? title : '     and'.padEnd(title.length)} ${requirementText(requirement)}`,
 					),
 				);
 	});

@@ -4,13 +4,13 @@ import {formatAge} from '../../core/time.js';
 import {type Explorer, findTarget} from '../explorer.js';
 import {type Line, line, lineText, wrapLine} from '../line.js';
 import {type Document, type Target} from '../reducer/state.js';
+import {objectText} from '../../core/object-text.js';
 import {describe} from './describe.js';
 import {explainPodLines} from './explain.js';
 import {explainOffloadingLines} from './explain-offloading.js';
 import {helpLines} from './help.js';
 
-const showTarget = ({kind, namespace, name}: Target): string =>
-	sanitize(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
+const showTarget = (target: Target): string => sanitize(objectText(target));
 
 export const documentTitle = (document: Document): string => {
 	switch (document.type) {

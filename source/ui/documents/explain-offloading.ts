@@ -14,19 +14,11 @@ import {shortIds} from '../findings/short-ids.js';
 import {field, type Line, line} from '../line.js';
 import {rulesOf} from '../rules.js';
 import {levelSymbol, levelTone} from '../theme.js';
+import {askedText} from '../../core/requirement-text.js';
 import {choiceLines} from './choice-lines.js';
 
-const missedText = ({
-	key,
-	operator,
-	values,
-	actual,
-}: RequirementResult): string => {
-	const asked = `${operator}${values.length === 0 ? '' : ` [${values.join(', ')}]`}`;
-	return actual === undefined
-		? `${key} absent, asked for: ${asked}`
-		: `${key} is ${actual}, asked for: ${asked}`;
-};
+const missedText = ({key, actual, ...asked}: RequirementResult): string =>
+	`${key} ${actual === undefined ? 'absent' : `is ${actual}`}, asked for: ${askedText(asked)}`;
 
 /**
 What a cluster lacks, for each term.

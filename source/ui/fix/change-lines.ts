@@ -6,6 +6,7 @@ import {sanitize, sanitizeLines} from '../../core/sanitize.js';
 import {type ClusterView, type World} from '../../core/world.js';
 import {displayWidth} from '../display-width.js';
 import {type Line, line} from '../line.js';
+import {objectText} from '../../core/object-text.js';
 import {differenceLines} from './difference-lines.js';
 
 /**
@@ -41,7 +42,7 @@ const titleLines = (
 ): readonly Line[] => {
 	const sentence = sanitize(reason);
 	const write = sanitize(
-		`${verb} ${object.kind} ${object.namespace === undefined || object.namespace === '' ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`,
+		`${verb} ${objectText(object)}${cluster === 'home' ? '' : ` on ${cluster}`}`,
 	);
 	return displayWidth(sentence) + 2 + displayWidth(write) <= width
 		? [

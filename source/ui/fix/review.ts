@@ -9,6 +9,7 @@ import {
 import {formatTime} from '../../core/time.js';
 import {type Explorer} from '../explorer.js';
 import {type Fix} from '../reducer/state.js';
+import {objectText} from '../../core/object-text.js';
 import {membersOf} from './fix-plan.js';
 import {changeFix, fixWith} from './fix-state.js';
 
@@ -176,10 +177,7 @@ const askServer = async (
 		}
 
 		if (!answer.isOk) {
-			const where =
-				asked.length > 1
-					? ` ${change.object.kind} ${change.object.namespace === undefined ? '' : `${change.object.namespace}/`}${change.object.name}:`
-					: '';
+			const where = asked.length > 1 ? ` ${objectText(change.object)}:` : '';
 			changeFix(explorer, fix.id, {
 				dryRun: {
 					text: `Server dry run: refused.${where} ${answer.problem}`,

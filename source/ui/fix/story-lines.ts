@@ -7,6 +7,7 @@ import {shortIds} from '../findings/short-ids.js';
 import {unseenThatMatters} from '../findings/unseen.js';
 import {field, type Line, line} from '../line.js';
 import {type Fix} from '../reducer/state.js';
+import {objectText} from '../../core/object-text.js';
 import {alikeOf, isOwnWish, isUnsent, stillThere} from './fix-plan.js';
 
 /**
@@ -18,7 +19,7 @@ const evidenceLine = (
 	{cluster, object, path, actual, expected}: Evidence,
 	label: string,
 ): Line => {
-	const place = `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}${cluster === 'home' ? '' : ` on ${cluster}`}`;
+	const place = `${objectText(object)}${cluster === 'home' ? '' : ` on ${cluster}`}`;
 	const wanted = expected === undefined ? '' : `   expected ${expected}`;
 	return field(
 		label,

@@ -8,12 +8,11 @@ import {findingLines} from '../findings/finding-lines.js';
 import {useLook} from '../hooks/use-look.js';
 import {type Line, line, paintLine, wrapLine} from '../line.js';
 import {type Theme} from '../theme.js';
+import {objectText} from '../../core/object-text.js';
 import {titleLine} from './pane-title.js';
 
 const titleOf = ({kind, metadata}: AnyRow): string =>
-	sanitize(
-		`${kind} ${metadata.namespace === '' ? '' : `${metadata.namespace}/`}${metadata.name}`,
-	);
+	sanitize(objectText({kind, ...metadata}));
 
 const isBlank = (spans: Line | undefined): boolean =>
 	spans?.every(({text}) => text === '') === true;

@@ -1,5 +1,6 @@
 import {kubectlCommand} from '../../core/kubectl-command.js';
 import {plannedKey} from '../../core/remedies/apply-plan.js';
+import {objectText} from '../../core/object-text.js';
 import {type View} from './view.js';
 
 /**
@@ -58,9 +59,7 @@ export const planView: View = {
 							? change.verb
 							: `${change.verb} ${change.subresource}`,
 				},
-				{
-					text: `${change.object.kind} ${change.object.namespace === undefined ? '' : `${change.object.namespace}/`}${change.object.name}`,
-				},
+				{text: objectText(change.object)},
 				{text: change.isLeft ? 'provider' : change.reconciler},
 				{text: change.reason},
 			],

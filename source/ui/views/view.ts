@@ -8,6 +8,7 @@ import {
 	type Target,
 	type ViewId,
 } from '../reducer/state.js';
+import {nameText} from '../../core/object-text.js';
 
 /**
 All of a UUID but its head, wherever it stands.
@@ -73,7 +74,7 @@ export const nameCell = ({
 	readonly namespace: string;
 	readonly name: string;
 }): Cell => {
-	const text = `${namespace === '' ? '' : `${namespace}/`}${name}`;
+	const text = nameText({namespace, name});
 	return {text, short: text.replaceAll(uuidTail, '…')};
 };
 
