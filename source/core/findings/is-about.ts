@@ -1,9 +1,7 @@
+import {controllerOf} from '../controller-of.js';
 import {type AnyObject, type Pod} from '../model.js';
 import {type ClusterView} from '../world.js';
 import {type Finding} from './finding.js';
-
-const controllerOf = (pod: Pod | undefined): string | undefined =>
-	pod?.metadata.ownerReferences.find(({controller}) => controller)?.uid;
 
 /**
 Whether a finding that names one pod means another one as well: of the same owner, and waiting like it (or placed like it).
@@ -18,11 +16,12 @@ const isOfSameOwner = (
 	}
 
 	const named = view.get('Pod', object.namespace ?? '', object.name);
-	const owner = controllerOf(other);
+	const owner = controllerOf(other)?.uid;
 	return (
+		named !== undefined &&
 		owner !== undefined &&
-		owner === controllerOf(named) &&
-		(other.spec.nodeName === undefined) === (named?.spec.nodeName === undefined)
+		owner === controllerOf(named)?.uid &&
+		(other.spec.nodeName === undefined) === (named.spec.nodeName === undefined)
 	);
 };
 

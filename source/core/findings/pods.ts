@@ -1,4 +1,5 @@
 import {imposedTerms, mergeTerms, virtualNodeToleration} from '../admission.js';
+import {controllerOf} from '../controller-of.js';
 import {type Generation} from '../generations/generation.js';
 import {isJsonObject, type Json} from '../json.js';
 import {keys, virtualNodeType} from '../keys.js';
@@ -55,8 +56,8 @@ const ownerFrom = (kind: Owner['kind'], object: Template): Owner => ({
 What would create a pod again: its controller, or the Deployment behind it. A controller that cannot be seen is still named.
 */
 export const ownerOf = (home: ClusterView, pod: Pod): Owner | undefined => {
-	const {namespace, ownerReferences} = pod.metadata;
-	const reference = ownerReferences.find(({controller}) => controller);
+	const {namespace} = pod.metadata;
+	const reference = controllerOf(pod);
 	const kind = ownerKinds.find((one) => one === reference?.kind);
 	if (!reference || kind === undefined) {
 		return undefined;
@@ -285,7 +286,7 @@ export function* findPendingPods(
 	const groups = Map.groupBy(
 		scope.pods.filter((pod) => isPending(pod)),
 		(pod) =>
-			`${pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
+			`${controllerOf(pod)?.uid ?? pod.metadata.name} ${constraintsOf(pod)}`,
 	);
 	const imposed = imposedOn(scope) ?? [];
 	const result: PendingPods[] = [];
@@ -351,9 +352,7 @@ export const byOwner = (
 }> => {
 	const groups = Map.groupBy(
 		pods,
-		(pod) =>
-			pod.metadata.ownerReferences.find(({controller}) => controller)?.uid ??
-			`pod ${pod.metadata.name}`,
+		(pod) => controllerOf(pod)?.uid ?? `pod ${pod.metadata.name}`,
 	);
 	return Array.from(groups.values(), (group) => ({
 		owner: ownerOf(home, group[0]!),

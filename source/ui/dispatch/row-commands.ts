@@ -1,3 +1,4 @@
+import {controllerOf} from '../../core/controller-of.js';
 import {sanitize} from '../../core/sanitize.js';
 import {
 	type AnyRow,
@@ -44,9 +45,7 @@ export const documentOf = (
 });
 
 const ownerOf = (explorer: Explorer, row: AnyRow): Target | undefined => {
-	const owner =
-		row.metadata.ownerReferences.find(({controller}) => controller === true) ??
-		row.metadata.ownerReferences[0];
+	const owner = controllerOf(row) ?? row.metadata.ownerReferences[0];
 	return (
 		owner && {
 			cluster: explorer.world.consumer.key,
