@@ -5,7 +5,7 @@ import {
 } from '../../core/explain-pod.js';
 import {diagnose} from '../../core/findings/diagnose.js';
 import {type Finding} from '../../core/findings/finding.js';
-import {findingsOfPod} from '../../core/findings/is-about.js';
+import {findingsOfObject} from '../../core/findings/is-about.js';
 import {kindsRead} from '../../core/findings/kinds-read.js';
 import {type Pod} from '../../core/model.js';
 import {type Demand, podStory, type PodStory} from '../../core/pod-story.js';
@@ -148,7 +148,7 @@ export const explainOnePod = async (
 
 		const explanation = explainPod(pod, world.consumer, rulesOf(context));
 		if (form === 'text') {
-			const [finding] = findingsOfPod(
+			const [finding] = findingsOfObject(
 				diagnose(world, {
 					now: open.now(),
 					namespaces: [pod.metadata.namespace],

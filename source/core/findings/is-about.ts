@@ -1,5 +1,5 @@
 import {controllerOf} from '../controller-of.js';
-import {type AnyObject, type Pod} from '../model.js';
+import {type AnyObject} from '../model.js';
 import {type ClusterView} from '../world.js';
 import {type Finding} from './finding.js';
 
@@ -39,15 +39,20 @@ export const isAbout = (
 	isOfSameOwner(finding, object, view);
 
 /**
-What concerns a pod among the findings of its namespace, that about itself first. Of a pod that runs, only that.
+What concerns an object among the findings of its namespace, that about itself first. Of a pod that runs, only that.
 */
-export const findingsOfPod = (
+export const findingsOfObject = (
 	related: readonly Finding[],
-	pod: Pod,
+	object: AnyObject,
 	view: ClusterView,
 ): readonly Finding[] => {
-	const own = related.filter((finding) => isAbout(finding, pod, view));
-	return pod.status.phase === 'Running'
+	const own: Finding[] = [];
+	const rest: Finding[] = [];
+	for (const finding of related) {
+		(isAbout(finding, object, view) ? own : rest).push(finding);
+	}
+
+	return object.kind === 'Pod' && object.status.phase === 'Running'
 		? own
-		: [...own, ...related.filter((finding) => !isAbout(finding, pod, view))];
+		: [...own, ...rest];
 };

@@ -1,5 +1,5 @@
 import {type Finding} from '../../core/findings/finding.js';
-import {findingsOfPod, isAbout} from '../../core/findings/is-about.js';
+import {findingsOfObject, isAbout} from '../../core/findings/is-about.js';
 import {type AnyObject} from '../../core/model.js';
 import {type Explorer, findTarget} from '../explorer.js';
 import {type Document} from '../reducer/state.js';
@@ -26,18 +26,11 @@ export const findingsOfRow = (
 		);
 	}
 
-	const namespace = namespaceOfRow(row);
-	const related = findings.findingsIn(namespace);
-	if (row.kind === 'Pod') {
-		return findingsOfPod(related, row, world.consumer);
-	}
-
-	const isOwn = (finding: Finding): boolean =>
-		isAbout(finding, row, world.consumer);
-	return [
-		...related.filter((finding) => isOwn(finding)),
-		...related.filter((finding) => !isOwn(finding)),
-	];
+	return findingsOfObject(
+		findings.findingsIn(namespaceOfRow(row)),
+		row,
+		world.consumer,
+	);
 };
 
 export const worstOfRow = (
