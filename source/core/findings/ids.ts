@@ -11,6 +11,7 @@ export const findingIds = [
 	'no-virtual-node',
 	'no-cluster-labels',
 	'selector-label-typo',
+	'selector-matches-nothing',
 	'selector-edit-ignored',
 	'mapping-strategy-immutable',
 	'restrictive-strategy-change',

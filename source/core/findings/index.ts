@@ -57,6 +57,7 @@ import {schedulingLabelWithLocal} from './scheduling-label-with-local.js';
 import {selectorEditIgnored} from './selector-edit-ignored.js';
 import {selectorEmptyTerm} from './selector-empty-term.js';
 import {selectorLabelTypo} from './selector-label-typo.js';
+import {selectorMatchesNothing} from './selector-matches-nothing.js';
 import {selectorNotInForce} from './selector-not-in-force.js';
 import {selectorOmitted} from './selector-omitted.js';
 import {selectorRemoved} from './selector-removed.js';
@@ -143,6 +144,7 @@ export const failureModes: readonly FailureMode[] = [
 	selectorEditIgnored,
 	selectorEmptyTerm,
 	selectorLabelTypo,
+	selectorMatchesNothing,
 	selectorNotInForce,
 	selectorOmitted,
 	selectorRemoved,

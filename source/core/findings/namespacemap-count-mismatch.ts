@@ -14,6 +14,7 @@ export const namespacemapCountMismatch: FailureMode = {
 		'scheduling-label-missing',
 		'status-stale',
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 	],
 	reads: ['NamespaceMap', 'Node', 'VirtualNode', 'NamespaceOffloading'],
 	symptom: 'New offloadings stay NoClusterSelected; no event.',

@@ -16,6 +16,7 @@ export const namespacemapMissing: FailureMode = {
 		'selector-not-in-force',
 		'status-stale',
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 	],
 	reads: ['NamespaceMap', 'Node', 'VirtualNode', 'NamespaceOffloading'],
 	symptom:

@@ -18,6 +18,7 @@ export const noClusterLabels: FailureMode = {
 		'selector-not-in-force',
 		'selector-label-typo',
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'pod-outside-selector',
 	],
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode'],

@@ -10,6 +10,7 @@ export const noVirtualNode: FailureMode = {
 	order: 200,
 	explains: [
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'no-cluster-labels',
 		'selector-label-typo',
 		'pod-outside-selector',

@@ -4,10 +4,12 @@ import {fact, refOf} from './facts.js';
 import {
 	editSelector,
 	everyCluster,
+	failedRequirements,
+	offerRelaxations,
 	offerSelector,
 	offerStrategyToAll,
 } from './selecting.js';
-import {describeSelector, withRequirement} from './selector-repair.js';
+import {describeSelector} from './selector-repair.js';
 import {count} from './words.js';
 
 export const podRemoteNoMatch: FailureMode = {
@@ -32,7 +34,7 @@ export const podRemoteNoMatch: FailureMode = {
 	remedies: ['set-selector', 'set-pod-strategy'],
 	scope: 'namespace',
 	find(scope) {
-		const {all, offloading, strategy, selected, verdicts, errors} = scope;
+		const {all, offloading, strategy, selected, errors} = scope;
 		const selector = offloading?.spec.clusterSelector;
 		if (
 			!offloading ||
@@ -55,14 +57,6 @@ export const podRemoteNoMatch: FailureMode = {
 				spec.nodeName !== undefined &&
 				all.candidates.every(({name}) => name !== spec.nodeName),
 		).length;
-		const relaxed = selector.nodeSelectorTerms.flatMap((term, number) =>
-			(term.matchExpressions ?? []).length > 1
-				? (term.matchExpressions ?? []).map((requirement, index) => ({
-						requirement,
-						selector: withRequirement(selector, number, index, undefined),
-					}))
-				: [],
-		);
 		return [
 			{
 				object: refOf(offloading),
@@ -72,29 +66,10 @@ export const podRemoteNoMatch: FailureMode = {
 					: `New pods stay Pending${pending > 0 ? `: ${count(pending, 'pod')} now` : ''}.`,
 				evidence: [
 					fact(offloading, 'spec.podOffloadingStrategy', 'Remote'),
-					...verdicts.map(({name, node, resource, result}) => {
-						const failed = result?.terms
-							.flatMap(({requirements}) => requirements)
-							.find(({matches}) => !matches);
-						return fact(
-							node ?? resource ?? {apiVersion: 'v1', kind: 'Node', name},
-							failed ? `metadata.labels["${failed.key}"]` : 'metadata.labels',
-							failed?.actual,
-							failed && `${failed.operator} [${failed.values.join(', ')}]`,
-						);
-					}),
+					...failedRequirements(scope),
 				],
 				offers: [
-					...relaxed
-						.map(({requirement, selector: one}) =>
-							offerSelector(
-								scope,
-								one,
-								`Drop "${requirement.key} ${requirement.operator}"`,
-							),
-						)
-						.filter(({effect}) => effect !== 'selects nothing')
-						.slice(0, 5),
+					...offerRelaxations(scope, selector),
 					offerSelector(scope, everyCluster(scope.all), 'Select every cluster'),
 					editSelector,
 					offerStrategyToAll(

@@ -2,8 +2,10 @@ import {keys, virtualNodeType} from '../keys.js';
 import {type NodeSelector, type Pod} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
-import {type NamespaceScope, type WorldScope} from './facts.js';
+import {fact, type NamespaceScope, type WorldScope} from './facts.js';
+import {type Evidence} from './finding.js';
 import {pendingPods, podNames} from './pods.js';
+import {withRequirement} from './selector-repair.js';
 import {count, join} from './words.js';
 
 const standardPrefixes = [
@@ -123,3 +125,45 @@ export const editSelector: Offer = {
 
 export const requirementPath = (term: number, index: number): string =>
 	`spec.clusterSelector.nodeSelectorTerms[${term}].matchExpressions[${index}]`;
+
+/**
+For each virtual node the first requirement that it fails, with what the node has instead.
+*/
+export const failedRequirements = ({
+	verdicts,
+}: NamespaceScope): readonly Evidence[] =>
+	verdicts.map(({name, node, resource, result}) => {
+		const failed = result?.terms
+			.flatMap(({requirements}) => requirements)
+			.find(({matches}) => !matches);
+		return fact(
+			node ?? resource ?? {apiVersion: 'v1', kind: 'Node', name},
+			failed ? `metadata.labels["${failed.key}"]` : 'metadata.labels',
+			failed?.actual,
+			failed && `${failed.operator} [${failed.values.join(', ')}]`,
+		);
+	});
+
+const mostRelaxations = 5;
+
+/**
+Offers to drop one requirement of several, where something is selected then.
+*/
+export const offerRelaxations = (
+	scope: NamespaceScope,
+	selector: NodeSelector,
+): readonly Offer[] =>
+	selector.nodeSelectorTerms
+		.flatMap(({matchExpressions = []}, term) =>
+			matchExpressions.length > 1
+				? matchExpressions.map(({key, operator}, index) =>
+						offerSelector(
+							scope,
+							withRequirement(selector, term, index, undefined),
+							`Drop "${key} ${operator}"`,
+						),
+					)
+				: [],
+		)
+		.filter(({effect}) => effect !== 'selects nothing')
+		.slice(0, mostRelaxations);

@@ -11,6 +11,7 @@ export const selectorEmptyTerm: FailureMode = {
 	order: 190,
 	explains: [
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'pod-outside-selector',
 		'pod-reflection-disabled',
 	],

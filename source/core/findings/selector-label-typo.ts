@@ -199,7 +199,12 @@ export const selectorLabelTypo: FailureMode = {
 	severity: 'error',
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 220,
-	explains: ['pod-remote-no-match', 'pod-outside-selector', 'pod-terms-frozen'],
+	explains: [
+		'pod-remote-no-match',
+		'selector-matches-nothing',
+		'pod-outside-selector',
+		'pod-terms-frozen',
+	],
 	reads: ['NamespaceOffloading', 'Node', 'VirtualNode'],
 	symptom:
 		'The phase is NoClusterSelected, or fewer clusters are selected than expected, and the selector is valid.',

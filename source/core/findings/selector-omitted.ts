@@ -10,6 +10,7 @@ export const selectorOmitted: FailureMode = {
 	order: 160,
 	explains: [
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'scheduling-label-missing',
 		'status-stale',
 		'pod-outside-selector',

@@ -15,6 +15,7 @@ export const selectorSyntaxError: FailureMode = {
 		'selector-label-typo',
 		'selector-empty-term',
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'pod-outside-selector',
 		'scheduling-label-missing',
 	],

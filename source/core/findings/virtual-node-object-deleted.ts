@@ -34,6 +34,7 @@ export const virtualNodeObjectDeleted: FailureMode = {
 		'selector-label-typo',
 		'no-cluster-labels',
 		'pod-remote-no-match',
+		'selector-matches-nothing',
 		'pod-outside-selector',
 		'multi-virtual-node-flap',
 	],

@@ -56,6 +56,7 @@ import {schedulingLabelWithLocal} from './scheduling-label-with-local.js';
 import {selectorEditIgnored} from './selector-edit-ignored.js';
 import {selectorEmptyTerm} from './selector-empty-term.js';
 import {selectorLabelTypo} from './selector-label-typo.js';
+import {selectorMatchesNothing} from './selector-matches-nothing.js';
 import {selectorNotInForce} from './selector-not-in-force.js';
 import {selectorOmitted} from './selector-omitted.js';
 import {selectorRemoved} from './selector-removed.js';
@@ -142,6 +143,7 @@ export const faultScenarios: readonly Scenario[] = [
 	selectorEditIgnored,
 	selectorEmptyTerm,
 	selectorLabelTypo,
+	selectorMatchesNothing,
 	selectorNotInForce,
 	selectorOmitted,
 	selectorRemoved,
