@@ -7,7 +7,7 @@ import {diagnose} from '../../core/findings/diagnose.js';
 import {type Finding} from '../../core/findings/finding.js';
 import {findingsOfObject} from '../../core/findings/is-about.js';
 import {kindsRead} from '../../core/findings/kinds-read.js';
-import {type Pod} from '../../core/model.js';
+import {type KindName, type Pod} from '../../core/model.js';
 import {type Demand, podStory, type PodStory} from '../../core/pod-story.js';
 import {sanitize} from '../../core/sanitize.js';
 import {type World} from '../../core/world.js';
@@ -122,6 +122,15 @@ const pick = (
 };
 
 /**
+What the document is made from: where the pod fits beside the others, and what the offloading demands of it. The text has a diagnosis as well.
+*/
+const kindsOfDocument: readonly KindName[] = [
+	'Pod',
+	'Node',
+	'NamespaceOffloading',
+];
+
+/**
 `explain pod NAME`: what is wrong, its demands with who made them, what can be done, and per node, whether the pod could run there and why not.
 */
 export const explainOnePod = async (
@@ -131,7 +140,8 @@ export const explainOnePod = async (
 	const {args, flags, stdout} = context;
 	const [space, own] = (args[1] ?? '').split('/', 2);
 	const name = own ?? space ?? '';
-	return withWorld(context, kindsRead.consumer, (open) => {
+	const kinds = form === 'text' ? kindsRead.consumer : kindsOfDocument;
+	return withWorld(context, kinds, (open) => {
 		const {world} = open;
 		const namespace =
 			own === undefined
