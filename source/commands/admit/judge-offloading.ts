@@ -71,14 +71,16 @@ export const judgeOffloading = (
 		object: given,
 		warnings: [],
 	};
-	const denial = reading.isOk
-		? checks?.validate(reading.object)
-		: reading.denial;
-	if (denial !== undefined || !reading.isOk) {
-		return {outcome: 'denied', ...(denial ?? {status: 400, message: ''})};
+	if (!reading.isOk) {
+		return {outcome: 'denied', ...reading.denial};
 	}
 
 	const {object} = reading;
+	const denial = checks?.validate(object);
+	if (denial !== undefined) {
+		return {outcome: 'denied', ...denial};
+	}
+
 	const verdict = validateOffloading({
 		object: decode('NamespaceOffloading', object, generation),
 		...(old && {oldObject: old}),

@@ -259,6 +259,7 @@ export const createFindingsTracker = (
 
 			for (const name of names) {
 				found.set(name, yield* searchNamespace(scope.scopeOf(name), modes));
+				// Where nothing may be judged, the search has no step of its own.
 				yield;
 			}
 		};

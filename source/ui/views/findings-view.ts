@@ -49,14 +49,14 @@ const unseenRows = (unseen: readonly Unseen[]): readonly ViewRow[] =>
 	}));
 
 /**
-Everything that is wrong, causes only: what follows from them is behind them. And what could not be seen.
-*/
-/**
 Nothing is claimed of a world before its lists are there.
 */
 const hasLooked = ({findings, world}: Explorer): boolean =>
 	findings.diagnosis().generation === world.consumer.generation?.id;
 
+/**
+Everything that is wrong, causes only: what follows from them is behind them. And what could not be seen.
+*/
 export const findingsView: View = {
 	id: 'findings',
 	title: 'Findings',
