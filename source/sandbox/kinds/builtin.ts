@@ -3,7 +3,7 @@ import {columnsOf} from '../printers/columns-of.js';
 import {builtinType} from '../schema/parse-types.js';
 import {dnsSubdomainProblems} from '../validation/names.js';
 import {behaviours} from './behaviours.js';
-import {allVerbs, type Behaviour, type Kind} from './kind.js';
+import {allVerbs, type Behaviour, groupVersionOf, type Kind} from './kind.js';
 
 /**
 `resource` as kubectl spells it; `n` namespaced, `s` status, `g` generation, `c` scale.
@@ -113,7 +113,7 @@ const createKind = ([
 	shortNames,
 	categories,
 ]: Row): Kind => {
-	const [version = '', group = ''] = groupVersion.split('/').toReversed();
+	const {group, version} = groupVersionOf(groupVersion);
 	const behaviour = {...subdomainName, ...behaviours[kind]};
 	let columns: readonly Column[] | undefined;
 	return {

@@ -92,6 +92,16 @@ export const apiVersionOf = ({
 	readonly version: string;
 }): string => (group === '' ? version : `${group}/${version}`);
 
+/**
+`apiVersionOf` the other way round; the group is empty for the core group.
+*/
+export const groupVersionOf = (
+	apiVersion: string,
+): {readonly group: string; readonly version: string} => {
+	const [version = '', group = ''] = apiVersion.split('/').toReversed();
+	return {group, version};
+};
+
 export const allVerbs = [
 	'create',
 	'delete',

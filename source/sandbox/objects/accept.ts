@@ -10,17 +10,22 @@ import {dropNulls, prune, setDefaults} from '../schema/structural.js';
 import {type ApiObject, isTree, type Tree, type Value} from '../value.js';
 import {type Target} from './target.js';
 
-const unreadable = (kind: Kind, problem: string): Failure =>
+/**
+The refusal of a body that Go could not have read as its kind.
+*/
+export const unreadable = (kind: Kind, problem: string): Failure =>
 	badRequest(
 		`${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${problem}`,
 	);
 
+/**
+What a strict reader refuses; to others it is a warning, or nothing.
+*/
 const reportUnknown = (
-	kind: Kind,
 	unknown: readonly string[],
 	validation: FieldValidation,
 	caller: Caller,
-): Failure | undefined => {
+): string | undefined => {
 	if (unknown.length === 0 || validation === 'Ignore') {
 		return undefined;
 	}
@@ -38,7 +43,7 @@ const reportUnknown = (
 			...(lines.length > 0 ? [describeYamlLines(lines)] : []),
 			...problems,
 		];
-		return unreadable(kind, `strict decoding error: ${all.join(', ')}`);
+		return `strict decoding error: ${all.join(', ')}`;
 	}
 
 	caller.warnings.push(...lines, ...problems);
@@ -114,6 +119,7 @@ could not have read is refused.
 @param more
 @param more.repeated what was said twice, where that is not to be seen in `raw`
 @param more.old the object whose parts `raw` may share
+@param more.refuse words the refusal; `isStrict` when only strict validation asks for it
 */
 export const acceptObject = (
 	raw: Tree,
@@ -123,7 +129,12 @@ export const acceptObject = (
 	{
 		repeated = kind.isCustom ? duplicatesOf(raw) : [],
 		old,
-	}: {repeated?: readonly string[]; old?: ApiObject} = {},
+		refuse = (problem) => unreadable(kind, problem),
+	}: {
+		repeated?: readonly string[];
+		old?: ApiObject;
+		refuse?: (problem: string, isStrict: boolean) => Failure;
+	} = {},
 ): ApiObject | Failure => {
 	const apiVersion = apiVersionOf(kind);
 	const reading: Reading = {
@@ -144,12 +155,12 @@ export const acceptObject = (
 			} as ApiObject);
 	const problem = reading.stop ?? reading.problem;
 	if (problem !== undefined) {
-		return unreadable(kind, problem);
+		return refuse(problem, false);
 	}
 
-	const refusal = reportUnknown(kind, reading.unknown, validation, caller);
-	if (refusal) {
-		return refusal;
+	const unknown = reportUnknown(reading.unknown, validation, caller);
+	if (unknown !== undefined) {
+		return refuse(unknown, true);
 	}
 
 	if (!isTree(object.metadata)) {

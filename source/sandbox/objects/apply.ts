@@ -7,13 +7,13 @@ import {
 	notFound,
 } from '../http/status.js';
 import {readYaml, repeatedKeys} from '../http/yaml.js';
-import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {apiVersionOf, groupVersionOf, type Kind} from '../kinds/kind.js';
 import {fieldsOf} from '../managed/compare-fields.js';
 import {dropReset, readManagers, writeManagers} from '../managed/managers.js';
 import {applyConfiguration, type ApplyConflict} from '../patch/apply.js';
 import {typedProblems} from '../patch/typed.js';
 import {type ApiObject, isTree, textAt, type Tree} from '../value.js';
-import {acceptObject, describeYamlLines} from './accept.js';
+import {acceptObject, describeYamlLines, unreadable} from './accept.js';
 import {createAccepted} from './create.js';
 import {timestamp} from './identity.js';
 import {
@@ -79,9 +79,7 @@ const readConfiguration = (body: string): Tree | Failure => {
 What an apply is about, as errors name it.
 */
 const subjectOf = (configuration: Tree): string => {
-	const [version = '', group = ''] = textAt(configuration, 'apiVersion')
-		.split('/')
-		.toReversed();
+	const {group, version} = groupVersionOf(textAt(configuration, 'apiVersion'));
 	return `${textAt(configuration, 'metadata', 'namespace')}/${textAt(configuration, 'metadata', 'name')}; ${group}/${version}, Kind=${textAt(configuration, 'kind')}`;
 };
 
@@ -105,9 +103,8 @@ An apply that fits the schema, and still leaves what Go cannot read.
 const unconverted = (
 	configuration: Tree,
 	kind: Kind,
-	{message}: Failure,
+	problem: string,
 ): Failure => {
-	const problem = message.split(`as a ${kind.kind}: `).slice(1).join('');
 	const isDecoding = problem.startsWith('illegal base64');
 	return failure(
 		500,
@@ -129,10 +126,9 @@ const checkAppliedKind = (
 		return undefined;
 	}
 
-	const parts = apiVersion.split('/').toReversed();
-	const [version = '', group = ''] = parts;
+	const {group, version} = groupVersionOf(apiVersion);
 	return badRequest(
-		parts.length > 2
+		apiVersion.split('/').length > 2
 			? 'invalid object type: /, Kind='
 			: `invalid object type: ${group}/${version}, Kind=${named}`,
 	);
@@ -280,11 +276,15 @@ export const applyCurrent = async (
 		kind,
 		options.fieldValidation,
 		caller,
+		{
+			refuse: (problem, isStrict) =>
+				kind.isCustom || isStrict
+					? unreadable(kind, problem)
+					: unconverted(configuration, kind, problem),
+		},
 	);
 	if (isFailure(object)) {
-		return kind.isCustom || object.message.includes('strict decoding error')
-			? object
-			: unconverted(configuration, kind, object);
+		return object;
 	}
 
 	const record = (result: ApiObject): void => {

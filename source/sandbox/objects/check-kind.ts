@@ -37,19 +37,27 @@ const firstKinds = new Set([
 const isMetaKind = (apiVersion: string, kindName: string): boolean =>
 	metaKinds.has(kindName) || (apiVersion === 'v1' && firstKinds.has(kindName));
 
+/**
+The refusal of a body of another kind; with its problem alone where the message says more.
+*/
+export type WrongKind = Failure & {readonly problem?: string};
+
 const otherBuiltin = (
 	kind: Kind,
 	apiVersion: string,
 	kindName: string,
 	isKnown: boolean,
-): Failure => {
+): WrongKind => {
 	const version = versionOf(apiVersion);
 	const problem = isKnown
 		? `converting (${version}.${kindName}) to (${internalPackage(kind.group)}.${kind.kind}): unknown conversion`
 		: `no kind ${JSON.stringify(kindName)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`;
-	return badRequest(
-		`${kindName} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${problem}`,
-	);
+	return {
+		...badRequest(
+			`${kindName} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: ${problem}`,
+		),
+		problem,
+	};
 };
 
 const otherCustom = (
@@ -118,7 +126,7 @@ export const checkKind = (
 	kind: Kind,
 	{registry}: Api,
 	body?: string,
-): Failure | undefined => {
+): WrongKind | undefined => {
 	const text = (): string => body ?? JSON.stringify(raw);
 	const expected = apiVersionOf(kind);
 	const {apiVersion, kind: kindName} = raw;

@@ -105,20 +105,20 @@ const patchDocument = (
 };
 
 /**
-A patch that makes another kind of the object: what reading it as that kind says, or that it is none.
+A patch that makes another kind of the object: what reading it as that kind says; nothing when it can be read, or is no kind at all.
 */
 const readAsOther = (
 	{api, caller}: Target,
 	patched: Tree,
-	wrongKind: Failure,
-): string => {
+	refuse: (problem: string) => Failure,
+): Failure | undefined => {
 	const other = api.registry.findByKind(
 		textAt(patched, 'apiVersion'),
 		textAt(patched, 'kind'),
 	);
-	const read = other && acceptObject(patched, other, 'Ignore', caller);
-	const {message} = isFailure(read) ? read : wrongKind;
-	return message.replace(/^.*? cannot be handled as an? \S+: /v, '');
+	const read =
+		other && acceptObject(patched, other, 'Ignore', caller, {refuse});
+	return isFailure(read) ? read : undefined;
 };
 
 const invalidPatchOptions = (
@@ -167,9 +167,17 @@ const patchCurrent = async (
 			: JSON.stringify(inOrder(patched, kind.isCustom));
 	const wrongKind = checkKind(patched, kind, target.api);
 	if (wrongKind) {
-		return kind.isCustom
-			? wrongKind
-			: brokenByPatch(shown(), readAsOther(target, patched, wrongKind));
+		if (kind.isCustom) {
+			return wrongKind;
+		}
+
+		// Reading it as a custom object takes out of it what is not known.
+		const text = shown();
+		const refuse = (problem: string) => brokenByPatch(text, problem);
+		return (
+			readAsOther(target, patched, refuse) ??
+			refuse(wrongKind.problem ?? wrongKind.message)
+		);
 	}
 
 	const object = acceptObject(
@@ -184,13 +192,11 @@ const patchCurrent = async (
 				contentType === patchTypes.json ? 'json patch ' : '',
 			),
 			old,
+			refuse: (problem) => brokenByPatch(shown(), problem),
 		},
 	);
 	if (isFailure(object)) {
-		return brokenByPatch(
-			shown(),
-			object.message.split(`a ${kind.kind}: `).slice(1).join(''),
-		);
+		return object;
 	}
 
 	const {metadata} = object;

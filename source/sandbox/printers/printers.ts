@@ -9,6 +9,7 @@ import {
 	treesAt,
 	type Value,
 } from '../value.js';
+import {groupVersionOf} from '../kinds/kind.js';
 import {ageOf} from './age.js';
 import {
 	formatLabels,
@@ -167,7 +168,7 @@ const revisionController = ({metadata}: ApiObject): string => {
 		return none;
 	}
 
-	const [, group = ''] = owner.apiVersion.split('/').toReversed();
+	const {group} = groupVersionOf(owner.apiVersion);
 	return `${owner.kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${owner.name}`;
 };
 

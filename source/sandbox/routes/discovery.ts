@@ -1,4 +1,4 @@
-import {apiVersionOf, type Kind} from '../kinds/kind.js';
+import {apiVersionOf, groupVersionOf, type Kind} from '../kinds/kind.js';
 import {type Registry} from '../kinds/registry.js';
 import {type Tree} from '../value.js';
 
@@ -212,12 +212,12 @@ Built-in kinds leave out their own group and version here.
 */
 const responseKind = (kind: Kind, resource?: Resource): Tree => {
 	const other = resource?.apiVersion;
-	const [version = '', group = ''] =
+	const {group, version} =
 		other === undefined
 			? kind.isCustom
-				? [kind.version, kind.group]
-				: []
-			: other.split('/').toReversed();
+				? kind
+				: {group: '', version: ''}
+			: groupVersionOf(other);
 	return {group, version, kind: resource?.kind ?? kind.kind};
 };
 

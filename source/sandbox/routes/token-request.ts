@@ -7,6 +7,7 @@ import {
 	isFailure,
 	notFound,
 } from '../http/status.js';
+import {groupVersionOf} from '../kinds/kind.js';
 import {recordUpdate} from '../managed/managers.js';
 import {acceptObject} from '../objects/accept.js';
 import {timestamp} from '../objects/identity.js';
@@ -57,9 +58,9 @@ const findBound = (
 	const name = textAt(reference, 'name');
 	const plural = apiVersion.includes('/') ? undefined : boundPlurals[kind];
 	if (plural === undefined) {
-		const [version = '', boundGroup = ''] = apiVersion.split('/').toReversed();
+		const {group: other, version} = groupVersionOf(apiVersion);
 		return badRequest(
-			`cannot bind token to object of type ${boundGroup}/${version}, Kind=${kind}`,
+			`cannot bind token to object of type ${other}/${version}, Kind=${kind}`,
 		);
 	}
 
