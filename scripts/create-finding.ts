@@ -1,6 +1,6 @@
 /* eslint-disable unicorn/no-process-exit, unicorn/no-incorrect-template-string-interpolation -- A command line that writes source code. */
 /**
-Makes what a new failure mode needs: finder, test, scenario, and its lines in the three lists. The documentation row follows from the finder
+Makes what a new failure mode needs: finder, test, scenario, and its lines in the four lists. The documentation row follows from the finder
 (`npm run docs`); the fixture is the scenario.
 
 	npm run create-finding pod-eats-cake
@@ -124,8 +124,17 @@ await writeFile(
 	ids,
 	known.replace('\n] as const;', () => `\n\t'${id}',\n] as const;`),
 );
+const briefs = at('source/core/findings/briefs.ts');
+const said = await readFile(briefs, 'utf8');
+await writeFile(
+	briefs,
+	said.replace(
+		'\n};\n',
+		() => `\n\t'${id}': '${title.slice(0, 16).trim()}',\n};\n`,
+	),
+);
 await addTo('source/core/findings/index.ts', `\t${name},`, '];');
 await addTo('source/sandbox/scenarios/faults.ts', `\t${name},`, '];');
 console.log(
-	'Now write its rule, its scenario and its remedies; then: npm run docs',
+	'Now write its rule, its brief, its scenario and its remedies; then: npm run docs',
 );

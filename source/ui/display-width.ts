@@ -88,6 +88,32 @@ export const truncate = (
 };
 
 /**
+The text, cut in the middle to at most `width` columns: its beginning and its end are left.
+*/
+export const truncateMiddle = (
+	text: string,
+	width: number,
+	ellipsis = '…',
+): string => {
+	if (displayWidth(text) <= width || width < 5) {
+		return truncate(text, width, ellipsis);
+	}
+
+	const tailRoom = Math.floor((width - displayWidth(ellipsis)) / 2);
+	let tail = '';
+	for (const {segment} of [...segments(text)].toReversed()) {
+		if (displayWidth(segment + tail) > tailRoom) {
+			break;
+		}
+
+		tail = segment + tail;
+	}
+
+	const head = truncate(text, width - displayWidth(tail), ellipsis);
+	return head + tail;
+};
+
+/**
 The text in exactly `width` columns: cut, or filled with spaces on the side away from `align`.
 */
 export const fit = (

@@ -3,6 +3,7 @@ import {
 	displayWidth,
 	fit,
 	truncate,
+	truncateMiddle,
 	wrap,
 } from '../../source/ui/display-width.js';
 
@@ -35,4 +36,14 @@ test('fills to the width, on either side', () => {
 test('breaks at spaces, and inside of words that are too long', () => {
 	expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
 	expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+});
+
+test.each([
+	['web-7d4f9-x0', 12, 'web-7d4f9-x0'],
+	['transcode-7d4f9-x0', 12, 'transc…f9-x0'],
+	['東京の名前空間-a1', 9, '東京…-a1'],
+	['abcdef', 3, 'ab…'],
+	['abcdef', 0, ''],
+])('cut in the middle, %s in %i columns is %s', (text, width, cut) => {
+	expect(truncateMiddle(text, width)).toBe(cut);
 });

@@ -105,12 +105,12 @@ const labelsText = (labels: Labels): string =>
 		.join(' ');
 
 const columns: readonly Column[] = [
-	{id: 'cluster', title: 'CLUSTER', priority: 0},
-	{id: 'node', title: 'NODE', priority: 2},
+	{id: 'cluster', title: 'CLUSTER', priority: 0, isName: true},
+	{id: 'node', title: 'NODE', priority: 3, isName: true},
 	{id: 'ready', title: 'READY', priority: 0},
 	{id: 'namespaces', title: 'NS', align: 'right', priority: 1},
 	{id: 'pods', title: 'PODS', align: 'right', priority: 1},
-	{id: 'labels', title: 'LABELS', priority: 3},
+	{id: 'labels', title: 'LABELS', priority: 2},
 	{id: 'cpu', title: 'CPU', align: 'right', isWide: true, priority: 5},
 	{id: 'memory', title: 'MEMORY', align: 'right', isWide: true, priority: 5},
 	{id: 'connection', title: 'CONNECTION', isWide: true, priority: 6},

@@ -180,11 +180,16 @@ export const clusterOfColumn = (column: string): string | undefined =>
 		? column.slice(clusterPrefix.length)
 		: undefined;
 
+/**
+Where it stands on the first three clusters says more than what the twin is called.
+*/
+const remoteNamePriority = 4.5;
+
 const columnsOf = memoByVersion(
 	['Node', 'VirtualNode', 'NamespaceMap'],
 	(view): readonly Column[] => [
-		{id: 'local', title: 'LOCAL', priority: 0},
-		{id: 'remoteName', title: 'REMOTE NAME', priority: 1},
+		{id: 'local', title: 'LOCAL', priority: 0, isName: true},
+		{id: 'remoteName', title: 'REMOTE NAME', priority: remoteNamePriority},
 		...remoteClustersOf(view).map((id, index) => ({
 			id: `${clusterPrefix}${id}`,
 			title: id,

@@ -1,3 +1,5 @@
+import {briefOf} from '../findings/briefs.js';
+import {type FindingId} from '../findings/ids.js';
 import {type JsonObject} from '../json.js';
 import {offloadingName} from '../keys.js';
 import {type NamespaceOffloading} from '../model.js';
@@ -16,7 +18,7 @@ import {type Cell, type Column, type Level} from './row.js';
 What is known to be wrong with a namespace's offloading, worst first.
 */
 export type WorstFinding = {
-	readonly id: string;
+	readonly id: FindingId;
 	readonly severity: 'error' | 'warning' | 'info';
 };
 
@@ -142,15 +144,20 @@ const ownLevel = (object: NamespaceOffloading): Level => {
 };
 
 const fixedColumns: readonly Column[] = [
-	{id: 'namespace', title: 'NAMESPACE', priority: 0},
+	{id: 'namespace', title: 'NAMESPACE', priority: 0, isName: true},
 	{id: 'phase', title: 'PHASE', priority: 0},
-	{id: 'clusters', title: 'CLUSTERS', priority: 1},
+	{id: 'clusters', title: 'CLUSTERS', priority: 2},
 	{id: 'podStrategy', title: 'POD STRATEGY', priority: 3},
 	{id: 'mappingStrategy', title: 'MAPPING', isWide: true, priority: 5},
 	{id: 'remoteName', title: 'REMOTE NAME', isWide: true, priority: 6},
 ];
 
-const findingColumn: Column = {id: 'finding', title: 'FINDING', priority: 2};
+const findingColumn: Column = {
+	id: 'finding',
+	title: 'FINDING',
+	priority: 1,
+	isUniform: true,
+};
 
 const ageColumn: Column = {
 	id: 'age',
@@ -220,7 +227,11 @@ export const createOffloadingRows = ({
 			case 'finding': {
 				const finding = findingOf(object);
 				return finding
-					? {text: finding.id, level: finding.severity}
+					? {
+							text: finding.id,
+							short: briefOf(finding.id),
+							level: finding.severity,
+						}
 					: {text: ''};
 			}
 

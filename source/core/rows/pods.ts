@@ -14,8 +14,8 @@ import {type Cell, type Column} from './row.js';
 import {shortReason} from './short-reason.js';
 
 const columns: readonly Column[] = [
-	{id: 'namespace', title: 'NAMESPACE', priority: 0},
-	{id: 'name', title: 'NAME', priority: 0},
+	{id: 'namespace', title: 'NAMESPACE', priority: 0, isName: true},
+	{id: 'name', title: 'NAME', priority: 0, isName: true},
 	{id: 'ready', title: 'READY', isWide: true, priority: 6},
 	{id: 'status', title: 'STATUS', priority: 0},
 	{
@@ -25,8 +25,8 @@ const columns: readonly Column[] = [
 		isWide: true,
 		priority: 7,
 	},
-	{id: 'node', title: 'NODE', priority: 3},
-	{id: 'cluster', title: 'CLUSTER', priority: 4},
+	{id: 'node', title: 'NODE', priority: 3, isName: true},
+	{id: 'cluster', title: 'CLUSTER', priority: 4, isName: true},
 	{id: 'age', title: 'AGE', align: 'right', priority: 5, isVolatile: true},
 	{id: 'why', title: 'WHY', priority: 1},
 ];

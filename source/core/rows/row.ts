@@ -26,6 +26,14 @@ export type Column = {
 	readonly title: string;
 	readonly align?: 'right';
 	/**
+	Holds names: gives way before others do, and is cut in the middle, since names often differ at their end.
+	*/
+	readonly isName?: boolean;
+	/**
+	When one of its cells is said short, all are.
+	*/
+	readonly isUniform?: boolean;
+	/**
 	Shown only where the user asked for wide rows, or where there is room to spare.
 	*/
 	readonly isWide?: boolean;

@@ -29,17 +29,18 @@ const shorten = (text: string): string => {
 };
 
 /**
-The reason why a pod waits where there is no room for the sentence: of kube-scheduler's what is against it and on how many nodes, `affinity (5), taint (2)`; of
+The reason why a pod waits where there is no room for the sentence: of kube-scheduler's what is against it and on how many nodes, `affinity (5), taint (2)`, or `affinity` where nothing else is; of
 others the first word.
 */
 export const shortReason = (reason: string): string => {
 	const [, against] =
 		/^0\/\d+ nodes are available: (.+?)(?:\. |\.?$)/v.exec(reason) ?? [];
 	if (against !== undefined) {
-		return against
-			.split(', ')
-			.map((text) => shorten(text))
-			.join(', ');
+		const parts = against.split(', ').map((text) => shorten(text));
+		// What is alone against it is against it on all nodes.
+		return parts.length === 1
+			? parts[0]!.replace(/ \(\d+\)$/v, '')
+			: parts.join(', ');
 	}
 
 	return /^(?<word>\w+): /v.exec(reason)?.groups?.word ?? reason;

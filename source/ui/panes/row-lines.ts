@@ -1,6 +1,6 @@
 import {type Cell, type Column, type Level} from '../../core/rows/row.js';
 import {sanitize} from '../../core/sanitize.js';
-import {displayWidth, fit} from '../display-width.js';
+import {displayWidth, fit, truncateMiddle} from '../display-width.js';
 import {levelSymbol, levelTone, type Theme} from '../theme.js';
 
 /**
@@ -33,6 +33,10 @@ type Sized = {
 	*/
 	readonly index: number;
 	readonly width: number;
+	/**
+	Some of its texts have no room.
+	*/
+	readonly isTight: boolean;
 };
 
 export type Layout = readonly Sized[];
@@ -48,7 +52,7 @@ const gap = 2;
 No column is made narrower than this before a less important one is left out: names are to be told apart.
 */
 const leastWidth = 10;
-const leastNameWidth = 26;
+const mostNeeded = 26;
 
 /**
 Short texts have been cut already: up to this width they are not cut again.
@@ -56,15 +60,19 @@ Short texts have been cut already: up to this width they are not cut again.
 const mostForShort = 16;
 
 /**
-In narrow panes a name gives way before what is said about it is left out.
+What a column that is never left out should have. In narrow panes a name gives way before what is said about it is left out.
 */
-const nameWidthIn = (room: number): number =>
-	Math.max(16, Math.min(leastNameWidth, Math.floor(room / 4)));
+const neededWidthIn = (room: number): number =>
+	Math.max(16, Math.min(mostNeeded, Math.floor(room / 4)));
 
 type Wish = {
 	readonly column: Column;
 	readonly index: number;
 	readonly least: number;
+	/**
+	Of names, so much is kept before others are left out that matter less than the most important.
+	*/
+	readonly fair: number;
 	/**
 	For what its cells say where there is little room.
 	*/
@@ -86,8 +94,10 @@ const gapsOf = (count: number): number => gap * Math.max(0, count - 1);
 const leaveOut = (wishes: readonly Wish[], width: number): readonly Wish[] => {
 	let kept = wishes;
 	for (;;) {
-		const needed = sum(kept.map((wish) => wish.least)) + gapsOf(kept.length);
 		const worst = Math.max(...kept.map((wish) => wish.column.priority));
+		const needed =
+			sum(kept.map((wish) => (worst > 1 ? wish.fair : wish.least))) +
+			gapsOf(kept.length);
 		if (worst === 0 || kept.length < 2 || needed <= width) {
 			return kept;
 		}
@@ -118,11 +128,10 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 		}
 	}
 
-	return wishes.map(({column, index}) => ({
-		column,
-		index,
-		width: Math.max(1, widths.get(index)!),
-	}));
+	return wishes.map(({column, index, natural}) => {
+		const reached = Math.max(1, widths.get(index)!);
+		return {column, index, width: reached, isTight: reached < natural};
+	});
 };
 
 const wishFor = (
@@ -145,21 +154,22 @@ const wishFor = (
 		short = Math.max(short, shortWidth < width ? shortWidth : 0);
 	}
 
+	const within = (width: number): number =>
+		Math.min(natural, modest, Math.max(title, width));
+	const fair = within(
+		column.priority === 0
+			? neededWidthIn(room)
+			: Math.max(leastWidth, Math.min(short, mostForShort)),
+	);
 	return {
 		column,
 		index,
 		natural,
 		modest: Math.min(modest, natural),
-		least: Math.min(
-			natural,
-			modest,
-			Math.max(
-				title,
-				column.priority === 0
-					? nameWidthIn(room)
-					: Math.max(leastWidth, Math.min(short, mostForShort)),
-			),
-		),
+		fair,
+		least: column.isName
+			? Math.min(fair, within(Math.max(leastWidth, Math.floor(room / 4))))
+			: fair,
 	};
 };
 
@@ -261,16 +271,23 @@ export const headerLine = (
 };
 
 /**
-What a cell says in so many columns.
+What a cell says in its column: exactly as wide as that.
 */
 const textIn = (
 	cell: Cell | undefined,
-	width: number,
+	{column, width, isTight}: Sized,
 	ellipsis: string,
 ): string => {
 	const {text = '', short} = cell ?? {};
-	const said = short !== undefined && displayWidth(text) > width ? short : text;
-	return ellipsis === '…' ? said : said.split('…').join(ellipsis);
+	const isShort = column.isUniform ? isTight : displayWidth(text) > width;
+	const said = short !== undefined && isShort ? short : text;
+	const shown = ellipsis === '…' ? said : said.split('…').join(ellipsis);
+	return fit(
+		column.isName ? truncateMiddle(shown, width, ellipsis) : shown,
+		width,
+		column.align,
+		ellipsis,
+	);
 };
 
 /**
@@ -298,14 +315,10 @@ export const rowLine = (
 ): string => {
 	const {symbols} = theme;
 	const isReversed = isSelected && isFocused;
-	const texts = layout.map(({column, index, width: columnWidth}) => {
+	const texts = layout.map((sized) => {
+		const {index} = sized;
 		const cell = row.cells[index];
-		const text = fit(
-			textIn(cell, columnWidth, symbols.ellipsis),
-			columnWidth,
-			column.align,
-			symbols.ellipsis,
-		);
+		const text = textIn(cell, sized, symbols.ellipsis);
 		if (isReversed || cell === undefined) {
 			return text;
 		}

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {findingsPage} from '../../../source/core/findings/catalogue.js';
+import {briefOf} from '../../../source/core/findings/briefs.js';
 import {findingIds} from '../../../source/core/findings/ids.js';
 import {failureModes} from '../../../source/core/findings/index.js';
 import {remedies} from '../../../source/core/remedies/index.js';
@@ -60,5 +61,11 @@ test('a scenario exists in the generations of its failure mode only', () => {
 		for (const generation of generations) {
 			expect(mode.generations).toContain(generation);
 		}
+	}
+});
+
+test('each is said in a word or three where there is little room', () => {
+	for (const id of findingIds) {
+		expect(briefOf(id).length).toBeLessThanOrEqual(16);
 	}
 });
