@@ -5,7 +5,7 @@ import {
 } from '../core/admission.js';
 import {type Change} from '../core/change.js';
 import {isJsonObject, type JsonObject} from '../core/json.js';
-import {keys, offloadingName} from '../core/keys.js';
+import {keys} from '../core/keys.js';
 import {
 	createMemoryCluster,
 	type MemoryCluster,
@@ -17,7 +17,7 @@ import {type Rules} from '../core/reconcilers/reconciler.js';
 import {sanitize} from '../core/sanitize.js';
 import {createSimulation, type Settlement} from '../core/simulation.js';
 import {formatTime} from '../core/time.js';
-import {type ClusterView} from '../core/world.js';
+import {type ClusterView, offloadingIn} from '../core/world.js';
 import {objectText} from '../core/object-text.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {exitCodes} from './exit-code.js';
@@ -72,11 +72,7 @@ const admitNew = (
 	const prepared = hasRuntimeClass ? applyRuntimeClass(object) : object;
 	const result =
 		owner?.metadata.labels[keys.schedulingEnabled] === 'true'
-			? mutatePod(
-					prepared,
-					view.get('NamespaceOffloading', space, offloadingName),
-					{generation, rules},
-				)
+			? mutatePod(prepared, offloadingIn(view, space), {generation, rules})
 			: ({outcome: 'admitted', pod: prepared} as const);
 	return result.outcome === 'denied'
 		? result.message

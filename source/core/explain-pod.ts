@@ -2,14 +2,13 @@ import {imposedTerms, virtualNodeToleration} from './admission.js';
 import {decode} from './decode.js';
 import {ownerOf} from './findings/pods.js';
 import {type JsonObject} from './json.js';
-import {offloadingName} from './keys.js';
 import {type Pod, type SelectorTerm} from './model.js';
 import {createUnmetDemands} from './node-demands.js';
 import {type PodTerm, podTerms} from './pod-terms.js';
 import {type Rules} from './reconcilers/reconciler.js';
 import {judgePod, type PodVerdict} from './scheduling.js';
 import {evaluateTerm} from './selector.js';
-import {type ClusterView} from './world.js';
+import {type ClusterView, offloadingIn} from './world.js';
 
 export type PodExplanation = PodVerdict & {
 	readonly terms: readonly PodTerm[];
@@ -36,8 +35,7 @@ const isOlderThanOffloading = (
 	{metadata: {namespace, creationTimestamp}}: Pod,
 	view: ClusterView,
 ): boolean | undefined => {
-	const begin = view.get('NamespaceOffloading', namespace, offloadingName)
-		?.metadata.creationTimestamp;
+	const begin = offloadingIn(view, namespace)?.metadata.creationTimestamp;
 	return begin === undefined || creationTimestamp === undefined
 		? undefined
 		: creationTimestamp < begin;
@@ -51,7 +49,7 @@ const imposedOn = (
 	namespace: string,
 	rules: Rules,
 ): readonly SelectorTerm[] => {
-	const offloading = view.get('NamespaceOffloading', namespace, offloadingName);
+	const offloading = offloadingIn(view, namespace);
 	const {generation} = view;
 	if (
 		offloading === undefined ||

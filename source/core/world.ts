@@ -1,9 +1,11 @@
 import {type Generation} from './generations/generation.js';
+import {offloadingName} from './keys.js';
 import {
 	type KindMap,
 	type KindName,
 	type Namespace,
 	type NamespaceMap,
+	type NamespaceOffloading,
 	type Node,
 	type Pod,
 	type VirtualNode,
@@ -122,3 +124,12 @@ export const namespaceOf = (
 	cluster: ClusterView,
 	name: string,
 ): Namespace | undefined => cluster.get('Namespace', '', name);
+
+/**
+The offloading of a namespace: the one object whose name Liqo reads.
+*/
+export const offloadingIn = (
+	cluster: ClusterView,
+	namespace: string,
+): NamespaceOffloading | undefined =>
+	cluster.get('NamespaceOffloading', namespace, offloadingName);

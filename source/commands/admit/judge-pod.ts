@@ -6,9 +6,9 @@ import {
 } from '../../core/admission.js';
 import {type Generation} from '../../core/generations/generation.js';
 import {isJsonObject, type JsonObject} from '../../core/json.js';
-import {keys, offloadingName} from '../../core/keys.js';
+import {keys} from '../../core/keys.js';
 import {type Rules} from '../../core/reconcilers/reconciler.js';
-import {type World} from '../../core/world.js';
+import {offloadingIn, type World} from '../../core/world.js';
 import {
 	type Denial,
 	podChecks,
@@ -47,7 +47,7 @@ export const judgePod = (
 ): PodAdmission => {
 	const view = world.consumer;
 	const owner = view.get('Namespace', '', namespace);
-	const offloading = view.get('NamespaceOffloading', namespace, offloadingName);
+	const offloading = offloadingIn(view, namespace);
 	const checks = podChecks();
 	const reading = checks.read(withIdentity(pod, namespace));
 	if (!reading.isOk) {

@@ -1,12 +1,12 @@
 import {diagnose} from '../../core/findings/diagnose.js';
 import {kindsRead} from '../../core/findings/kinds-read.js';
 import {type JsonObject} from '../../core/json.js';
-import {offloadingName} from '../../core/keys.js';
 import {planChanges} from '../../core/plan.js';
 import {changeDocument} from '../../core/plan-document.js';
 import {mappingsOf} from '../../core/remote-clusters.js';
 import {sanitize} from '../../core/sanitize.js';
 import {formatTime} from '../../core/time.js';
+import {offloadingIn} from '../../core/world.js';
 import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type OpenWorld} from '../open-world.js';
@@ -38,7 +38,7 @@ const tell = (
 	context: CommandContext,
 ): Story => {
 	const view = world.consumer;
-	const object = view.get('NamespaceOffloading', namespace, offloadingName);
+	const object = offloadingIn(view, namespace);
 	const now = open.now();
 	const plan = planChanges(world, {
 		now: formatTime(now),
@@ -110,8 +110,7 @@ export const explainNamespace = async (
 	const namespace = args[1] ?? '';
 	return withWorld(context, kindsRead.consumer, (open) => {
 		const view = open.world.consumer;
-		const isOffloaded =
-			view.get('NamespaceOffloading', namespace, offloadingName) !== undefined;
+		const isOffloaded = offloadingIn(view, namespace) !== undefined;
 		if (!isOffloaded && !view.get('Namespace', '', namespace)) {
 			return notFound(context, `There is no namespace "${namespace}".`);
 		}

@@ -8,9 +8,8 @@ import {
 	type Json,
 	type JsonObject,
 } from '../../core/json.js';
-import {offloadingName} from '../../core/keys.js';
 import {validateOffloading} from '../../core/offloading-admission.js';
-import {isComplete, type ClusterView} from '../../core/world.js';
+import {type ClusterView, isComplete, offloadingIn} from '../../core/world.js';
 
 export type ReviewOptions = {
 	/**
@@ -75,7 +74,7 @@ const reviewPod = (request: JsonObject, options: ReviewOptions): JsonObject => {
 
 	const admission = mutatePod(
 		pod,
-		cluster.get('NamespaceOffloading', text(request.namespace), offloadingName),
+		offloadingIn(cluster, text(request.namespace)),
 		{generation, rules, ...(runtimeClass !== undefined && {runtimeClass})},
 	);
 	if (admission.outcome === 'denied') {

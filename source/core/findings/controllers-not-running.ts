@@ -1,3 +1,4 @@
+import {offloadingName} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {isAvailable, liqoDeployment} from './remotes.js';
 import {fact, refOf} from './facts.js';
@@ -36,7 +37,7 @@ export const controllersNotRunning: FailureMode = {
 		const offloadings = [...home.list('NamespaceOffloading')];
 		const waiting = offloadings.filter(
 			({metadata, status}) =>
-				metadata.name === 'offloading' &&
+				metadata.name === offloadingName &&
 				((metadata.finalizers.length === 0 &&
 					status.offloadingPhase === undefined &&
 					(all.since(metadata.creationTimestamp) ?? 0) > 10) ||

@@ -1,9 +1,10 @@
 import {isCorrected, type Rules} from '../divergences.js';
 import {absent, type JsonObject} from '../json.js';
-import {finalizers, keys, offloadingName, virtualNodeType} from '../keys.js';
+import {finalizers, keys, virtualNodeType} from '../keys.js';
 import {type NamespaceOffloading, type NodeSelector} from '../model.js';
 import {evaluateSelector, selectorErrors} from '../selector.js';
 import {joinErrors} from '../selector-errors.js';
+import {offloadingIn} from '../world.js';
 import {candidatesOf, entryOf} from './candidates.js';
 import {requestsForLegacyOffloading} from './legacy-requests.js';
 import {localClusterOf} from './local-cluster.js';
@@ -262,11 +263,7 @@ export const createLegacyNamespaceOffloadingReconciler = (
 	reconcile(request, world, context): ReconcileResult {
 		const view = world.consumer;
 		const {generation} = view;
-		const object = view.get(
-			'NamespaceOffloading',
-			request.namespace,
-			offloadingName,
-		);
+		const object = offloadingIn(view, request.namespace);
 		if (object === undefined || generation === undefined) {
 			return {changes: []};
 		}

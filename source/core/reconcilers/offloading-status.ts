@@ -1,6 +1,7 @@
 import {isCorrected, type Rules} from '../divergences.js';
-import {finalizers, offloadingName} from '../keys.js';
+import {finalizers} from '../keys.js';
 import {evaluateSelector} from '../selector.js';
+import {offloadingIn} from '../world.js';
 import {candidatesOf} from './candidates.js';
 import {selectorOf} from './legacy-namespace-offloading.js';
 import {requestsForLegacyStatus} from './legacy-requests.js';
@@ -28,11 +29,7 @@ export const createOffloadingStatusReconciler = (
 	reconcile(request, world, context): ReconcileResult {
 		const view = world.consumer;
 		const {generation} = view;
-		const object = view.get(
-			'NamespaceOffloading',
-			request.namespace,
-			offloadingName,
-		);
+		const object = offloadingIn(view, request.namespace);
 		if (object === undefined || generation === undefined) {
 			return {changes: []};
 		}

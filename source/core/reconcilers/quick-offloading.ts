@@ -1,7 +1,7 @@
 import {isCorrected, type Rules} from '../divergences.js';
 import {keys, offloadingName, quickOffloadingMark} from '../keys.js';
 import {type NamespaceOffloading} from '../model.js';
-import {type World} from '../world.js';
+import {offloadingIn, type World} from '../world.js';
 import {
 	type ObjectTouch,
 	type Reconciler,
@@ -71,12 +71,7 @@ export const createQuickOffloadingReconciler = (
 			return {changes: []};
 		}
 
-		const object = view.get(
-			'NamespaceOffloading',
-			request.name,
-			offloadingName,
-		);
-
+		const object = offloadingIn(view, request.name);
 		const steps = startSteps(context);
 		if (isAsked(namespace)) {
 			const isGoing = namespace.metadata.deletionTimestamp !== undefined;

@@ -9,7 +9,7 @@ import {
 	remoteClustersOf,
 } from '../remote-clusters.js';
 import {formatAge, parseTime} from '../time.js';
-import {isComplete, type World} from '../world.js';
+import {isComplete, offloadingIn, type World} from '../world.js';
 import {defectText, type DescribedRowSet} from './described-row-set.js';
 import {type Cell, type Column, type Level} from './row.js';
 
@@ -135,11 +135,8 @@ const remoteNameOf = (object: Namespace, world: World): string => {
 	return (
 		mapping?.current?.remoteNamespace ??
 		mapping?.desired ??
-		world.consumer.get(
-			'NamespaceOffloading',
-			object.metadata.name,
-			'offloading',
-		)?.status.remoteNamespaceName ??
+		offloadingIn(world.consumer, object.metadata.name)?.status
+			.remoteNamespaceName ??
 		'-'
 	);
 };

@@ -1,5 +1,6 @@
 import {controllerOf} from '../../core/controller-of.js';
 import {sanitize} from '../../core/sanitize.js';
+import {offloadingIn} from '../../core/world.js';
 import {
 	type AnyRow,
 	type Explorer,
@@ -66,15 +67,6 @@ const warp = (explorer: Explorer, row: AnyRow) => {
 	explorer.ui.dispatch({type: 'scope', scope: {kind: 'namespace', namespace}});
 };
 
-/**
-What a namespace or a map is explained by.
-*/
-const offloadingIn = (
-	{world}: Explorer,
-	namespace: string,
-): AnyRow | undefined =>
-	world.consumer.get('NamespaceOffloading', namespace, 'offloading');
-
 const onRow =
 	(act: (explorer: Explorer, row: AnyRow) => void) =>
 	(explorer: Explorer): void => {
@@ -132,10 +124,11 @@ export const rowCommands: Handlers = {
 	}),
 	explain: onRow((explorer, row) => {
 		const {world} = explorer;
+		// A namespace or a map is explained by its offloading.
 		const explained =
 			row.kind === 'Pod' || row.kind === 'NamespaceOffloading'
 				? row
-				: offloadingIn(explorer, namespaceOfRow(row));
+				: offloadingIn(world.consumer, namespaceOfRow(row));
 		show(
 			explorer,
 			explained ? 'explain' : 'describe',

@@ -1,5 +1,6 @@
 import {sanitize} from '../../core/sanitize.js';
 import {isPassedOver, undoOf} from '../../core/undo.js';
+import {offloadingIn} from '../../core/world.js';
 import {type Explorer} from '../explorer.js';
 import {shortIds} from '../findings/short-ids.js';
 import {field, type Line, line} from '../line.js';
@@ -220,8 +221,8 @@ const standLines = (
 
 	const phases = names.slice(0, phasesShown).map((name) => {
 		const phase =
-			explorer.world.consumer.get('NamespaceOffloading', name, 'offloading')
-				?.status.offloadingPhase ?? '-';
+			offloadingIn(explorer.world.consumer, name)?.status.offloadingPhase ??
+			'-';
 		return names.length === 1 ? phase : `${name} ${phase}`;
 	});
 	const hidden = names.length - phases.length;

@@ -1,5 +1,6 @@
 import {type ReactElement} from 'react';
 import {sanitize} from '../../core/sanitize.js';
+import {offloadingIn} from '../../core/world.js';
 import {fieldLine} from '../components/field-line.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
@@ -88,11 +89,7 @@ export const SelectorScreen = ({
 			saved: edit.saved,
 			now: ports.now(),
 		});
-		const spec = world.consumer.get(
-			'NamespaceOffloading',
-			edit.namespace,
-			'offloading',
-		)?.spec;
+		const spec = offloadingIn(world.consumer, edit.namespace)?.spec;
 		const value = {
 			strategies: spec
 				? sanitize(

@@ -1,4 +1,6 @@
 import {type Finding} from '../../core/findings/finding.js';
+import {offloadingName} from '../../core/keys.js';
+import {offloadingIn} from '../../core/world.js';
 import {type Explorer} from '../explorer.js';
 import {ownWish} from '../fix/own-wish.js';
 
@@ -10,11 +12,7 @@ export const editWish = (
 	namespace: string,
 	words: Pick<Finding, 'title' | 'message' | 'consequence' | 'offers'>,
 ): Finding => {
-	const offloading = world.consumer.get(
-		'NamespaceOffloading',
-		namespace,
-		'offloading',
-	);
+	const offloading = offloadingIn(world.consumer, namespace);
 	return ownWish({
 		...words,
 		id: 'edit',
@@ -22,7 +20,7 @@ export const editWish = (
 			apiVersion: offloading?.apiVersion ?? '',
 			kind: 'NamespaceOffloading',
 			namespace,
-			name: 'offloading',
+			name: offloadingName,
 		},
 	});
 };

@@ -3,7 +3,7 @@ import {
 	type SelectorRequirement,
 	type SelectorTerm,
 } from '../../core/model.js';
-import {type World} from '../../core/world.js';
+import {offloadingIn, type World} from '../../core/world.js';
 import {type SelectorEdit} from '../reducer/state.js';
 
 export type Kind = 'matchExpressions' | 'matchFields';
@@ -148,11 +148,7 @@ export const startEdit = (
 	namespace: string,
 	isAnswer: boolean,
 ): SelectorEdit | undefined => {
-	const offloading = world.consumer.get(
-		'NamespaceOffloading',
-		namespace,
-		'offloading',
-	);
+	const offloading = offloadingIn(world.consumer, namespace);
 	const saved = offloading?.spec.clusterSelector?.nodeSelectorTerms ?? [];
 	return (
 		offloading && {

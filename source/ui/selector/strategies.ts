@@ -2,6 +2,7 @@ import {type NamespaceOffloading} from '../../core/model.js';
 import {mappingStrategies} from '../../core/remedies/naming.js';
 import {type Offer} from '../../core/remedies/offer.js';
 import {strategies} from '../../core/remedies/set-pod-strategy.js';
+import {offloadingIn} from '../../core/world.js';
 import {type Explorer} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {editWish} from './edit-wish.js';
@@ -43,11 +44,7 @@ export const canOpenStrategies = (
 	namespace: string,
 ): boolean => {
 	const {consumer} = explorer.world;
-	const offloading = consumer.get(
-		'NamespaceOffloading',
-		namespace,
-		'offloading',
-	);
+	const offloading = offloadingIn(consumer, namespace);
 	if (!offloading) {
 		return false;
 	}

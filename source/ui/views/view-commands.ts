@@ -1,8 +1,9 @@
 import {sanitize} from '../../core/sanitize.js';
+import {offloadingIn} from '../../core/world.js';
 import {linesInScreen, scrollTo} from '../dispatch/geometry.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {moved, type Movement, movements} from '../dispatch/move.js';
-import {type Explorer, findTarget} from '../explorer.js';
+import {type Explorer, targetOf} from '../explorer.js';
 import {openFix} from '../fix/fix-state.js';
 import {startOfList, type Target} from '../reducer/state.js';
 import {canOpenSelector} from '../selector/selector-commands.js';
@@ -134,18 +135,11 @@ Why a pod waits; else why the namespace of the row is offloaded where it is.
 */
 const explain = onRow((explorer, row) => {
 	const target = targetOfRow(explorer, row);
-	const offloading = target && {
-		cluster: explorer.world.consumer.key,
-		kind: 'NamespaceOffloading',
-		namespace: namespaceOf(target),
-		name: 'offloading',
-	};
+	const {world} = explorer;
+	const offloading =
+		target && offloadingIn(world.consumer, namespaceOf(target));
 	const explained =
-		target?.kind === 'Pod'
-			? target
-			: offloading && findTarget(explorer.world, offloading)
-				? offloading
-				: undefined;
+		target?.kind === 'Pod' ? target : offloading && targetOf(world, offloading);
 	if (!explained) {
 		describe(explorer);
 		return;
