@@ -10,7 +10,7 @@ import {
 } from './finding.js';
 import {type FindingId} from './ids.js';
 import {type NamespaceScope, type WorldScope} from './facts.js';
-import {findPendingPods} from './pods.js';
+import {findPendingPods} from './pending-pods.js';
 import {worldScope} from './scope.js';
 import {unseenOf} from './unseen.js';
 import {failureModes, failureModeById} from './index.js';

@@ -4,13 +4,8 @@ import {judgePod} from '../scheduling.js';
 import {requirementText} from '../requirement-text.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
-import {
-	admittedTemplate,
-	describePods,
-	podNames,
-	type PendingPods,
-	pendingPods,
-} from './pods.js';
+import {type PendingPods, pendingPods} from './pending-pods.js';
+import {admittedTemplate, describePods, podNames} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
 import {fact, type NamespaceScope, refOf} from './facts.js';
 import {editSelector, selectedBy} from './selecting.js';

@@ -1,11 +1,10 @@
 import {type Pod} from '../model.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerRecreation, offerRestart} from './pod-offers.js';
+import {blockedOnlyBy, pendingPods} from './pending-pods.js';
 import {
-	blockedOnlyBy,
 	byOwner,
 	describePods,
-	pendingPods,
 	podNames,
 	isToleratingVirtualNodes,
 	isWantingVirtual,

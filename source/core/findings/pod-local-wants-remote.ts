@@ -1,7 +1,8 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
-import {describePods, pendingPods, isWantingVirtual} from './pods.js';
+import {pendingPods} from './pending-pods.js';
+import {describePods, isWantingVirtual} from './pods.js';
 import {fact, refOf} from './facts.js';
 import {instruct} from './words.js';
 

@@ -2,7 +2,8 @@ import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {isOlderThanOffloading} from './pod-before-offloading.js';
 import {offerRecreation} from './pod-offers.js';
-import {blockedOnlyBy, describePods, pendingPods, podNames} from './pods.js';
+import {blockedOnlyBy, pendingPods} from './pending-pods.js';
+import {describePods, podNames} from './pods.js';
 import {joinOr} from './words.js';
 import {fact, refOf} from './facts.js';
 

@@ -1,7 +1,8 @@
 import {isAntithetical} from '../pod-terms.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
-import {describePods, pendingPods} from './pods.js';
+import {pendingPods} from './pending-pods.js';
+import {describePods} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
 import {fact, refOf} from './facts.js';
 import {editSelector} from './selecting.js';

@@ -1,5 +1,5 @@
 import {type FailureMode} from './failure-mode.js';
-import {pendingPods} from './pods.js';
+import {pendingPods} from './pending-pods.js';
 import {fact, refOf} from './facts.js';
 import {
 	editSelector,

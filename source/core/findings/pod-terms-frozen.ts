@@ -1,12 +1,11 @@
 import {judgePod} from '../scheduling.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerRecreation} from './pod-offers.js';
+import {type PendingPods, pendingPods} from './pending-pods.js';
 import {
 	admittedTemplate,
 	describePods,
 	isSameTerms,
-	type PendingPods,
-	pendingPods,
 	requiredTermsOf,
 } from './pods.js';
 import {fact, type NamespaceScope, refOf} from './facts.js';

@@ -4,7 +4,8 @@ import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
 import {fact, type NamespaceScope, type WorldScope} from './facts.js';
 import {type Evidence} from './finding.js';
-import {pendingPods, podNames} from './pods.js';
+import {pendingPods} from './pending-pods.js';
+import {podNames} from './pods.js';
 import {withRequirement} from './selector-repair.js';
 import {count, join} from './words.js';
 

@@ -1,5 +1,6 @@
 import {type FailureMode} from './failure-mode.js';
-import {blockedOnlyBy, describePods, pendingPods} from './pods.js';
+import {blockedOnlyBy, pendingPods} from './pending-pods.js';
+import {describePods} from './pods.js';
 import {fact, refOf} from './facts.js';
 import {instruct, join} from './words.js';
 

@@ -3,7 +3,7 @@ import {absent, isJsonObject} from '../json.js';
 import {createMemoryCluster, type MemoryCluster} from '../memory-cluster.js';
 import {type Pod} from '../model.js';
 import {isLocalMap, remoteClusterIdOf} from '../remote-clusters.js';
-import {placementOf} from '../findings/pods.js';
+import {placementOf} from '../findings/pending-pods.js';
 import {isSchedulable} from '../scheduling.js';
 import {createSimulation} from '../simulation.js';
 import {lastOf} from '../steps.js';
