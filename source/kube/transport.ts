@@ -2,8 +2,7 @@ import {type Buffer} from 'node:buffer';
 import {type Clock} from './clock.js';
 import {type Connection} from './connection.js';
 import {problemOfError} from './connection-errors.js';
-import {type Credentials, type CredentialSource} from './credentials.js';
-import {openSockets, type Sockets} from './dispatcher.js';
+import {type CredentialSource} from './credentials.js';
 import {
 	fail,
 	type Outcome,
@@ -22,20 +21,10 @@ import {
 	readBody,
 	warningsOf,
 } from './raw-response.js';
-import {sendRequest} from './send-request.js';
+import {createRequestLimit, type RequestLimit} from './request-limit.js';
+import {createSender, type PlainRequest} from './sender.js';
 
-export type TransportRequest = {
-	/**
-	@default 'GET'
-	*/
-	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/**
-	Path and query below the server's address.
-	*/
-	readonly path: string;
-	readonly accept?: string;
-	readonly contentType?: string;
-	readonly body?: string;
+export type TransportRequest = PlainRequest & {
 	readonly signal?: AbortSignal;
 	/**
 	Milliseconds until the whole answer (of a stream: its first byte) must be there; 0: no limit.
@@ -94,17 +83,6 @@ const defaultMaxBytes = 67_108_864;
 const longestWait = 30_000;
 
 /**
-One signal for: the caller gives up, the transport is closed, time is up. The time counts from `start` on: what a credential
-plugin takes is not the server's.
-*/
-type Limit = {
-	readonly signal: AbortSignal;
-	abort(): void;
-	start(): void;
-	stop(): void;
-};
-
-/**
 Opens the way to a connection's API server. With `isReadOnly` it refuses every method but GET and the self-reviews, for good.
 */
 export const createTransport = (options: {
@@ -119,61 +97,8 @@ export const createTransport = (options: {
 }): Transport => {
 	const {connection, credentials, clock, isReadOnly} = options;
 	const gate = createGate(isReadOnly);
-	const {origin, pathname} = new URL(connection.server);
-	const basePath = pathname === '/' ? '' : pathname;
-	const identity = connection.impersonation.flatMap(([name, value]) => [
-		name,
-		value,
-	]);
+	const sender = createSender(connection, options.version);
 	const closing = new AbortController();
-	let sockets: Sockets | undefined;
-	let certificate: string | undefined;
-
-	const socketsFor = (given: Credentials): Sockets => {
-		const wanted = `${given.certificate ?? ''}${given.key ?? ''}`;
-		if (sockets && certificate === wanted) {
-			return sockets;
-		}
-
-		// Watches on the old certificate end and come back on the new one.
-		void sockets?.destroy();
-		sockets = openSockets(connection, given);
-		certificate = wanted;
-		return sockets;
-	};
-
-	const sendOnce = async (
-		request: TransportRequest,
-		given: Credentials,
-		kind: 'requests' | 'streams',
-		signal: AbortSignal,
-	): Promise<RawResponse> => {
-		const headers = [
-			'accept',
-			request.accept ?? 'application/json',
-			'accept-encoding',
-			'identity',
-			'user-agent',
-			`liqoscope/${options.version}`,
-			...identity,
-			...(given.authorization === undefined
-				? []
-				: ['authorization', given.authorization]),
-			...(request.body === undefined
-				? []
-				: ['content-type', request.contentType ?? 'application/json']),
-		];
-		return sendRequest(socketsFor(given)[kind], {
-			origin,
-			path: `${basePath}${request.path}`,
-			method: request.method ?? 'GET',
-			headers,
-			body: request.body,
-			signal,
-			headersTimeout: 0,
-			bodyTimeout: 0,
-		});
-	};
 
 	const problemOf = async (
 		response: RawResponse,
@@ -192,7 +117,7 @@ export const createTransport = (options: {
 	const send = async (
 		request: TransportRequest,
 		kind: 'requests' | 'streams',
-		{signal, start}: Limit,
+		{signal, start}: RequestLimit,
 	): Promise<Outcome<RawResponse>> => {
 		const method = request.method ?? 'GET';
 		const allowed = gate(method, request.path);
@@ -212,7 +137,11 @@ export const createTransport = (options: {
 
 			start();
 			// eslint-disable-next-line no-await-in-loop
-			const response = await sendOnce(request, given.value, kind, signal);
+			const response = await sender.send(request, {
+				credentials: given.value,
+				kind,
+				signal,
+			});
 			if (response.statusCode >= 200 && response.statusCode < 300) {
 				return succeed(response);
 			}
@@ -249,40 +178,20 @@ export const createTransport = (options: {
 		title: connection.title,
 	});
 
-	const limit = (request: TransportRequest): Limit => {
-		const controller = new AbortController();
-		const time = request.timeout ?? connection.requestTimeout;
-		let timer: {stop(): void} | undefined;
-		return {
-			signal: AbortSignal.any([
-				controller.signal,
-				closing.signal,
-				...(request.signal ? [request.signal] : []),
-			]),
-			abort() {
-				controller.abort();
-			},
-			start() {
-				if (time > 0) {
-					timer ??= clock.startTimer(time, () => {
-						controller.abort(new DOMException('timeout', 'TimeoutError'));
-					});
-				}
-			},
-			stop() {
-				timer?.stop();
-			},
-		};
-	};
+	const limitOf = (request: TransportRequest): RequestLimit =>
+		createRequestLimit(clock, request.timeout ?? connection.requestTimeout, [
+			closing.signal,
+			...(request.signal ? [request.signal] : []),
+		]);
 
 	return {
 		title: connection.title,
 		server: connection.server,
 		isReadOnly,
 		async request(request) {
-			const limits = limit(request);
+			const limit = limitOf(request);
 			try {
-				const response = await send(request, 'requests', limits);
+				const response = await send(request, 'requests', limit);
 				if (!response.ok) {
 					return response;
 				}
@@ -303,13 +212,13 @@ export const createTransport = (options: {
 			} catch (error) {
 				return {ok: false, problem: problemOfError(error, contextOf(request))};
 			} finally {
-				limits.stop();
+				limit.stop();
 			}
 		},
 		async stream(request) {
-			const limits = limit(request);
+			const limit = limitOf(request);
 			try {
-				const response = await send(request, 'streams', limits);
+				const response = await send(request, 'streams', limit);
 				if (!response.ok) {
 					return response;
 				}
@@ -329,18 +238,18 @@ export const createTransport = (options: {
 						},
 					},
 					close() {
-						limits.abort();
+						limit.abort();
 					},
 				});
 			} catch (error) {
 				return {ok: false, problem: problemOfError(error, contextOf(request))};
 			} finally {
-				limits.stop();
+				limit.stop();
 			}
 		},
 		async close() {
 			closing.abort();
-			await sockets?.destroy();
+			await sender.close();
 		},
 	};
 };
