@@ -464,12 +464,13 @@ test('x on a pending pod says why', async () => {
 	expect(screen.frame()).toContain('kube-scheduler');
 });
 
-test(':findings, :matrix, :timeline and :plan open, and q leaves them', async () => {
+test(':findings, :matrix, :timeline, :events and :plan open, and q leaves them', async () => {
 	await start();
 	for (const [view, text] of [
 		['findings', 'selector-label-typo'],
 		['matrix', 'ap-south'],
 		['timeline', 'Nothing has changed'],
+		['events', 'No events about offloaded namespaces'],
 		['plan', 'Plan'],
 	] as const) {
 		await screen.press(':', ...view, enter);
@@ -655,7 +656,8 @@ describe('what drifts', () => {
 		await screen.press('p');
 		await shown('Namespace cart');
 		expect(screen.frame()).toContain('new pods have to pass the webhook');
-		expect(screen.frame()).toContain('a apply');
+		// Nothing can be written here.
+		expect(screen.frame()).toContain('a review  A review all');
 	});
 
 	test('is written after a review, one write at a time', async () => {
@@ -682,6 +684,7 @@ describe('what drifts', () => {
 		await startDrifting({ports: {send: server.send}});
 		await goTo('cart');
 		await screen.press('p');
+		await shown('a apply  A apply all');
 		await shown('Namespace cart');
 		const count = screen.explorer.drift.countIn('cart');
 		await screen.press('A');

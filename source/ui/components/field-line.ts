@@ -1,6 +1,11 @@
-import {displayWidth} from '../display-width.js';
+import {displayWidth, truncate} from '../display-width.js';
 import {type TextField} from '../reducer/text-field.js';
 import {type Theme} from '../theme.js';
+
+/**
+Less than this of a suffix says nothing.
+*/
+const leastSuffix = 8;
 
 /**
 A text being typed, with its cursor, scrolled so that the cursor is visible. Exactly `width` columns.
@@ -15,7 +20,7 @@ export const fieldLine = (
 	}: {
 		readonly prefix: string;
 		/**
-		Shown after the text, dim, when there is room.
+		Shown after the text, dim, as far as there is room.
 		*/
 		readonly suffix: string;
 		readonly width: number;
@@ -29,7 +34,10 @@ export const fieldLine = (
 	const after = text.slice(at + 1, start + room);
 	const used = displayWidth(before + under + after);
 	const left = Math.max(0, room - used);
-	const note = displayWidth(suffix) + 2 <= left ? `  ${suffix}` : '';
+	const note =
+		suffix === '' || left < leastSuffix + 2
+			? ''
+			: `  ${truncate(suffix, left - 2, theme.symbols.ellipsis)}`;
 	return [
 		` ${theme.paint('key', prefix)}`,
 		before,

@@ -69,6 +69,11 @@ export const paletteEntries: readonly Entry[] = [
 	view(['findings', 'diagnose'], 'findings', 'Everything that is wrong'),
 	view(['matrix'], 'matrix', 'Namespaces against clusters'),
 	view(['timeline'], 'timeline', 'What changed while we were looking'),
+	view(
+		['events', 'ev'],
+		'events',
+		'Events about offloaded namespaces and virtual nodes',
+	),
 	view(['plan', 'drift'], 'plan', 'What the reconcilers would write'),
 	view(['queue'], 'queue', 'What the controllers of this process have to do'),
 	pause('pause', true, 'Hold the controllers; :pause NAMESPACE only there'),
@@ -89,6 +94,14 @@ export const paletteEntries: readonly Entry[] = [
 	command(['help', 'keys'], 'help', 'The keys of this screen'),
 	command(['q', 'quit', 'q!', 'exit'], 'quit', 'Quit'),
 ];
+
+/**
+What a name means, once it is typed in full.
+*/
+export const titleOf = (typed: string): string | undefined => {
+	const name = typed.trim();
+	return paletteEntries.find(({names}) => names.includes(name))?.title;
+};
 
 const withArgument: ReadonlySet<string> = new Set([
 	'ns',

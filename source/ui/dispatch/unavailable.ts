@@ -3,6 +3,7 @@ import {type Explorer} from '../explorer.js';
 import {planOf} from '../fix/fix-plan.js';
 import {findingOfDocument} from '../findings/row-findings.js';
 import {currentFix} from '../fix/fix-state.js';
+import {rowsOfView} from '../views/visible-view.js';
 
 type Reason = (explorer: Explorer) => string | undefined;
 
@@ -83,6 +84,13 @@ const whenNothingToApply: Reason = (explorer) => {
 		: undefined;
 };
 
+const whenNothingPlanned: Reason = (explorer) => {
+	const screen = explorer.ui.state().screens.at(-1);
+	return screen?.kind === 'view' && rowsOfView(explorer, screen).length === 0
+		? 'Nothing drifts: there is nothing to write.'
+		: undefined;
+};
+
 /**
 A name that confirms is typed by hand, so that it is meant.
 */
@@ -102,6 +110,8 @@ const reasons: Partial<Record<CommandId, Reason>> = {
 	yaml: whenNoObject,
 	events: whenNoObject,
 	apply: first(whenNothingToApply, whenStale),
+	'apply-planned': whenNothingPlanned,
+	'apply-plan': whenNothingPlanned,
 	complete: whenConfirming,
 	undo: whenStale,
 	redo: whenStale,

@@ -77,7 +77,13 @@ export type Target = {
 A list other than the four panes.
 */
 export type ViewId =
-	'findings' | 'matrix' | 'timeline' | 'plan' | 'queue' | 'command-log';
+	| 'findings'
+	| 'matrix'
+	| 'timeline'
+	| 'events'
+	| 'plan'
+	| 'queue'
+	| 'command-log';
 
 /**
 Text to read, full window.

@@ -2,7 +2,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
 import {type Hint, hintLine} from '../components/hint-line.js';
 import {type CommandId} from '../commands.js';
-import {complete} from '../dispatch/palette.js';
+import {complete, titleOf} from '../dispatch/palette.js';
 import {isAtRoot} from '../dispatch/global-commands.js';
 import {placesOf} from '../dispatch/places.js';
 import {whyNot} from '../dispatch/unavailable.js';
@@ -24,9 +24,9 @@ const order: readonly CommandId[] = [
 	'explain',
 	'edit',
 	'describe',
+	'help',
 	'yaml',
 	'events',
-	'help',
 	'command-log',
 	'open',
 	'toggle-faults',
@@ -56,6 +56,14 @@ const hintFor = (
 
 	if (command === 'accept' && currentFix(explorer)?.step === 'confirm') {
 		return 'do it';
+	}
+
+	if (command === 'apply-planned' && !explorer.ports.send) {
+		return 'review';
+	}
+
+	if (command === 'apply-plan' && !explorer.ports.send) {
+		return 'review all';
 	}
 
 	return command === 'apply' && currentFix(explorer)?.step === 'done'
@@ -109,8 +117,13 @@ const prefixes: Readonly<Record<Prompt['kind'], string>> = {
 const suffixFor = (explorer: Explorer, prompt: Prompt): string => {
 	const {text} = prompt.field;
 	if (prompt.kind === 'palette') {
-		const candidates = complete(prompt.stem ?? text, explorer).slice(0, 8);
-		return sanitize(candidates.join('  '));
+		const candidates = complete(prompt.stem ?? text, explorer);
+		const title = titleOf(text);
+		return sanitize(
+			title === undefined || candidates.length > 1
+				? candidates.join('  ')
+				: title,
+		);
 	}
 
 	return text === '' && prompt.kind === 'filter'

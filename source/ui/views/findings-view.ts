@@ -65,7 +65,7 @@ export const findingsView: View = {
 			? 'Nothing is known to be wrong.'
 			: 'Nothing has been looked at yet: the lists are still arriving.',
 	columns: () => [
-		{id: 'namespace', title: 'NAMESPACE', priority: 0},
+		{id: 'namespace', title: 'NAMESPACE', priority: 0, isName: true},
 		{id: 'finding', title: 'FINDING', priority: 0},
 		{id: 'certainty', title: 'CERTAINTY', priority: 2},
 		{id: 'clusters', title: 'CLUSTERS', priority: 3},

@@ -1,5 +1,6 @@
 import {type ViewId} from '../reducer/state.js';
 import {commandLogView} from './command-log-view.js';
+import {eventsView} from './events-view.js';
 import {findingsView} from './findings-view.js';
 import {matrixView} from './matrix-view.js';
 import {planView} from './plan-view.js';
@@ -11,6 +12,7 @@ export const views: Readonly<Record<ViewId, View>> = {
 	findings: findingsView,
 	matrix: matrixView,
 	timeline: timelineView,
+	events: eventsView,
 	plan: planView,
 	queue: queueView,
 	'command-log': commandLogView,
