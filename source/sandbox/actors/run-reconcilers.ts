@@ -13,6 +13,11 @@ import {
 import {type ItemStatus, type QueueItem} from '../../controller/queue.js';
 import {timestamp} from '../objects/identity.js';
 import {type ActorWorld} from './actor-world.js';
+import {
+	createDelivery,
+	type DeliveryOptions,
+	nameOfChange,
+} from './delivery.js';
 import {createHeldItems, type HeldItems} from './held-items.js';
 import {createVirtualNodeUpkeep} from './virtual-node-upkeep.js';
 
@@ -33,21 +38,12 @@ export type RunningReconcilers = {
 	stop(): void;
 };
 
-export type ReconcilerOptions = {
-	readonly actorWorld: ActorWorld;
+export type ReconcilerOptions = DeliveryOptions & {
 	readonly rules: Rules;
 	/**
 	Which of them to run.
 	*/
 	readonly ids: (id: string) => boolean;
-	/**
-	Clusters that cannot be reached.
-	*/
-	readonly unreachable: ReadonlySet<string>;
-	/**
-	Clusters that refuse what is written to them from elsewhere.
-	*/
-	readonly refusing: ReadonlySet<string>;
 	/**
 	Whether they have looked at everything before.
 	*/
@@ -69,19 +65,8 @@ export type ActorItem = QueueItem & {
 
 type Failure = {readonly count: number; readonly error: string};
 
-type Delivery = {
-	readonly failures: readonly WriteFailure[];
-	readonly isOutdated: boolean;
-};
-
 const mostPasses = 5;
 const firstDelay = 5;
-
-const signatureOf = ({verb, cluster, object, subresource}: Change): string =>
-	[verb, cluster, object.kind, subresource].join('/');
-
-const nameOf = (change: Change): string =>
-	`${signatureOf(change)}/${change.object.namespace ?? ''}/${change.object.name}`;
 
 const isPaused = ({world}: ActorWorld, cluster: string): boolean => {
 	const view = world.providers.get(cluster) ?? world.consumer;
@@ -99,8 +84,9 @@ Runs Liqo's controllers. They stand still on a cluster whose controller manager 
 export const runReconcilers = (
 	options: ReconcilerOptions,
 ): RunningReconcilers => {
-	const {actorWorld, rules, ids, unreachable, longestDelay, now} = options;
-	const {world, stages} = actorWorld;
+	const {actorWorld, rules, ids, longestDelay, now} = options;
+	const {world} = actorWorld;
+	const deliver = createDelivery(options);
 	const reconcilers = [
 		...createReconcilers(generationById(actorWorld.generation), rules),
 		...(actorWorld.generation === 'v1beta1' ? [createVirtualNodeUpkeep()] : []),
@@ -119,74 +105,6 @@ export const runReconcilers = (
 	>();
 	let isBusy = false;
 	let isOver = false;
-
-	const send = async (
-		change: Change,
-		{reconciler, request}: ActorItem,
-	): Promise<WriteFailure | undefined> => {
-		const isFromElsewhere =
-			reconciler.id === 'replication' || request.cluster !== change.cluster;
-		if (isFromElsewhere && options.refusing.has(change.cluster)) {
-			const {kind, name} = change.object;
-			return {
-				change,
-				status: 403,
-				reason: 'Forbidden',
-				message: `${kind} "${name}" is forbidden: the consumer may not ${change.verb} it on cluster ${change.cluster}`,
-			};
-		}
-
-		const stage = stages.get(change.cluster);
-		if (!stage || unreachable.has(change.cluster)) {
-			return {
-				change,
-				status: 0,
-				reason: 'Unreachable',
-				message: `cluster ${change.cluster} does not answer`,
-			};
-		}
-
-		const refusal = await stage.access.send(change, 'liqo-controller-manager');
-		return (
-			refusal && {
-				change,
-				status: refusal.code,
-				reason: refusal.reason ?? '',
-				message: refusal.message,
-			}
-		);
-	};
-
-	const deliver = async (
-		plan: readonly Change[],
-		item: ActorItem,
-	): Promise<Delivery> => {
-		const refused: WriteFailure[] = [];
-		let failed: string | undefined;
-		for (const change of plan) {
-			if (failed !== undefined && failed !== signatureOf(change)) {
-				break;
-			}
-
-			const refusal = await send(change, item); // eslint-disable-line no-await-in-loop -- in the order of the plan
-			if (!refusal) {
-				continue;
-			}
-
-			const isGone = refusal.status === 404 && change.verb !== 'create';
-			if (isGone || refusal.reason === 'Conflict') {
-				return {
-					failures: refused,
-					isOutdated: !(isGone && change.verb === 'delete'),
-				};
-			}
-
-			refused.push(refusal);
-			failed = signatureOf(change);
-		}
-
-		return {failures: refused, isOutdated: false};
-	};
 
 	const enqueue = (item: ActorItem): void => {
 		if (held.isTaken(item)) {
@@ -225,7 +143,9 @@ export const runReconcilers = (
 	const attempt = async (item: ActorItem): Promise<void> => {
 		const refused: WriteFailure[] = [];
 		const isRefused = (change: Change): boolean =>
-			refused.some((failure) => nameOf(failure.change) === nameOf(change));
+			refused.some(
+				(failure) => nameOfChange(failure.change) === nameOfChange(change),
+			);
 		for (let pass = 0; pass < mostPasses; pass++) {
 			const {changes, error, requeueAfter} = item.reconciler.reconcile(
 				item.request,
