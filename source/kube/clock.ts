@@ -1,7 +1,4 @@
-import {
-	setImmediate as breathe,
-	setTimeout as wait,
-} from 'node:timers/promises';
+import {setTimeout as wait} from 'node:timers/promises';
 
 /**
 Time and chance, so that tests decide both.
@@ -44,11 +41,4 @@ export const systemClock: Clock = {
 			},
 		};
 	},
-};
-
-/**
-Lets keys, timers and other connections have a turn.
-*/
-export const yieldToOthers = async (): Promise<void> => {
-	await breathe();
 };

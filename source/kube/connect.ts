@@ -76,6 +76,10 @@ export type ConnectOptions = {
 	readonly pluginTimeLimit?: number;
 	readonly clock?: Clock;
 	readonly patience?: Partial<Patience>;
+	/**
+	Whether somebody is at the keys just now: what arrives is then read in shorter turns, with rests between them.
+	*/
+	readonly isAttended?: () => boolean;
 };
 
 export type KindWatchOptions = {
@@ -245,6 +249,7 @@ export const connectCluster = async (
 				tracker,
 				clock,
 				...(options.patience && {patience: options.patience}),
+				...(options.isAttended && {isAttended: options.isAttended}),
 			});
 			const stoppable: ListWatch = {
 				stop() {

@@ -29,6 +29,7 @@ export const startKindWatch = (
 		tracker: IdentityTracker;
 		clock: Clock;
 		patience?: Partial<Patience>;
+		isAttended?: () => boolean;
 	}>,
 ): ListWatch => {
 	const {kind, sink, tracker, transport} = options;

@@ -13,6 +13,7 @@ export type ListOptions = {
 	readonly selection: Selection;
 	readonly codec: Codec;
 	readonly signal: AbortSignal;
+	readonly isAttended?: (() => boolean) | undefined;
 	/**
 	Objects per page; 0: all at once.
 
@@ -43,7 +44,7 @@ export const listPages = async (
 	options: ListOptions,
 ): Promise<Outcome<string>> => {
 	const {transport, codec, signal} = options;
-	const slice = createTimeSlice();
+	const slice = createTimeSlice(options.isAttended);
 	let limit = options.limit ?? defaultLimit;
 	let seen = 0;
 	const ask = async (

@@ -79,6 +79,10 @@ export type ListWatchOptions = {
 	readonly clock: Clock;
 	readonly patience?: Partial<Patience>;
 	/**
+	Whether somebody is at the keys just now: what arrives is then read in shorter turns, with rests between them.
+	*/
+	readonly isAttended?: () => boolean;
+	/**
 	Which objects of the sink are this list-watch's, when it shares the sink with others: only those are ever removed.
 
 	@default those of the selected namespace, or all

@@ -81,6 +81,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			selection,
 			codec,
 			signal,
+			isAttended: options.isAttended,
 			...(limit !== undefined && {limit}),
 			onObject(object) {
 				replica.deliver(object);
@@ -139,6 +140,7 @@ export const startListWatch = (options: ListWatchOptions): ListWatch => {
 			codec,
 			clock,
 			signal,
+			isAttended: options.isAttended,
 			silence: isInitial ? patience.initialSilence : patience.silence,
 			silenceOnceSynced: patience.silence,
 			path: selectionPath(resource, selection, {

@@ -10,6 +10,7 @@ export type WatchOptions = {
 	readonly codec: Codec;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
+	readonly isAttended?: (() => boolean) | undefined;
 	readonly path: string;
 	/**
 	Whether it begins with what exists.
@@ -93,7 +94,7 @@ export const runWatch = async (options: WatchOptions): Promise<WatchEnd> => {
 
 	const {body, contentType, close} = stream.value;
 	const openedAt = clock.now();
-	const slice = createTimeSlice();
+	const slice = createTimeSlice(options.isAttended);
 	let isSynced = !options.isInitial;
 	let isSilent = false;
 	let count = 0;

@@ -20,6 +20,7 @@ import {type Outcome, type Session} from '../../ui/ports.js';
 import {type Target} from '../../ui/reducer/state.js';
 import {type CommandContext} from '../command.js';
 import {exitCodes} from '../exit-code.js';
+import {type Attention, createAttention} from './attention.js';
 import {joinProvider, providerKinds} from './join-providers.js';
 import {objectYaml} from './object-yaml.js';
 import {type OpenedResult} from './opened.js';
@@ -140,6 +141,7 @@ const connectionFlags = ({flags}: CommandContext): ConnectionFlags => ({
 
 const connect = async (
 	{env, version, flags: {readonly: isReadOnly, liqoNamespace}}: CommandContext,
+	{isAttended}: Attention,
 	flags: ConnectionFlags,
 	localClusterId?: string,
 ) =>
@@ -148,6 +150,7 @@ const connect = async (
 		env,
 		version,
 		isReadOnly,
+		isAttended,
 		...(liqoNamespace !== undefined && {liqoNamespace}),
 		...(localClusterId !== undefined && {localClusterId}),
 	});
@@ -173,7 +176,13 @@ export const openLiveWorld = async (
 		providers: flags.provider,
 		source: 'live',
 	};
-	const home = await connect(context, place.flags, flags.localClusterId);
+	const attention = createAttention();
+	const home = await connect(
+		context,
+		attention,
+		place.flags,
+		flags.localClusterId,
+	);
 	if (!home.ok) {
 		return {
 			isOk: false,
@@ -209,7 +218,7 @@ export const openLiveWorld = async (
 			store,
 			connections,
 			connect: async (name) =>
-				connect(context, {...place.flags, context: name}),
+				connect(context, attention, {...place.flags, context: name}),
 			watch(key, connection) {
 				watchAll(store, key, connection, undefined);
 			},
@@ -308,6 +317,7 @@ export const openLiveWorld = async (
 								}),
 						};
 					},
+			attend: attention.attend,
 			where: {},
 			async close() {
 				ending.abort();

@@ -15,6 +15,10 @@ export type Opened = {
 	*/
 	readonly send: Ports['send'];
 	/**
+	Called with each key that changes what is shown, so that the rest stands back for it.
+	*/
+	readonly attend?: () => void;
+	/**
 	The controllers that came with the clusters: those of a sandbox.
 	*/
 	readonly queue?: Ports['queue'];

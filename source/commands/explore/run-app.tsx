@@ -23,6 +23,10 @@ export type AppOptions = {
 	readonly reads: Pick<Ports, 'now' | 'fetchYaml' | 'fetchEvents'>;
 	readonly send: Ports['send'];
 	readonly queue: Ports['queue'];
+	/**
+	Called with each key that changes what is shown.
+	*/
+	readonly attend?: () => void;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: Terminal;
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -179,6 +183,10 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 		// One pane at a time, top to bottom: what stands side by side cannot be read out.
 		explorer.ui.dispatch({type: 'zoom', by: 1});
 		explorer.ui.dispatch({type: 'zoom', by: 1});
+	}
+
+	if (options.attend) {
+		explorer.ui.subscribe(options.attend);
 	}
 
 	const theme = createTheme(options);
