@@ -41,6 +41,14 @@ export type Symbols = {
 export type Theme = {
 	readonly symbols: Symbols;
 	/**
+	Read aloud rather than looked at: nothing may change by the passing of time alone, or it would be read again and again.
+	*/
+	readonly isRead: boolean;
+	/**
+	What stands before a row or a message of this severity, so that it is known without colour.
+	*/
+	sign(level: Level): string;
+	/**
 	The text in the look of a tone; its width does not change.
 	*/
 	paint(tone: Tone, text: string): string;
@@ -105,27 +113,6 @@ const monochrome: Readonly<Partial<Record<Tone, Look>>> = {
 	marked: ['4', '24'],
 };
 
-export const createTheme = ({
-	hasColour,
-	isAscii,
-}: {
-	readonly hasColour: boolean;
-	readonly isAscii: boolean;
-}): Theme => {
-	const looks: Readonly<Partial<Record<Tone, Look>>> = hasColour
-		? coloured
-		: monochrome;
-	return {
-		symbols: isAscii ? ascii : unicode,
-		paint(tone, text) {
-			const look = looks[tone];
-			return look === undefined || text === ''
-				? text
-				: `\u{1B}[${look[0]}m${text}\u{1B}[${look[1]}m`;
-		},
-	};
-};
-
 /**
 The sign that stands before a row, so that severity is seen without colour.
 */
@@ -136,6 +123,46 @@ export const levelSymbol: Readonly<Record<Level, string>> = {
 	fine: '+',
 	progress: '~',
 	none: ' ',
+};
+
+/**
+The same for those who listen.
+*/
+const levelWord: Readonly<Record<Level, string>> = {
+	error: 'error:',
+	warning: 'warning:',
+	info: 'note:',
+	fine: 'fine:',
+	progress: 'in progress:',
+	none: '',
+};
+
+export const createTheme = ({
+	hasColour,
+	isAscii,
+	isScreenReader = false,
+}: {
+	readonly hasColour: boolean;
+	readonly isAscii: boolean;
+	readonly isScreenReader?: boolean;
+}): Theme => {
+	const looks: Readonly<Partial<Record<Tone, Look>>> = hasColour
+		? coloured
+		: monochrome;
+	const symbols = isAscii ? ascii : unicode;
+	return {
+		symbols: isScreenReader
+			? {...symbols, horizontal: ' ', vertical: ' ', cursor: 'selected: '}
+			: symbols,
+		isRead: isScreenReader,
+		sign: (level) => (isScreenReader ? levelWord : levelSymbol)[level],
+		paint(tone, text) {
+			const look = looks[tone];
+			return look === undefined || text === ''
+				? text
+				: `\u{1B}[${look[0]}m${text}\u{1B}[${look[1]}m`;
+		},
+	};
 };
 
 export const levelTone: Readonly<Record<Level, Tone>> = {

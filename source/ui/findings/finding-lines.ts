@@ -28,8 +28,10 @@ export const findingLine = (
 	const place = finding.namespace === undefined ? '' : `${finding.namespace}: `;
 	return paintLine(
 		[
-			{text: ' '},
-			sign(finding),
+			{
+				text: ` ${theme.sign(finding.severity)} `,
+				tone: levelTone[finding.severity],
+			},
 			{text: sanitize(`${place}${shortIds(finding.message)}`)},
 			{text: `  (${finding.id}, ${finding.certainty})`, tone: 'dim'},
 		],

@@ -129,12 +129,7 @@ export const storyLines = (
 			: []),
 		...(finding.behind.length === 0 || length === 'sentences'
 			? []
-			: [
-					label(
-						'Because of it',
-						finding.behind.map(({title}) => title).join('; '),
-					),
-				]),
+			: [label('Leads to', finding.behind.map(({title}) => title).join('; '))]),
 		...(alike.length > 1 && length !== 'sentences'
 			? [
 					label(

@@ -61,6 +61,7 @@ const bodyLines = (
 	const layout = layOutColumns(look.columns, rows, {
 		width,
 		isWide: state.isWide,
+		isStill: theme.isRead,
 		hidden: scope?.kind === 'namespace' ? 'namespace' : undefined,
 		sticky,
 	});

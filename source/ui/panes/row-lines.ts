@@ -1,7 +1,7 @@
 import {type Cell, type Column, type Level} from '../../core/rows/row.js';
 import {sanitize} from '../../core/sanitize.js';
 import {displayWidth, fit, truncateMiddle} from '../display-width.js';
-import {levelSymbol, levelTone, type Theme} from '../theme.js';
+import {levelTone, type Theme} from '../theme.js';
 
 /**
 A row about to be painted: its cells are sanitised.
@@ -184,11 +184,16 @@ export const layOutColumns = (
 	{
 		width,
 		isWide,
+		isStill = false,
 		hidden,
 		sticky,
 	}: {
 		readonly width: number;
 		readonly isWide: boolean;
+		/**
+		Without columns that change by the passing of time alone.
+		*/
+		readonly isStill?: boolean;
 		/**
 		A column that would say the same in every row.
 		*/
@@ -210,13 +215,14 @@ export const layOutColumns = (
 			modest: wish.modest === wish.natural ? natural : wish.modest,
 		};
 	});
+	const wanted = wishes.filter(
+		({column}) => column.id !== hidden && !(isStill && column.isVolatile),
+	);
 	let kept = leaveOut(
-		wishes.filter(
-			({column}) => column.id !== hidden && (isWide || !column.isWide),
-		),
+		wanted.filter(({column}) => isWide || !column.isWide),
 		room,
 	);
-	for (const wish of wishes) {
+	for (const wish of wanted) {
 		const needed =
 			sum(kept.map(({natural}) => natural)) +
 			wish.natural +
@@ -337,7 +343,7 @@ export const rowLine = (
 		gapsOf(layout.length);
 	const pin = isPinned ? symbols.pin : ' ';
 	const cursor = isSelected ? theme.paint('dim', symbols.cursor) : pin;
-	const sign = levelSymbol[row.level];
+	const sign = theme.sign(row.level);
 	const body = texts.join(spaces) + ' '.repeat(Math.max(0, width - used));
 	return isReversed
 		? theme.paint('selected', `${symbols.cursor}${sign} ${body}`)

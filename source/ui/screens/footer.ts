@@ -11,7 +11,7 @@ import {currentFix} from '../fix/fix-state.js';
 import {type Binding, keymap, ownedKeys, showKey} from '../keymap.js';
 import {paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
-import {levelSymbol, levelTone, type Theme} from '../theme.js';
+import {levelTone, type Theme} from '../theme.js';
 
 /**
 What most people need most often comes first: when there is too little room, the line is cut from the end.
@@ -162,7 +162,7 @@ export const statusLine = (
 		? paintLine(
 				[
 					{
-						text: ` ${levelSymbol[message.level]} `,
+						text: ` ${theme.sign(message.level)} `,
 						tone: levelTone[message.level],
 					},
 					{text: sanitize(message.text)},

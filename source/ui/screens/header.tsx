@@ -49,6 +49,23 @@ const modeOf = ({session, ports}: Explorer): Span => {
 const plural = (count: number, one: string): string =>
 	`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 
+/**
+How many findings there are of a severity; empty when there is none.
+*/
+const tally = (
+	count: number,
+	severity: 'error' | 'warning',
+	theme: Theme,
+): string => {
+	if (count === 0) {
+		return '';
+	}
+
+	return theme.isRead
+		? plural(count, severity)
+		: `${theme.sign(severity)}${count}`;
+};
+
 const widthOf = (spans: readonly Span[]): number =>
 	spans.reduce((total, {text}) => total + displayWidth(text), 0);
 
@@ -76,9 +93,9 @@ const topLine = (
 			),
 		],
 		[
-			part(errors === 0 ? '' : `x${errors}`, 'error'),
+			part(tally(errors, 'error', theme), 'error'),
 			part(errors > 0 && warnings > 0 ? ' ' : ''),
-			part(warnings === 0 ? '' : `!${warnings}`, 'warning'),
+			part(tally(warnings, 'warning', theme), 'warning'),
 		],
 		[part(plural(panes.offloadings.total(), 'offloading'))],
 		[part(plural(panes.clusters.total(), 'cluster'))],

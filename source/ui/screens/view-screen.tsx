@@ -75,6 +75,7 @@ export const ViewScreen = ({
 	const layout = layOutColumns(look.columns, look.visible, {
 		width,
 		isWide: false,
+		isStill: theme.isRead,
 	});
 	const selected = look.visible[look.selected];
 	const said = selected ? (view.sayOf?.(selected) ?? '') : '';

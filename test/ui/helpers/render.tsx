@@ -149,7 +149,11 @@ export const open = async (
 	const instance: Instance = render(
 		<App
 			explorer={explorer}
-			theme={createTheme({hasColour, isAscii})}
+			theme={createTheme({
+				hasColour,
+				isAscii,
+				isScreenReader: options.isScreenReader ?? false,
+			})}
 			isAscii={isAscii}
 		/>,
 		{
