@@ -10,7 +10,7 @@ const briefs: Readonly<Record<FindingId, string>> = {
 	'stale-syntax-annotation': 'old annotation',
 	'selector-omitted': 'no selector',
 	'selector-empty-term': 'empty term',
-	'no-virtual-node': 'no virtual node',
+	'no-virtual-node': 'no cluster',
 	'no-cluster-labels': 'no labels',
 	'selector-label-typo': 'no such label',
 	'selector-matches-nothing': 'no match',

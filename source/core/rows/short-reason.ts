@@ -14,6 +14,9 @@ const words: ReadonlyArray<readonly [pattern: RegExp, word: string]> = [
 
 const part = /^(?<count>\d+) (?<what>.+)$/v;
 
+const countOf = (text: string): number =>
+	Number(part.exec(text)?.groups?.count ?? 0);
+
 const shorten = (text: string): string => {
 	const {count, what} = part.exec(text)?.groups ?? {};
 	if (count === undefined || what === undefined) {
@@ -29,14 +32,17 @@ const shorten = (text: string): string => {
 };
 
 /**
-The reason why a pod waits where there is no room for the sentence: of kube-scheduler's what is against it and on how many nodes, `affinity (5), taint (2)`, or `affinity` where nothing else is; of
+The reason why a pod waits where there is no room for the sentence: of kube-scheduler's what is against it and on how many nodes, most first, `affinity (5), taint (2)`, or `affinity` where nothing else is; of
 others the first word.
 */
 export const shortReason = (reason: string): string => {
 	const [, against] =
 		/^0\/\d+ nodes are available: (.+?)(?:\. |\.?$)/v.exec(reason) ?? [];
 	if (against !== undefined) {
-		const parts = against.split(', ').map((text) => shorten(text));
+		const parts = against
+			.split(', ')
+			.toSorted((a, b) => countOf(b) - countOf(a))
+			.map((text) => shorten(text));
 		// What is alone against it is against it on all nodes.
 		return parts.length === 1
 			? parts[0]!.replace(/ \(\d+\)$/v, '')

@@ -12,7 +12,7 @@ const sign = ({severity}: Finding) => ({
 });
 
 /**
-The worst finding of the selected row in one line: what, which, how sure.
+The worst finding of the selected row in one line: what, which, how sure. Where there is no row, the worst of all.
 */
 export const findingLine = (
 	explorer: Explorer,
@@ -20,7 +20,9 @@ export const findingLine = (
 	theme: Theme,
 ): string => {
 	const row = selectedRow(explorer);
-	const finding = row && worstOfRow(explorer, row);
+	const finding = row
+		? worstOfRow(explorer, row)
+		: explorer.findings.diagnosis().findings[0];
 	if (!finding) {
 		return ' '.repeat(width);
 	}
@@ -33,7 +35,12 @@ export const findingLine = (
 				tone: levelTone[finding.severity],
 			},
 			{text: sanitize(`${place}${shortIds(finding.message)}`)},
-			{text: `  (${finding.id}, ${finding.certainty})`, tone: 'dim'},
+			{
+				text: row
+					? `  (${finding.id}, ${finding.certainty})`
+					: '  :findings has the fix.',
+				tone: 'dim',
+			},
 		],
 		width,
 		theme,

@@ -70,7 +70,7 @@ type Wish = {
 	readonly index: number;
 	readonly least: number;
 	/**
-	Of names, so much is kept before others are left out that matter less than the most important.
+	So much is kept before others are left out that matter less than the most important.
 	*/
 	readonly fair: number;
 	/**
@@ -119,7 +119,7 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 			: byPriority;
 	});
 	// Whole sentences come after everybody has room for the short ones.
-	for (const aim of ['modest', 'natural'] as const) {
+	for (const aim of ['fair', 'modest', 'natural'] as const) {
 		for (const wish of hungry) {
 			const reached = widths.get(wish.index)!;
 			const more = Math.max(0, Math.min(left, wish[aim] - reached));
@@ -167,9 +167,14 @@ const wishFor = (
 		natural,
 		modest: Math.min(modest, natural),
 		fair,
-		least: column.isName
-			? Math.min(fair, within(Math.max(leastWidth, Math.floor(room / 4))))
-			: fair,
+		least: Math.min(
+			fair,
+			column.isName
+				? within(Math.max(leastWidth, Math.floor(room / 4)))
+				: column.priority === 1
+					? within(leastWidth)
+					: fair,
+		),
 	};
 };
 

@@ -83,23 +83,33 @@ const topLine = (
 	const fresh = freshness(worstAccess(explorer), now);
 	const part = (text: string, tone?: Tone): Span => ({text, tone});
 	const name = sanitize(session.title);
-	const left: ReadonlyArray<readonly Span[]> = [
-		[part('liqoscope', 'title')],
-		[part(name, 'strong')],
-		[
-			part(
-				world.consumer.generation?.title ?? 'no Liqo API found',
-				world.consumer.generation ? undefined : 'warning',
-			),
-		],
-		[
-			part(tally(errors, 'error', theme), 'error'),
-			part(errors > 0 && warnings > 0 ? ' ' : ''),
-			part(tally(warnings, 'warning', theme), 'warning'),
-		],
-		[part(plural(panes.offloadings.total(), 'offloading'))],
-		[part(plural(panes.clusters.total(), 'cluster'))],
-	].filter((spans) => widthOf(spans) > 0);
+	// By how much it would be missed: what is last gives way first.
+	const left = [
+		{rank: 3, spans: [part('liqoscope', 'title')]},
+		{rank: 0, spans: [part(name, 'strong')]},
+		{
+			rank: 2,
+			spans: [
+				part(
+					world.consumer.generation?.title ?? 'no Liqo API found',
+					world.consumer.generation ? undefined : 'warning',
+				),
+			],
+		},
+		{
+			rank: 1,
+			spans: [
+				part(tally(errors, 'error', theme), 'error'),
+				part(errors > 0 && warnings > 0 ? ' ' : ''),
+				part(tally(warnings, 'warning', theme), 'warning'),
+			],
+		},
+		{
+			rank: 4,
+			spans: [part(plural(panes.offloadings.total(), 'offloading'))],
+		},
+		{rank: 5, spans: [part(plural(panes.clusters.total(), 'cluster'))]},
+	].filter(({spans}) => widthOf(spans) > 0);
 	const right: ReadonlyArray<readonly Span[]> = [
 		...(session.isReadOnly ? [[part('READ-ONLY', 'warning')]] : []),
 		[modeOf(explorer)],
@@ -109,15 +119,19 @@ const topLine = (
 	const rightWidth =
 		right.reduce((total, spans) => total + widthOf(spans) + gap, 0) - gap;
 	let room = width - rightWidth - 2 - gap;
-	const shown: Array<readonly Span[]> = [];
-	for (const spans of left) {
+	const fitting = new Set<number>();
+	for (const {rank, spans} of left.toSorted((a, b) => a.rank - b.rank)) {
 		room -= widthOf(spans) + gap;
 		if (room < -gap) {
 			break;
 		}
 
-		shown.push(spans);
+		fitting.add(rank);
 	}
+
+	const shown = left
+		.filter(({rank}) => fitting.has(rank))
+		.map(({spans}) => spans);
 
 	const paintAll = (parts: ReadonlyArray<readonly Span[]>): string =>
 		parts

@@ -1,12 +1,11 @@
 import {keys, virtualNodeType} from '../../core/keys.js';
 import {type Event, type KindName} from '../../core/model.js';
-import {nameText} from '../../core/object-text.js';
 import {formatAge} from '../../core/time.js';
 import {type ClusterView, offloadingIn} from '../../core/world.js';
 import {explainAccess} from '../freshness.js';
 import {lineText} from '../line.js';
 import {type Scope} from '../reducer/state.js';
-import {type View, type ViewRow} from './view.js';
+import {kindCell, nameCell, type View, type ViewRow} from './view.js';
 
 const shownAtMost = 500;
 
@@ -111,8 +110,8 @@ export const eventsView: View = {
 							text: event.reason,
 							...(isWarning && {level: 'warning' as const}),
 						},
-						{text: kind},
-						{text: nameText({namespace, name})},
+						kindCell(kind),
+						nameCell({namespace, name}),
 						{text: event.count > 1 ? String(event.count) : ''},
 						{text: event.message},
 					],

@@ -55,7 +55,7 @@ export const reviewPlanned = (
 	review(explorer, first.object, {
 		message:
 			planned.length === 1
-				? (rows[0]?.text ?? '')
+				? `${rows.find((row) => row.planned)?.planned?.reason ?? ''}.`
 				: `The controllers would make ${planned.length} writes.`,
 		given: {changes: planned.map(({key}) => key).join('\n')},
 	});

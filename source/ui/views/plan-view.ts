@@ -43,7 +43,11 @@ export const planView: View = {
 			text: kubectlCommand(change),
 			...(change.verb !== 'event' &&
 				change.isLeft !== true && {
-					planned: {key: plannedKey(change), object: change.object},
+					planned: {
+						key: plannedKey(change),
+						object: change.object,
+						reason: change.reason,
+					},
 				}),
 			target: {
 				cluster: change.cluster,

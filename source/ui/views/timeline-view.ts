@@ -1,15 +1,7 @@
 import {formatTime} from '../../core/time.js';
-import {nameCell, type View} from './view.js';
+import {kindCell, nameCell, type View} from './view.js';
 
 const shownAtMost = 500;
-
-/**
-Kinds whose names take much room.
-*/
-const shortKinds: Readonly<Record<string, string>> = {
-	NamespaceOffloading: 'Offloading',
-	NamespaceMap: 'Map',
-};
 
 /**
 What changed while we were looking, newest first.
@@ -36,12 +28,7 @@ export const timelineView: View = {
 				text: what,
 				cells: [
 					{text: formatTime(time).slice(11, 19)},
-					{
-						text: target.kind,
-						...(shortKinds[target.kind] !== undefined && {
-							short: shortKinds[target.kind],
-						}),
-					},
+					kindCell(target.kind),
 					nameCell(target),
 					{
 						text: target.cluster === world.consumer.key ? '' : target.cluster,

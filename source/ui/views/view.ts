@@ -27,7 +27,11 @@ export type ViewRow = {
 	/**
 	The planned write that it shows.
 	*/
-	readonly planned?: {readonly key: string; readonly object: ObjectReference};
+	readonly planned?: {
+		readonly key: string;
+		readonly object: ObjectReference;
+		readonly reason: string;
+	};
 	/**
 	The namespace that it belongs to, where that can be paused.
 	*/
@@ -63,6 +67,19 @@ export type View = {
 	*/
 	sayOf?(row: ViewRow): string;
 };
+
+/**
+Kinds whose names take much room.
+*/
+const shortKinds: Readonly<Record<string, string>> = {
+	NamespaceOffloading: 'Offloading',
+	NamespaceMap: 'Map',
+};
+
+export const kindCell = (kind: string): Cell => ({
+	text: kind,
+	...(shortKinds[kind] !== undefined && {short: shortKinds[kind]}),
+});
 
 /**
 An object by its name; where that is too long, with the cluster-ids in it cut to what tells them apart.

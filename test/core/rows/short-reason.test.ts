@@ -9,7 +9,7 @@ describe('the reason why a pod waits, where there is little room', () => {
 		],
 		[
 			"0/5 nodes are available: 2 node(s) had untolerated taint {virtual-node.liqo.io/not-allowed: true}, 3 node(s) didn't match Pod's node affinity/selector.",
-			'taint (2), affinity (3)',
+			'affinity (3), taint (2)',
 		],
 		[
 			'0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable.',
