@@ -1,12 +1,55 @@
-import {isAntithetical} from '../pod-terms.js';
+import {isAntithetical, type PodTerm} from '../pod-terms.js';
+import {askedText} from '../requirement-text.js';
+import {evaluateTerm} from '../selector.js';
 import {type FailureMode} from './failure-mode.js';
 import {offerStrategy} from './pod-offers.js';
 import {pendingPods} from './pending-pods.js';
 import {describePods} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
-import {fact, refOf} from './facts.js';
+import {fact, type NamespaceScope, refOf} from './facts.js';
+import {type Evidence} from './finding.js';
 import {editSelector} from './selecting.js';
 import {instruct} from './words.js';
+
+/**
+The first demand of the pod that a node does not meet, its own before those of the offloading.
+*/
+const failedDemand = (
+	{all}: NamespaceScope,
+	name: string,
+	terms: readonly PodTerm[],
+): Evidence | undefined => {
+	const node = all.home.get('Node', '', name);
+	const [term] = terms;
+	if (!node || !term || terms.length > 1) {
+		return undefined;
+	}
+
+	const failed = term.requirements
+		.filter(({source}) => source === 'matchExpressions')
+		.toSorted(
+			(a, b) =>
+				Number(a.origin === 'offloading') - Number(b.origin === 'offloading'),
+		)
+		.find(
+			({key, operator, values}) =>
+				!evaluateTerm(
+					{matchExpressions: [{key, operator, ...(values && {values})}]},
+					{name, labels: node.metadata.labels},
+					0,
+					'v1',
+				).matches,
+		);
+	return (
+		failed &&
+		fact(
+			node,
+			`metadata.labels["${failed.key}"]`,
+			node.metadata.labels[failed.key],
+			askedText(failed),
+		)
+	);
+};
 
 export const podOutsideSelector: FailureMode = {
 	id: 'pod-outside-selector',
@@ -72,14 +115,17 @@ export const podOutsideSelector: FailureMode = {
 					consequence: 'They stay Pending until such a node appears.',
 					evidence: verdict.nodes
 						.slice(0, 20)
-						.map(({name, reasons}) =>
-							fact(
-								{apiVersion: 'v1', kind: 'Node', name},
-								'metadata.labels',
-								(reasons.find(({check}) => check === 'affinity') ?? reasons[0]!)
-									.detail,
-								"the pod's demands",
-							),
+						.map(
+							({name, reasons}) =>
+								failedDemand(scope, name, terms) ??
+								fact(
+									{apiVersion: 'v1', kind: 'Node', name},
+									'what speaks against it',
+									(
+										reasons.find(({check}) => check === 'affinity') ??
+										reasons[0]!
+									).detail,
+								),
 						),
 					offers: [
 						...(hasLocal && strategy === 'Remote'
