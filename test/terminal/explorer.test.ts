@@ -132,7 +132,7 @@ describe('the window', () => {
 				text.includes('NamespaceOffloading shop/offloading') &&
 				!text.includes('2 Clusters  1'),
 		);
-		expect(screen.lines()[0]).toContain('liqoscope');
+		expect(screen.lines()[0]).toContain('saved objects');
 		screen.resize(200, 60);
 		await screen.waitFor(
 			'four panes and the detail',
