@@ -1,10 +1,9 @@
 import {sanitize} from '../core/sanitize.js';
 import {formatDuration} from '../core/time.js';
 import {type Access} from '../core/world.js';
+import {groupDigits} from './group-digits.js';
 import {type Line, line} from './line.js';
 import {type Tone} from './theme.js';
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 /**
 How far a pane can be believed, in a few words for its title.
@@ -20,8 +19,11 @@ export const freshness = (
 
 		case 'syncing': {
 			const total =
-				access.total === undefined ? '' : ` of ${count(access.total)}`;
-			return {text: `syncing ${count(access.seen)}${total}`, tone: 'progress'};
+				access.total === undefined ? '' : ` of ${groupDigits(access.total)}`;
+			return {
+				text: `syncing ${groupDigits(access.seen)}${total}`,
+				tone: 'progress',
+			};
 		}
 
 		case 'live': {

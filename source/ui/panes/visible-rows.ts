@@ -3,6 +3,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {scrollTo} from '../dispatch/geometry.js';
 import {type AnyRow} from '../explorer.js';
 import {explainAccess, freshness} from '../freshness.js';
+import {groupDigits} from '../group-digits.js';
 import {type Line, line, lineText} from '../line.js';
 import {type PaneState, type Scope} from '../reducer/state.js';
 import {type Tone} from '../theme.js';
@@ -48,8 +49,8 @@ const notesOf = (
 	{state, scope}: Circumstances,
 	columns: readonly Column[],
 ): readonly string[] => {
-	const shown = model.count().toLocaleString('en-US');
-	const total = model.total().toLocaleString('en-US');
+	const shown = groupDigits(model.count());
+	const total = groupDigits(model.total());
 	const sorted = columns.find(({id}) => id === state.sort?.column);
 	const busy = model.isBusy() ? '+' : '';
 	return [

@@ -4,6 +4,7 @@ import {type Access} from '../../core/world.js';
 import {displayWidth} from '../display-width.js';
 import {type Explorer} from '../explorer.js';
 import {freshness} from '../freshness.js';
+import {groupDigits} from '../group-digits.js';
 import {type Span} from '../line.js';
 import {paneIds} from '../reducer/state.js';
 import {type Theme, type Tone} from '../theme.js';
@@ -47,7 +48,7 @@ const modeOf = ({session, ports}: Explorer): Span => {
 };
 
 const plural = (count: number, one: string): string =>
-	`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
+	`${groupDigits(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /**
 How many findings there are of a severity; empty when there is none.
