@@ -3,7 +3,7 @@ import {performance} from 'node:perf_hooks';
 /**
 How long somebody counts as being at the keys after the last one, in milliseconds.
 */
-const span = 500;
+const span = 300;
 
 /**
 Whether somebody is at the keys.

@@ -6,17 +6,17 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-test('somebody counts as being at the keys for half a second', () => {
+test('somebody counts as being at the keys for a moment after each key', () => {
 	let now = 0;
 	vi.spyOn(performance, 'now').mockImplementation(() => now);
 	const {attend, isAttended} = createAttention();
 	expect(isAttended()).toBe(false);
 	attend();
-	now = 499;
+	now = 299;
 	expect(isAttended()).toBe(true);
 	attend();
-	now = 998;
+	now = 598;
 	expect(isAttended()).toBe(true);
-	now = 999;
+	now = 599;
 	expect(isAttended()).toBe(false);
 });
