@@ -1,7 +1,11 @@
+import {plain} from '../../core/generations/encode.js';
+import {generationById} from '../../core/generations/index.js';
 import {finalizers, keys} from '../../core/keys.js';
 import {type JsonObject} from '../../core/json.js';
+import {remoteNamespaceName} from '../../core/names.js';
+import {type MappingState, offloadingStatus} from '../../core/phase.js';
 import {isFirstGeneration, liqoApi, putNamespace} from './cluster.js';
-import {type Draft, mergeInto, type Peer} from './draft.js';
+import {type Draft, type Peer} from './draft.js';
 import {remoteTenantNamespace} from './peering.js';
 import {putTwin} from './twin.js';
 
@@ -40,112 +44,9 @@ const defaultTerm = {
 	],
 };
 
-const firstGenerationCondition = (phase: MappingPhase | undefined) => {
-	switch (phase) {
-		case 'Accepted': {
-			return {
-				type: 'Ready',
-				status: 'True',
-				reason: 'RemoteNamespaceCreated',
-				message: 'Namespace correctly offloaded on this cluster',
-			};
-		}
-
-		case 'CreationLoopBackOff': {
-			return {
-				type: 'Ready',
-				status: 'False',
-				reason: 'CreationLoopBackOff',
-				message: 'Some problems occurred during remote Namespace creation',
-			};
-		}
-
-		case 'Terminating': {
-			return {
-				type: 'Ready',
-				status: 'False',
-				reason: 'TerminatingNamespace',
-				message: 'The remote Namespace is requested to be deleted',
-			};
-		}
-
-		case 'Creating':
-		case undefined: {
-			return {
-				type: 'OffloadingRequired',
-				status: 'False',
-				reason: 'ClusterNotSelected',
-				message:
-					'You have not selected this cluster through ClusterSelector fields',
-			};
-		}
-	}
-};
-
-const readyReasons = {
-	Accepted: [
-		'NamespaceCreated',
-		'Namespace correctly offloaded to the remote cluster',
-	],
-	CreationLoopBackOff: [
-		'CreationLoopBackOff',
-		'Some problems occurred during remote namespace creation',
-	],
-	Terminating: ['Terminating', 'The remote namespace is being deleted'],
-	Creating: ['Creating', 'The remote namespace is being created'],
-} as const;
-
-const currentConditions = (phase: MappingPhase | undefined) => [
-	{
-		type: 'OffloadingRequired',
-		status: phase === undefined ? 'False' : 'True',
-		reason: phase === undefined ? 'ClusterNotSelected' : 'ClusterSelected',
-		message: `The remote cluster has ${phase === undefined ? 'not ' : ''}been selected through the ClusterSelector field`,
-	},
-	...(phase === undefined
-		? []
-		: [
-				{
-					type: 'Ready',
-					status: phase === 'Accepted' ? 'True' : 'False',
-					reason: readyReasons[phase][0],
-					message: readyReasons[phase][1],
-				},
-			]),
-];
-
-const phaseOf = (draft: Draft, phases: readonly MappingPhase[]): string => {
-	const ready = phases.filter((phase) => phase === 'Accepted').length;
-	const failed = phases.filter(
-		(phase) => phase === 'CreationLoopBackOff',
-	).length;
-	if (isFirstGeneration(draft)) {
-		if (ready + failed === 0) {
-			return 'NoClusterSelected';
-		}
-
-		return ready === 0 ? 'AllFailed' : failed === 0 ? 'Ready' : 'SomeFailed';
-	}
-
-	if (phases.length === 0) {
-		return 'NoClusterSelected';
-	}
-
-	if (ready === phases.length) {
-		return 'Ready';
-	}
-
-	return failed === phases.length
-		? 'AllFailed'
-		: failed > 0
-			? 'SomeFailed'
-			: 'InProgress';
-};
-
 /**
 Writes one namespace's entry into the map at home and its copy on the provider. An entry that is `Creating` has no outcome yet.
 */
-
 export const putMapping = (
 	draft: Draft,
 	peer: Peer,
@@ -177,16 +78,17 @@ export const putMapping = (
 	}
 };
 
-export const remoteNameOf = (
-	draft: Draft,
-	namespace: string,
-	{mappingStrategy = 'DefaultName', remoteNamespaceName = ''}: Offloading,
-): string =>
-	mappingStrategy === 'DefaultName'
-		? `${namespace}-${draft.localId}`
-		: mappingStrategy === 'SelectedName'
-			? remoteNamespaceName
-			: namespace;
+/**
+What the phase says to Liqo's controllers: an entry that is `Creating` has no outcome yet.
+*/
+const mappingState = (
+	key: string,
+	phase: MappingPhase | undefined,
+): MappingState => ({
+	key,
+	isRequested: phase !== undefined,
+	...(phase !== undefined && phase !== 'Creating' && {phase}),
+});
 
 /**
 An offloaded namespace at rest: the object with finalizer and status, the label, the mappings, and the twins of the accepted ones.
@@ -206,23 +108,24 @@ export const offload = (
 		age = 3600,
 	} = offloading;
 	const isFirst = isFirstGeneration(draft);
-	const remote = remoteNameOf(draft, namespace, offloading);
-	const phases = Object.values(on);
+	const generation = generationById(draft.generation);
+	const remote = remoteNamespaceName(
+		namespace,
+		{
+			namespaceMappingStrategy: mappingStrategy,
+			remoteNamespaceName: offloading.remoteNamespaceName,
+		},
+		{id: draft.localId},
+		generation,
+	);
 	const isLabelled =
 		offloading.isLabelled ??
-		(isFirst ? phases.length > 0 : podStrategy !== 'Local');
+		(isFirst ? Object.keys(on).length > 0 : podStrategy !== 'Local');
 	putNamespace(draft, 'home', namespace, {
 		...(isLabelled && {labels: {[keys.schedulingEnabled]: 'true'}}),
 	});
-	const conditions: Record<string, JsonObject[]> = {};
 	for (const peer of draft.peers.values()) {
 		const phase = on[peer.handle];
-		const list = isFirst
-			? [firstGenerationCondition(phase)]
-			: currentConditions(phase);
-		conditions[isFirst ? peer.id : peer.map] = list.map((condition) =>
-			mergeInto(condition, {lastTransitionTime: draft.ago(age - 10)}),
-		);
 		if (phase !== undefined) {
 			putMapping(draft, peer, namespace, remote, phase);
 		}
@@ -232,6 +135,16 @@ export const offload = (
 		}
 	}
 
+	const status = offloadingStatus({
+		conditions: {},
+		mappings: Array.from(draft.peers.values(), (peer) =>
+			mappingState(isFirst ? peer.id : peer.map, on[peer.handle]),
+		),
+		isDeleting: false,
+		now: draft.ago(age - 10),
+		generation,
+		rules: 'upstream',
+	});
 	draft.put('home', {
 		apiVersion: liqoApi(draft.generation, 'NamespaceOffloading'),
 		kind: 'NamespaceOffloading',
@@ -255,9 +168,9 @@ export const offload = (
 		},
 		status: {
 			remoteNamespaceName: remote,
-			offloadingPhase: phaseOf(draft, phases),
+			offloadingPhase: status.phase,
 			...(!isFirst && {observedGeneration: 1}),
-			remoteNamespacesConditions: conditions,
+			remoteNamespacesConditions: plain(status.conditions),
 		},
 	});
 };
