@@ -350,8 +350,10 @@ describe('the actors', () => {
 				spec: {},
 			},
 		});
-		expect([refused.status, refused.body.message]).toEqual([
+		const {status, body} = refused;
+		expect([status, body.reason, body.message]).toEqual([
 			403,
+			'Forbidden',
 			'admission webhook "nsoff.validate.liqo.io" denied the request: NamespaceOffloading name must match offloading',
 		]);
 		const changed = await ask(

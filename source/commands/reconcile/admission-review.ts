@@ -25,8 +25,31 @@ const text = (value: Json | undefined): string =>
 
 const deny = (code: number, message: string): JsonObject => ({
 	allowed: false,
-	status: {code, message},
+	status: {code, message, ...(code === 403 && {reason: 'Forbidden'})},
 });
+
+/**
+What a webhook says to one request, or the HTTP error that leaves the decision to the failurePolicy of its registration.
+*/
+type Verdict = JsonObject | {readonly problem: string};
+
+const allow: JsonObject = {allowed: true};
+
+// As Liqo's own webhooks word it.
+const nothingToRead = deny(400, 'there is no content to decode');
+
+/**
+Whether the request is about the objects themselves that a webhook is registered for. Their subresources are not (a binding or an eviction is
+created below a pod, a status is written below an offloading), nor are other kinds, which only a mistaken registration sends.
+*/
+const isAbout = (
+	{resource, subResource}: JsonObject,
+	group: string,
+	plural: string,
+): boolean =>
+	text(subResource) === '' &&
+	(!isJsonObject(resource) ||
+		(text(resource.group) === group && text(resource.resource) === plural));
 
 // The API server puts the same words before whatever a webhook answers.
 const withoutPrefix = (message: string): string =>
@@ -53,37 +76,45 @@ const patchOf = (
 		}));
 };
 
-const reviewPod = (request: JsonObject, options: ReviewOptions): JsonObject => {
+const reviewPod = (request: JsonObject, options: ReviewOptions): Verdict => {
 	const {cluster, rules, runtimeClass} = options;
 	const {generation} = cluster;
+	if (request.operation !== 'CREATE' || !isAbout(request, '', 'pods')) {
+		return allow;
+	}
+
 	const pod = request.object;
+	if (!isJsonObject(pod)) {
+		return nothingToRead;
+	}
+
 	if (
 		generation === undefined ||
-		request.operation !== 'CREATE' ||
-		!isJsonObject(pod)
+		!isComplete(cluster.access('NamespaceOffloading'))
 	) {
-		return {allowed: true};
+		return {
+			problem:
+				'the NamespaceOffloadings of this cluster are not known at the moment; try again',
+		};
 	}
 
-	if (!isComplete(cluster.access('NamespaceOffloading'))) {
-		return deny(
-			500,
-			'the NamespaceOffloadings of this cluster are not known at the moment; try again',
-		);
+	const offloading = offloadingIn(cluster, text(request.namespace));
+	if (offloading === undefined && generation.rules.controllers === 'v0.3') {
+		return {problem: 'unable to correctly mutate the request'};
 	}
 
-	const admission = mutatePod(
-		pod,
-		offloadingIn(cluster, text(request.namespace)),
-		{generation, rules, ...(runtimeClass !== undefined && {runtimeClass})},
-	);
+	const admission = mutatePod(pod, offloading, {
+		generation,
+		rules,
+		...(runtimeClass !== undefined && {runtimeClass}),
+	});
 	if (admission.outcome === 'denied') {
 		return deny(admission.status, withoutPrefix(admission.message));
 	}
 
 	const patch = admission.isMutated ? patchOf(pod, admission.pod) : [];
 	return patch.length === 0
-		? {allowed: true}
+		? allow
 		: {
 				allowed: true,
 				patchType: 'JSONPatch',
@@ -94,18 +125,34 @@ const reviewPod = (request: JsonObject, options: ReviewOptions): JsonObject => {
 const reviewOffloading = (
 	request: JsonObject,
 	{cluster, rules}: ReviewOptions,
-): JsonObject => {
+): Verdict => {
 	const {generation} = cluster;
-	if (generation === undefined || !isJsonObject(request.object)) {
-		return {allowed: true};
+	const {operation, object, oldObject} = request;
+	const isUpdate = operation === 'UPDATE';
+	// Deleting is always possible: it is the way out for an object that may not even be edited.
+	if (
+		(operation !== 'CREATE' && !isUpdate) ||
+		!isAbout(request, 'offloading.liqo.io', 'namespaceoffloadings')
+	) {
+		return allow;
 	}
 
-	const old = request.oldObject;
+	if (!isJsonObject(object) || (isUpdate && !isJsonObject(oldObject))) {
+		return nothingToRead;
+	}
+
+	if (generation === undefined) {
+		return {
+			problem: 'the API of this cluster is not known at the moment; try again',
+		};
+	}
+
 	const verdict = validateOffloading({
-		object: decode('NamespaceOffloading', request.object, generation),
-		...(isJsonObject(old) && {
-			oldObject: decode('NamespaceOffloading', old, generation),
-		}),
+		object: decode('NamespaceOffloading', object, generation),
+		...(isUpdate &&
+			isJsonObject(oldObject) && {
+				oldObject: decode('NamespaceOffloading', oldObject, generation),
+			}),
 		generation,
 		rules,
 		reserved: new Set([cluster.liqoNamespace]),
@@ -115,7 +162,7 @@ const reviewOffloading = (
 	}
 
 	return verdict.warnings.length === 0
-		? {allowed: true}
+		? allow
 		: {allowed: true, warnings: verdict.warnings};
 };
 
@@ -128,7 +175,7 @@ export const webhookPaths = {
 } as const;
 
 const reviewers: Readonly<
-	Record<string, (request: JsonObject, options: ReviewOptions) => JsonObject>
+	Record<string, (request: JsonObject, options: ReviewOptions) => Verdict>
 > = {
 	[webhookPaths.pod]: reviewPod,
 	[webhookPaths.offloading]: reviewOffloading,
@@ -172,12 +219,15 @@ export const answerReview = (
 		};
 	}
 
-	return {
-		status: 200,
-		body: {
-			apiVersion: 'admission.k8s.io/v1',
-			kind: 'AdmissionReview',
-			response: {uid: request.uid, ...reviewer(request, options)},
-		},
-	};
+	const verdict = reviewer(request, options);
+	return typeof verdict.problem === 'string'
+		? {status: 500, body: verdict.problem}
+		: {
+				status: 200,
+				body: {
+					apiVersion: 'admission.k8s.io/v1',
+					kind: 'AdmissionReview',
+					response: {uid: request.uid, ...verdict},
+				},
+			};
 };

@@ -18,7 +18,7 @@ const withoutPrefix = (message: string): string =>
 
 const deny = (code: number, message: string): Tree => ({
 	allowed: false,
-	status: {code, message},
+	status: {code, message, ...(code === 403 && {reason: 'Forbidden'})},
 });
 
 /**

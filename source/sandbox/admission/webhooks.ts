@@ -99,8 +99,8 @@ const deny = (webhook: string, status: Tree | undefined): Failure => {
 	const code = numberAt(status, 'code') ?? 0;
 	const detail = message === '' ? reason : message;
 	return failure(
-		code < 400 ? (code === 0 ? 400 : 403) : code,
-		reason || (code === 403 ? 'Forbidden' : undefined),
+		Math.max(code, 400),
+		reason || undefined,
 		detail === '' ? `${prefix} without explanation` : `${prefix}: ${detail}`,
 		treeAt(status, 'details') ?? {},
 	);

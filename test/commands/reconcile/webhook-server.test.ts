@@ -1,7 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {afterEach, describe, expect, it} from 'vitest';
 import {Agent, request} from 'undici';
-import {isJsonObject, type JsonObject} from '../../../source/core/json.js';
+import {
+	absent,
+	isJsonObject,
+	type JsonObject,
+} from '../../../source/core/json.js';
 import {generationById} from '../../../source/core/generations/index.js';
 import {startWebhookServer} from '../../../source/commands/reconcile/webhook-server.js';
 import {
@@ -53,11 +57,7 @@ const start = async (
 	};
 
 	const review = async (path: string, of: JsonObject) => {
-		const {status, text} = await post(path, {
-			apiVersion: 'admission.k8s.io/v1',
-			kind: 'AdmissionReview',
-			request: {uid: 'abc', ...of},
-		});
+		const {status, text} = await post(path, reviewOf(of));
 		expect(status).toBe(200);
 		const answer = JSON.parse(text) as {
 			apiVersion: string;
@@ -88,6 +88,19 @@ const pod: JsonObject = {
 	metadata: {name: 'web', namespace: 'shop'},
 	spec: {containers: [{name: 'web', image: 'nginx'}]},
 };
+
+const podCreation: JsonObject = {
+	operation: 'CREATE',
+	resource: {group: '', version: 'v1', resource: 'pods'},
+	namespace: 'shop',
+	object: pod,
+};
+
+const reviewOf = (of: JsonObject): JsonObject => ({
+	apiVersion: 'admission.k8s.io/v1',
+	kind: 'AdmissionReview',
+	request: {uid: 'abc', ...of},
+});
 
 describe('webhook server', () => {
 	it('answers a pod with the JSON patch that constrains it', async () => {
@@ -144,29 +157,102 @@ describe('webhook server', () => {
 		});
 	});
 
-	it('lets the same pod pass unchanged, as v0.3 does', async () => {
-		const {review} = await start('upstream', 'v0.3');
-		const response = await review('/mutate/pod', {
-			operation: 'CREATE',
-			namespace: 'shop',
-			object: pod,
+	it('leaves the same pod to the failurePolicy, as v0.3 does', async () => {
+		const {post} = await start('upstream', 'v0.3');
+		const answer = await post('/mutate/pod', reviewOf(podCreation));
+		expect(answer).toEqual({
+			status: 500,
+			text: 'unable to correctly mutate the request\n',
 		});
-		expect(response).toEqual({uid: 'abc', allowed: true});
 	});
 
-	it('refuses rather than guesses while the offloadings are not known', async () => {
-		const {server, review} = await start();
+	it('leaves pods to the failurePolicy while the offloadings are not known', async () => {
+		const {server, post} = await start();
 		server.store.setAccess('home', 'NamespaceOffloading', {
 			state: 'stale',
 			since: 0,
 			reason: 'connection lost',
 		});
+		const {status} = await post('/mutate/pod', reviewOf(podCreation));
+		expect(status).toBe(500);
+	});
+
+	it.each<readonly [string, JsonObject]>([
+		['UPDATE', {operation: 'UPDATE'}],
+		['DELETE', {operation: 'DELETE', object: absent}],
+		['CONNECT', {operation: 'CONNECT', subResource: 'exec'}],
+		['a binding', {subResource: 'binding'}],
+		['an eviction', {subResource: 'eviction'}],
+		['another kind', {resource: {group: 'batch', resource: 'jobs'}}],
+	])('leaves alone what it is not registered for: %s', async (_, change) => {
+		const {server, review} = await start();
+		server.put('home', offloading('shop'));
+		const response = await review('/mutate/pod', {...podCreation, ...change});
+		expect(response).toEqual({uid: 'abc', allowed: true});
+	});
+
+	it('answers a dry run as any other request', async () => {
+		const {server, review} = await start();
+		server.put('home', offloading('shop'));
 		const response = await review('/mutate/pod', {
-			operation: 'CREATE',
-			namespace: 'shop',
-			object: pod,
+			...podCreation,
+			dryRun: true,
 		});
-		expect(response).toMatchObject({allowed: false, status: {code: 500}});
+		expect(response.patch).toBeDefined();
+	});
+
+	const misnamed: JsonObject = {
+		...offloading('shop'),
+		metadata: {name: 'other', namespace: 'shop'},
+	};
+
+	it.each<readonly [string, JsonObject]>([
+		['DELETE', {operation: 'DELETE', object: absent, oldObject: misnamed}],
+		['CONNECT', {operation: 'CONNECT'}],
+		['a status', {operation: 'UPDATE', subResource: 'status'}],
+	])(
+		'lets a misnamed offloading pass that it is not registered for: %s',
+		async (_, change) => {
+			const {review} = await start();
+			const response = await review('/validate/namespace-offloading', {
+				operation: 'CREATE',
+				resource: {
+					group: 'offloading.liqo.io',
+					version: 'v1beta1',
+					resource: 'namespaceoffloadings',
+				},
+				namespace: 'shop',
+				object: misnamed,
+				...change,
+			});
+			expect(response).toEqual({uid: 'abc', allowed: true});
+		},
+	);
+
+	it.each([
+		['/mutate/pod', {operation: 'CREATE'}],
+		['/validate/namespace-offloading', {operation: 'CREATE'}],
+		[
+			'/validate/namespace-offloading',
+			{operation: 'UPDATE', object: offloading('shop'), oldObject: absent},
+		],
+	])('refuses a request to %s without what it is about', async (path, of) => {
+		const {review} = await start();
+		expect(await review(path, of)).toEqual({
+			uid: 'abc',
+			allowed: false,
+			status: {code: 400, message: 'there is no content to decode'},
+		});
+	});
+
+	it('judges a creation by the new object alone', async () => {
+		const {review} = await start();
+		const response = await review('/validate/namespace-offloading', {
+			operation: 'CREATE',
+			object: offloading('shop'),
+			oldObject: absent,
+		});
+		expect(response).toEqual({uid: 'abc', allowed: true});
 	});
 
 	it('refuses a change of the mapping strategy in Liqo’s words', async () => {
@@ -185,6 +271,7 @@ describe('webhook server', () => {
 		});
 		expect(response.status).toEqual({
 			code: 403,
+			reason: 'Forbidden',
 			message:
 				'The NamespaceMappingStrategy value cannot be modified after creation',
 		});
