@@ -15,7 +15,15 @@ export type Layout = {
 	readonly side: Place | undefined;
 	readonly hasHeader: boolean;
 	/**
-	Lines of what is under the panes: the finding, the keys.
+	Lines of what is said about the selected row, under the panes.
+	*/
+	readonly statusHeight: number;
+	/**
+	Whether the detail of the selected row is in sight.
+	*/
+	readonly hasDetail: boolean;
+	/**
+	Lines of what is under the panes: a rule where there is room, the finding, the keys.
 	*/
 	readonly footerHeight: number;
 };
@@ -26,6 +34,33 @@ export const smallest: Size = {width: 60, height: 15};
 From here on four panes are legible at once.
 */
 const gridFrom: Size = {width: 100, height: 28};
+
+/**
+Below this height every line is needed for rows.
+*/
+const sentencesFrom = 20;
+
+/**
+From this width on two lines hold what three hold in narrower windows.
+*/
+const wideFrom = 160;
+
+/**
+From this height on a third line is not missed elsewhere.
+*/
+const roomyFrom = 36;
+
+/**
+Lines of what is said about the selected row: enough for a sentence or two. By the size of the window alone, so that nothing moves with the cursor.
+*/
+export const sentenceHeight = ({width, height}: Size): number => {
+	if (height < sentencesFrom) {
+		return 1;
+	}
+
+	const isLow = width >= gridFrom.width && height < roomyFrom;
+	return isLow || width >= wideFrom ? 2 : 3;
+};
 
 /**
 From here on the detail has room beside the panes.
@@ -59,14 +94,21 @@ const sideBySide = (
 
 const layBands = (
 	size: Size,
-	{focus, zoom}: {readonly focus: PaneId; readonly zoom: 0 | 1 | 2},
+	{
+		focus,
+		zoom,
+		isGrid,
+	}: {
+		readonly focus: PaneId;
+		readonly zoom: 0 | 1 | 2;
+		readonly isGrid: boolean;
+	},
 ): ReadonlyArray<readonly Place[]> => {
 	const {width, height} = size;
 	if (zoom === 2) {
 		return [[{id: focus, width, height}]];
 	}
 
-	const isGrid = width >= gridFrom.width && height >= gridFrom.height - 4;
 	if (!isGrid) {
 		const [upper, lower] = split(height, zoom === 1 ? 0.8 : 0.58);
 		return [
@@ -112,7 +154,15 @@ export const layOutPanes = (
 		readonly hasHeader: boolean;
 	},
 ): Layout => {
-	const footerHeight = height >= gridFrom.height ? 3 : 2;
+	const hasRule = height >= gridFrom.height;
+	const isGrid = width >= gridFrom.width && hasRule;
+	// The detail says in full what is wrong.
+	const isTold = !isGrid && !hasRule && zoom !== 2;
+	const most = isGrid ? 2 : 3;
+	const statusHeight = isTold
+		? 1
+		: Math.min(most, sentenceHeight({width, height}));
+	const footerHeight = statusHeight + 1 + (hasRule ? 1 : 0);
 	const room = height - footerHeight - (hasHeader ? 1 : 0);
 	const hasSide =
 		width >= sideFrom.width && height >= sideFrom.height && zoom !== 2;
@@ -121,7 +171,15 @@ export const layOutPanes = (
 		: undefined;
 	const bands = layBands(
 		{width: width - (side ? side.width + 1 : 0), height: room},
-		{focus, zoom},
+		{focus, zoom, isGrid},
 	);
-	return {bands, side, hasHeader, footerHeight};
+	return {
+		bands,
+		side,
+		hasHeader,
+		statusHeight,
+		hasDetail:
+			side !== undefined || bands.flat().some(({id}) => id === 'detail'),
+		footerHeight,
+	};
 };

@@ -37,6 +37,49 @@ export const paintLine = (spans: Line, width: number, theme: Theme): string => {
 	return result + ' '.repeat(Math.max(0, left));
 };
 
+const sliceLine = (spans: Line, start: number, end: number): Line => {
+	let at = 0;
+	return spans.flatMap(({text, tone}): Line => {
+		const part = text.slice(Math.max(0, start - at), Math.max(0, end - at));
+		at += text.length;
+		return part === '' ? [] : [{text: part, tone}];
+	});
+};
+
+/**
+The line broken at spaces, wherever in it they are, into at most `count` lines that all keep their tones; `head` stands before the first, and as much room before the others. What has no room is
+left in the last, to be cut.
+*/
+export const flowLine = (
+	head: Line,
+	spans: Line,
+	{width, count}: {readonly width: number; readonly count: number},
+): readonly Line[] => {
+	const text = lineText(spans);
+	const indent = displayWidth(lineText(head));
+	const lines: Line[] = [];
+	let at = 0;
+	for (const part of wrap(text, Math.max(10, width - indent))) {
+		if (part.trim() === '') {
+			continue;
+		}
+
+		const start = text.indexOf(part, at);
+		at = start + part.length;
+		const isFirst = lines.length === 0;
+		const isLast = lines.length === count - 1;
+		lines.push([
+			...(isFirst ? head : [{text: ' '.repeat(indent)}]),
+			...sliceLine(spans, start, isLast ? text.length : at),
+		]);
+		if (isLast) {
+			break;
+		}
+	}
+
+	return lines.length === 0 ? [head] : lines;
+};
+
 /**
 A label in a fixed width, then its value: `Phase     Ready`.
 */

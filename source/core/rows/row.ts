@@ -30,6 +30,10 @@ export type Column = {
 	*/
 	readonly isName?: boolean;
 	/**
+	Holds sentences: a few words of one say nothing, so that columns of less weight are left out first.
+	*/
+	readonly isSentence?: boolean;
+	/**
 	When one of its cells is said short, all are.
 	*/
 	readonly isUniform?: boolean;

@@ -1,4 +1,4 @@
-import {layOutPanes} from '../layout.js';
+import {layOutPanes, sentenceHeight, type Size} from '../layout.js';
 import {type PaneId, type UiState} from '../reducer/state.js';
 
 /**
@@ -25,6 +25,26 @@ How many lines a document or a view shows at once.
 */
 export const linesInScreen = (state: UiState): number =>
 	Math.max(1, state.size.height - screenFrameHeight);
+
+/**
+How much room a full-window list has: for its rows, and below them for what is said about the selected one.
+*/
+export const layOutList = (
+	size: Size,
+): {
+	readonly rows: number;
+	readonly statusHeight: number;
+	/**
+	Between the two.
+	*/
+	readonly hasRule: boolean;
+} => {
+	const statusHeight = sentenceHeight(size);
+	const hasRule = statusHeight > 1;
+	// Title, column titles and keys.
+	const frame = 3 + statusHeight + (hasRule ? 1 : 0);
+	return {rows: Math.max(1, size.height - frame), statusHeight, hasRule};
+};
 
 /**
 The first visible row, moved only as far as needed to show the one at `index`.

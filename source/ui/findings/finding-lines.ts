@@ -1,8 +1,9 @@
 import {type Finding} from '../../core/findings/finding.js';
+import {safetyText} from '../../core/remedies/safety-text.js';
 import {sanitize} from '../../core/sanitize.js';
 import {type AnyRow, type Explorer, selectedRow} from '../explorer.js';
-import {type Line, line, paintLine} from '../line.js';
-import {levelSymbol, levelTone, type Theme} from '../theme.js';
+import {type Line, line} from '../line.js';
+import {levelSymbol, levelTone} from '../theme.js';
 import {shortIds} from './short-ids.js';
 import {findingsOfRow, worstOfRow} from './row-findings.js';
 
@@ -12,40 +13,53 @@ const sign = ({severity}: Finding) => ({
 });
 
 /**
-The worst finding of the selected row in one line: what, which, how sure. Where there is no row, the worst of all.
+The worst finding of the selected row. Where there is no row, the worst of all.
 */
-export const findingLine = (
+export const findingInView = (
 	explorer: Explorer,
-	width: number,
-	theme: Theme,
-): string => {
+): {readonly finding: Finding; readonly isOfRow: boolean} | undefined => {
 	const row = selectedRow(explorer);
 	const finding = row
 		? worstOfRow(explorer, row)
 		: explorer.findings.diagnosis().findings[0];
-	if (!finding) {
-		return ' '.repeat(width);
-	}
-
-	const place = finding.namespace === undefined ? '' : `${finding.namespace}: `;
-	return paintLine(
-		[
-			{
-				text: ` ${theme.sign(finding.severity)} `,
-				tone: levelTone[finding.severity],
-			},
-			{text: sanitize(`${place}${shortIds(finding.message)}`)},
-			{
-				text: row
-					? `  (${finding.id}, ${finding.certainty})`
-					: '  :findings has the fix.',
-				tone: 'dim',
-			},
-		],
-		width,
-		theme,
-	);
+	return finding && {finding, isOfRow: row !== undefined};
 };
+
+/**
+A finding as a sentence: where, what, which, how sure.
+*/
+export const findingSentence = (finding: Finding, isOfRow: boolean): Line => {
+	const place = finding.namespace === undefined ? '' : `${finding.namespace}: `;
+	return [
+		{text: sanitize(`${place}${shortIds(finding.message)}`)},
+		{
+			text: isOfRow
+				? `  (${finding.id}, ${finding.certainty})`
+				: '  :findings has the fix.',
+			tone: 'dim',
+		},
+	];
+};
+
+/**
+What `f` would do about a finding first; empty where there is nothing to choose from.
+*/
+export const firstOffer = ({offers}: Finding): Line =>
+	offers
+		.slice(0, 1)
+		.flatMap((offer): Line => [
+			{text: 'f', tone: 'key'},
+			{text: ` ${sanitize(shortIds(offer.title))}`},
+			{text: ` (${safetyText(offer)})`, tone: 'dim'},
+		]);
+
+/**
+What is said of a finding whose sentence is in sight already: which it is, how sure, and what would be done first.
+*/
+export const findingOutlook = (finding: Finding, isFixable: boolean): Line => [
+	{text: `${finding.id}, ${finding.certainty}   `},
+	...(isFixable ? firstOffer(finding) : []),
+];
 
 /**
 All findings of a row, with what follows from them; for the detail.

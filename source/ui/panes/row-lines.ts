@@ -60,6 +60,11 @@ Short texts have been cut already: up to this width they are not cut again.
 const mostForShort = 16;
 
 /**
+What a sentence should have.
+*/
+const leastSentence = 24;
+
+/**
 What a column that is never left out should have. In narrow panes a name gives way before what is said about it is left out.
 */
 const neededWidthIn = (room: number): number =>
@@ -159,13 +164,15 @@ const wishFor = (
 	const fair = within(
 		column.priority === 0
 			? neededWidthIn(room)
-			: Math.max(leastWidth, Math.min(short, mostForShort)),
+			: column.isSentence
+				? leastSentence
+				: Math.max(leastWidth, Math.min(short, mostForShort)),
 	);
 	return {
 		column,
 		index,
 		natural,
-		modest: Math.min(modest, natural),
+		modest: column.isSentence ? fair : Math.min(modest, natural),
 		fair,
 		least: Math.min(
 			fair,
@@ -293,8 +300,10 @@ const textIn = (
 	const isShort = column.isUniform ? isTight : displayWidth(text) > width;
 	const said = short !== undefined && isShort ? short : text;
 	const shown = ellipsis === '…' ? said : said.split('…').join(ellipsis);
+	const cut = column.isName ? truncateMiddle(shown, width, ellipsis) : shown;
+	// What was short already is not to look as if it were cut twice.
 	return fit(
-		column.isName ? truncateMiddle(shown, width, ellipsis) : shown,
+		cut.split(ellipsis + ellipsis).join(ellipsis),
 		width,
 		column.align,
 		ellipsis,

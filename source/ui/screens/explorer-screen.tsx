@@ -3,14 +3,55 @@ import {Fragment, type ReactElement} from 'react';
 import {Lines} from '../components/lines.js';
 import {Separator} from '../components/separator.js';
 import {useExplorer, useUi} from '../context.js';
-import {findingLine} from '../findings/finding-lines.js';
+import {type Explorer} from '../explorer.js';
+import {whyNot} from '../dispatch/unavailable.js';
+import {
+	findingInView,
+	findingOutlook,
+	findingSentence,
+	firstOffer,
+} from '../findings/finding-lines.js';
 import {useLook} from '../hooks/use-look.js';
-import {layOutPanes, type Place} from '../layout.js';
+import {type Layout, layOutPanes, type Place} from '../layout.js';
+import {paintLine} from '../line.js';
 import {Detail} from '../panes/detail.js';
 import {Pane} from '../panes/pane.js';
 import {type PaneId} from '../reducer/state.js';
-import {keyLine, statusLine} from './footer.js';
+import {type Theme} from '../theme.js';
+import {keyLine, signedLines, statusLines} from './footer.js';
 import {Header} from './header.js';
+
+/**
+What is wrong with the selected row, and what would be done about it first, in the lines there are.
+*/
+const findingStatus = (
+	explorer: Explorer,
+	{statusHeight: count, hasDetail}: Layout,
+	theme: Theme,
+): readonly string[] => {
+	const found = findingInView(explorer);
+	if (found === undefined) {
+		return [];
+	}
+
+	const {finding, isOfRow} = found;
+	const {width} = explorer.ui.state().size;
+	const isFixable = isOfRow && whyNot('fix', explorer) === undefined;
+	const said =
+		hasDetail && isOfRow && count === 1
+			? findingOutlook(finding, isFixable)
+			: findingSentence(finding, isOfRow);
+	const lines = signedLines(
+		theme.sign(finding.severity),
+		finding.severity,
+		said,
+		{width, count, theme},
+	);
+	const offer = isFixable && lines.length < count ? firstOffer(finding) : [];
+	return offer.length === 0
+		? lines
+		: [...lines, paintLine([{text: ' '.repeat(3)}, ...offer], width, theme)];
+};
 
 /**
 The four live panes, the line of where we are, and the line of what the keys do.
@@ -21,10 +62,12 @@ export const ExplorerScreen = (): ReactElement => {
 	const {width} = state.size;
 	const layout = layOutPanes(state.size, state);
 
+	const room = {width, count: layout.statusHeight, theme};
+
 	const {store, findings, ui} = explorer;
 	const idle = useLook([store, findings, ui], () => {
-		const value = findingLine(explorer, width, theme);
-		return {value, text: value};
+		const value = findingStatus(explorer, layout, theme);
+		return {value, text: value.join('\n')};
 	});
 
 	const renderPlace = (place: Place): ReactElement =>
@@ -63,7 +106,7 @@ export const ExplorerScreen = (): ReactElement => {
 
 	const rule = theme.paint('dim', theme.symbols.horizontal.repeat(width));
 	const footer = [
-		statusLine(explorer, idle, width, theme),
+		...statusLines(explorer, idle, room),
 		keyLine(explorer, {width, theme, isAscii}),
 	];
 	return (
@@ -79,7 +122,7 @@ export const ExplorerScreen = (): ReactElement => {
 				)}
 			</Box>
 			<Lines
-				lines={layout.footerHeight === 3 ? [rule, ...footer] : footer}
+				lines={footer.length < layout.footerHeight ? [rule, ...footer] : footer}
 				width={width}
 				height={layout.footerHeight}
 			/>

@@ -1,3 +1,4 @@
+import {type Level} from '../../core/rows/row.js';
 import {sanitize} from '../../core/sanitize.js';
 import {fieldLine} from '../components/field-line.js';
 import {type Hint, hintLine} from '../components/hint-line.js';
@@ -9,7 +10,8 @@ import {whyNot} from '../dispatch/unavailable.js';
 import {type Explorer} from '../explorer.js';
 import {currentFix} from '../fix/fix-state.js';
 import {type Binding, keymap, ownedKeys, showKey} from '../keymap.js';
-import {paintLine} from '../line.js';
+import {displayWidth, wrap} from '../display-width.js';
+import {flowLine, type Line, paintLine} from '../line.js';
 import {type Prompt} from '../reducer/state.js';
 import {levelTone, type Theme} from '../theme.js';
 
@@ -114,64 +116,129 @@ const prefixes: Readonly<Record<Prompt['kind'], string>> = {
 	quit: '',
 };
 
-const suffixFor = (explorer: Explorer, prompt: Prompt): string => {
+const filterSyntax = 'regex   !regex   -l key=value   -f fuzzy';
+
+/**
+What could be typed: beside the field, or below it where there is a line for it.
+*/
+const promptLines = (
+	explorer: Explorer,
+	prompt: Exclude<Prompt, {readonly kind: 'quit'}>,
+	{width, count, theme}: Room,
+): readonly string[] => {
 	const {text} = prompt.field;
-	if (prompt.kind === 'palette') {
-		const candidates = complete(prompt.stem ?? text, explorer);
-		const title = titleOf(text);
-		return sanitize(
-			title === undefined || candidates.length > 1
-				? candidates.join('  ')
-				: title,
-		);
+	const show = (suffix: string): string =>
+		fieldLine(prompt.field, {
+			prefix: prefixes[prompt.kind],
+			suffix: sanitize(suffix),
+			width,
+			theme,
+		});
+	if (prompt.kind !== 'palette') {
+		return [show(text === '' && prompt.kind === 'filter' ? filterSyntax : '')];
 	}
 
-	return text === '' && prompt.kind === 'filter'
-		? 'regex   !regex   -l key=value   -f fuzzy'
-		: '';
+	const candidates = complete(prompt.stem ?? text, explorer);
+	const title = titleOf(text);
+	const list = candidates.join('  ');
+	if (count === 1 || candidates.length === 1) {
+		return [show(title === undefined || candidates.length > 1 ? list : title)];
+	}
+
+	// As many as fit beside the field, the others below.
+	const room = width - displayWidth(text) - 6;
+	const [first = ''] = wrap(list, Math.max(1, room));
+	const isBeside = title === undefined && displayWidth(first) <= room;
+	const rest = isBeside ? list.slice(first.length).trimStart() : list;
+	return [
+		show(title ?? (isBeside ? first : '')),
+		...flowLine(
+			[{text: ' '.repeat(4)}],
+			[{text: sanitize(rest), tone: 'dim'}],
+			{
+				width: width - 1,
+				count: count - 1,
+			},
+		).map((spans) => paintLine(spans, width, theme)),
+	];
+};
+
+type Room = {
+	readonly width: number;
+	/**
+	Lines that there are.
+	*/
+	readonly count: number;
+	readonly theme: Theme;
 };
 
 /**
-The line above the keys: what is being typed, else the last message, else what the caller has to say.
+A sentence with the sign of its severity before it, in as many lines as it needs and there are.
+*/
+export const signedLines = (
+	sign: string,
+	level: Level,
+	spans: Line,
+	{width, count, theme}: Room,
+): readonly string[] =>
+	flowLine([{text: ` ${sign} `, tone: levelTone[level]}], spans, {
+		width: width - 1,
+		count,
+	}).map((line) => paintLine(line, width, theme));
+
+/**
+The lines above the keys: what is being typed, else the last message, else what the caller has to say. Always `count` lines.
+*/
+export const statusLines = (
+	explorer: Explorer,
+	idle: readonly string[],
+	room: Room,
+): readonly string[] => {
+	const said = saidLines(explorer, idle, room);
+	const blank = ' '.repeat(room.width);
+	return Array.from({length: room.count}, (_, index) => said[index] ?? blank);
+};
+
+const saidLines = (
+	explorer: Explorer,
+	idle: readonly string[],
+	room: Room,
+): readonly string[] => {
+	const {width, theme} = room;
+	const {prompt, message} = explorer.ui.state();
+	if (prompt?.kind === 'quit') {
+		return [
+			paintLine(
+				[{text: ' Quit liqoscope?  y yes  n no', tone: 'strong'}],
+				width,
+				theme,
+			),
+		];
+	}
+
+	if (prompt) {
+		return promptLines(explorer, prompt, room);
+	}
+
+	return message
+		? signedLines(
+				theme.sign(message.level),
+				message.level,
+				[{text: sanitize(message.text)}],
+				room,
+			)
+		: idle;
+};
+
+/**
+The same where there is one line for it.
 */
 export const statusLine = (
 	explorer: Explorer,
 	idle: string,
 	width: number,
 	theme: Theme,
-): string => {
-	const {prompt, message} = explorer.ui.state();
-	if (prompt?.kind === 'quit') {
-		return paintLine(
-			[{text: ' Quit liqoscope?  y yes  n no', tone: 'strong'}],
-			width,
-			theme,
-		);
-	}
-
-	if (prompt) {
-		return fieldLine(prompt.field, {
-			prefix: prefixes[prompt.kind],
-			suffix: suffixFor(explorer, prompt),
-			width,
-			theme,
-		});
-	}
-
-	return message
-		? paintLine(
-				[
-					{
-						text: ` ${theme.sign(message.level)} `,
-						tone: levelTone[message.level],
-					},
-					{text: sanitize(message.text)},
-				],
-				width,
-				theme,
-			)
-		: idle;
-};
+): string => statusLines(explorer, [idle], {width, count: 1, theme})[0]!;
 
 /**
 What the keys do here.

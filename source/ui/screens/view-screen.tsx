@@ -2,9 +2,9 @@ import {type ReactElement} from 'react';
 import {sanitize} from '../../core/sanitize.js';
 import {Lines} from '../components/lines.js';
 import {useExplorer, useUi} from '../context.js';
-import {scrollTo} from '../dispatch/geometry.js';
+import {layOutList, scrollTo} from '../dispatch/geometry.js';
 import {useLook} from '../hooks/use-look.js';
-import {paintLine, wrapLine} from '../line.js';
+import {lineText, paintLine, wrapLine} from '../line.js';
 import {titleLine} from '../panes/pane-title.js';
 import {
 	cleanCells,
@@ -13,13 +13,12 @@ import {
 	rowLine,
 } from '../panes/row-lines.js';
 import {views} from '../views/index.js';
-import {rowsInView} from '../views/view-commands.js';
 import {
 	placeInView,
 	rowsOfView,
 	type ViewScreenState,
 } from '../views/visible-view.js';
-import {keyLine, statusLine} from './footer.js';
+import {keyLine, signedLines, statusLines} from './footer.js';
 
 /**
 A full-window list: findings, matrix, timeline, command log.
@@ -32,7 +31,7 @@ export const ViewScreen = ({
 	const {explorer, theme, isAscii} = useExplorer();
 	const {width, height} = useUi().size;
 	const view = views[screen.view];
-	const room = rowsInView(explorer);
+	const {rows: room, statusHeight, hasRule} = layOutList({width, height});
 	const {store, findings, drift, log, ticker} = explorer;
 	const look = useLook([store, findings, drift, log, ticker], () => {
 		const rows = rowsOfView(explorer, screen);
@@ -78,7 +77,16 @@ export const ViewScreen = ({
 		isStill: theme.isRead,
 	});
 	const selected = look.visible[look.selected];
-	const said = selected ? (view.sayOf?.(selected) ?? '') : '';
+	const status = {width, count: statusHeight, theme};
+	const said = selected
+		? view
+				.sayOf(selected, explorer)
+				.map(({text, tone}) => ({text: sanitize(text), tone}))
+		: [];
+	const idle =
+		selected === undefined || lineText(said).trim() === ''
+			? []
+			: signedLines(theme.sign(selected.level), selected.level, said, status);
 	const body =
 		look.count === 0
 			? wrapLine([{text: look.nothing, tone: 'dim'}], width - 6).map((spans) =>
@@ -115,12 +123,10 @@ export const ViewScreen = ({
 				headerLine(layout, width, {sort: undefined, column: undefined}, theme),
 				...body,
 				...Array.from({length: Math.max(0, room - body.length)}, () => blank),
-				statusLine(
-					explorer,
-					paintLine([{text: ` ${sanitize(said)}`, tone: 'dim'}], width, theme),
-					width,
-					theme,
-				),
+				...(hasRule
+					? [theme.paint('dim', theme.symbols.horizontal.repeat(width))]
+					: []),
+				...statusLines(explorer, idle, status),
 				keyLine(explorer, {width, theme, isAscii}),
 			]}
 			width={width}

@@ -44,5 +44,9 @@ export const commandLogView: View = {
 				],
 			}))
 			.toReversed(),
-	sayOf: ({cells}) => cells[3]?.text ?? '',
+	sayOf: ({cells}) => [
+		{text: cells[2]?.text ?? ''},
+		{text: '  $ ', tone: 'dim'},
+		{text: cells[3]?.text ?? '', tone: 'info'},
+	],
 };

@@ -50,6 +50,11 @@ const timeOf = (event: Event): string =>
 	event.metadata.creationTimestamp ??
 	'';
 
+const byNewest = (a: Event, b: Event): number => {
+	const [one, other] = [timeOf(a), timeOf(b)];
+	return one === other ? 0 : one < other ? 1 : -1;
+};
+
 /**
 What the API server was told about offloaded namespaces and virtual nodes, newest first; narrowed with the panes.
 */
@@ -81,7 +86,7 @@ export const eventsView: View = {
 		{id: 'kind', title: 'KIND', priority: 3},
 		{id: 'object', title: 'OBJECT', priority: 0, isName: true},
 		{id: 'count', title: 'TIMES', align: 'right', priority: 2},
-		{id: 'message', title: 'MESSAGE', priority: 1},
+		{id: 'message', title: 'MESSAGE', priority: 1, isSentence: true},
 	],
 	rows({world, ports, ui}) {
 		const {scope} = ui.state();
@@ -94,7 +99,7 @@ export const eventsView: View = {
 		}
 
 		return known
-			.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))
+			.toSorted(byNewest)
 			.slice(0, shownAtMost)
 			.map((event): ViewRow => {
 				const {kind, namespace = '', name} = event.involvedObject;
@@ -118,5 +123,5 @@ export const eventsView: View = {
 				};
 			});
 	},
-	sayOf: ({text = ''}) => text,
+	sayOf: ({text = ''}) => [{text}],
 };

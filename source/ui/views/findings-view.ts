@@ -1,3 +1,4 @@
+import {briefOf} from '../../core/findings/briefs.js';
 import {type Finding, type Unseen} from '../../core/findings/finding.js';
 import {unseenLines} from '../../core/findings/unseen-lines.js';
 import {type Explorer} from '../explorer.js';
@@ -12,7 +13,11 @@ const rowOf = (finding: Finding): ViewRow => ({
 	text: finding.message,
 	cells: [
 		{text: finding.namespace ?? '(cluster)'},
-		{text: finding.id, level: finding.severity},
+		{
+			text: finding.id,
+			short: briefOf(finding.id),
+			level: finding.severity,
+		},
 		{text: finding.certainty},
 		{
 			text: shortIds(finding.clusters.join(', ')),
@@ -66,11 +71,11 @@ export const findingsView: View = {
 			: 'Nothing has been looked at yet: the lists are still arriving.',
 	columns: () => [
 		{id: 'namespace', title: 'NAMESPACE', priority: 0, isName: true},
-		{id: 'finding', title: 'FINDING', priority: 0},
+		{id: 'finding', title: 'FINDING', priority: 0, isUniform: true},
 		{id: 'certainty', title: 'CERTAINTY', priority: 2},
 		{id: 'clusters', title: 'CLUSTERS', priority: 3},
 		{id: 'behind', title: 'EXPLAINS', priority: 4, align: 'right'},
-		{id: 'message', title: 'CAUSE', priority: 1},
+		{id: 'message', title: 'CAUSE', priority: 1, isSentence: true},
 	],
 	notes(explorer) {
 		const found = explorer.findings.diagnosis().findings;
@@ -90,8 +95,12 @@ export const findingsView: View = {
 		...explorer.findings.diagnosis().findings.map((finding) => rowOf(finding)),
 		...unseenRows(unseenThatMatters(explorer)),
 	],
-	sayOf: ({finding, text}) =>
+	sayOf: ({finding, text = ''}) =>
 		finding
-			? shortIds(`${finding.message} ${finding.consequence}`)
-			: (text ?? ''),
+			? [
+					{text: shortIds(finding.message), tone: 'strong'},
+					{text: ` ${shortIds(finding.consequence)}`},
+					{text: `  (${finding.id}, ${finding.certainty})`, tone: 'dim'},
+				]
+			: [{text}],
 };

@@ -1,5 +1,6 @@
 import {namespaceRows} from '../../core/rows/namespaces.js';
 import {targetOf} from '../explorer.js';
+import {findingSentence} from '../findings/finding-lines.js';
 import {type View} from './view.js';
 
 /**
@@ -27,5 +28,9 @@ export const matrixView: View = {
 				cells: wanted.map((index) => cells[index]!),
 			};
 		});
+	},
+	sayOf({key}, {findings}) {
+		const finding = findings.worstIn(key);
+		return finding ? findingSentence(finding, true) : [];
 	},
 };

@@ -32,9 +32,9 @@ export const planView: View = {
 	columns: () => [
 		{id: 'cluster', title: 'CLUSTER', priority: 2},
 		{id: 'verb', title: 'VERB', priority: 0},
-		{id: 'object', title: 'OBJECT', priority: 0},
+		{id: 'object', title: 'OBJECT', priority: 0, isName: true},
 		{id: 'reconciler', title: 'RECONCILER', priority: 3},
-		{id: 'reason', title: 'WHY', priority: 0},
+		{id: 'reason', title: 'WHY', priority: 1, isSentence: true},
 	],
 	rows: ({drift}, target) =>
 		drift.changes(target?.namespace).map((change, index) => ({
@@ -68,5 +68,9 @@ export const planView: View = {
 				{text: change.reason},
 			],
 		})),
-	sayOf: ({cells, text}) => `${cells.at(-1)?.text ?? ''}  $ ${text ?? ''}`,
+	sayOf: ({cells, text = ''}) => [
+		{text: cells.at(-1)?.text ?? ''},
+		{text: '  $ ', tone: 'dim'},
+		{text: text.replaceAll(/\s+/gv, ' '), tone: 'info'},
+	],
 };

@@ -163,13 +163,13 @@ export const queueView: View = {
 		];
 	},
 	columns: () => [
-		{id: 'object', title: 'OBJECT', priority: 0},
+		{id: 'object', title: 'OBJECT', priority: 0, isName: true},
 		{id: 'reconciler', title: 'RECONCILER', priority: 1},
 		{id: 'cluster', title: 'CLUSTER', priority: 4},
 		{id: 'state', title: 'STATE', priority: 0},
 		{id: 'retries', title: 'RETRIES', align: 'right', priority: 1},
 		{id: 'next', title: 'NEXT TRY', priority: 2, isVolatile: true},
-		{id: 'error', title: 'LAST ERROR', priority: 1},
+		{id: 'error', title: 'LAST ERROR', priority: 1, isSentence: true},
 	],
 	rows({ports, world}) {
 		const status = ports.queue?.status();
@@ -186,5 +186,5 @@ export const queueView: View = {
 			...pausedRows(status),
 		];
 	},
-	sayOf: ({cells}) => cells[6]?.text ?? '',
+	sayOf: ({cells}) => [{text: cells[6]?.text ?? ''}],
 };

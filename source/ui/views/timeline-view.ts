@@ -37,4 +37,5 @@ export const timelineView: View = {
 				],
 			}))
 			.toReversed(),
+	sayOf: ({text = ''}) => [{text}],
 };

@@ -1,6 +1,6 @@
 import {sanitize} from '../../core/sanitize.js';
 import {offloadingIn} from '../../core/world.js';
-import {linesInScreen, scrollTo} from '../dispatch/geometry.js';
+import {layOutList, scrollTo} from '../dispatch/geometry.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {moved, type Movement, movements} from '../dispatch/move.js';
 import {type Explorer, targetOf} from '../explorer.js';
@@ -18,11 +18,8 @@ const currentView = ({ui}: Explorer): ViewScreenState | undefined => {
 	return screen?.kind === 'view' ? screen : undefined;
 };
 
-/**
-One line of a view's window is its column titles.
-*/
-export const rowsInView = (explorer: Explorer): number =>
-	linesInScreen(explorer.ui.state()) - 1;
+export const rowsInView = ({ui}: Explorer): number =>
+	layOutList(ui.state().size).rows;
 
 const move = (explorer: Explorer, movement: Movement) => {
 	const screen = currentView(explorer)!;

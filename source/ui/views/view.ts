@@ -2,6 +2,7 @@ import {type Finding} from '../../core/findings/finding.js';
 import {type ObjectReference} from '../../core/model.js';
 import {type Cell, type Column, type Level} from '../../core/rows/row.js';
 import {type Explorer} from '../explorer.js';
+import {type Line} from '../line.js';
 import {
 	type Screen,
 	startOfList,
@@ -63,9 +64,9 @@ export type View = {
 	columns(explorer: Explorer): readonly Column[];
 	rows(explorer: Explorer, target: Target | undefined): readonly ViewRow[];
 	/**
-	A sentence on the selected row, for the line above the keys.
+	What is said of the selected row, for the lines above the keys; not yet sanitised.
 	*/
-	sayOf?(row: ViewRow): string;
+	sayOf(row: ViewRow, explorer: Explorer): Line;
 };
 
 /**

@@ -79,6 +79,11 @@ const rows = (): readonly string[] =>
 	screen
 		.frame()
 		.split('\n')
+		// Below the rule the selected one is said in full.
+		.filter(
+			(_, index, lines) =>
+				index < lines.findLastIndex((line) => line.startsWith('─')),
+		)
 		.filter((line) => line.includes('is what happened') && /^[ >]/v.test(line))
 		.filter((line) => /^[ >][ !] /v.test(line))
 		.map((line) => line.slice(1).replaceAll(/\s+/gv, ' ').trim());
