@@ -2,80 +2,26 @@ import {Readable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import {type PodAdmission} from '../core/admission.js';
 import {generationById} from '../core/generations/index.js';
-import {isJsonObject, type JsonObject} from '../core/json.js';
+import {isJsonObject} from '../core/json.js';
 import {sanitize} from '../core/sanitize.js';
 import {
 	judgeOffloading,
 	type OffloadingJudgement,
 } from './admit/judge-offloading.js';
 import {judgePod, type Judging} from './admit/judge-pod.js';
+import {judgeReview, type ReviewJudgement} from './admit/judge-review.js';
+import {type Operation} from './admit/operation.js';
+import {
+	readSubjects,
+	type Subject,
+	type SubjectKind,
+} from './admit/read-subjects.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {rulesOf} from './explain/open.js';
 import {readForm} from './form.js';
 import {openWorld} from './open-world.js';
 import {documentVersion, printDocument} from './output.js';
-import {readSavedObjects} from './saved-objects.js';
-
-type SubjectKind = 'Pod' | 'NamespaceOffloading';
-
-type Subjects = {
-	readonly kind: SubjectKind;
-	readonly objects: readonly JsonObject[];
-	/**
-	Whether the other objects came along: then no cluster is asked.
-	*/
-	readonly isWhole: boolean;
-};
-
-const metadataOf = (object: JsonObject): JsonObject => {
-	const {metadata} = object;
-	return isJsonObject(metadata) ? metadata : {};
-};
-
-const namespaceOf = (object: JsonObject, {flags}: CommandContext): string => {
-	const {namespace} = metadataOf(object);
-	return typeof namespace === 'string' && namespace !== ''
-		? namespace
-		: (flags.namespace ?? 'default');
-};
-
-/**
-The pods in the files, or the offloadings when there is no pod.
-*/
-const readSubjects = async (
-	context: CommandContext,
-): Promise<Subjects | undefined> => {
-	const {flags, stdin, stderr} = context;
-	const objects: JsonObject[] = [];
-	for (const place of flags.filename) {
-		// eslint-disable-next-line no-await-in-loop -- Errors name the first file that is wrong.
-		const result = await readSavedObjects(place, {
-			isRecursive: flags.recursive,
-			stdin: stdin as AsyncIterable<Uint8Array>,
-		});
-		if (!result.isOk) {
-			stderr.write(`${sanitize(result.message)}\n`);
-			return undefined;
-		}
-
-		objects.push(...result.value);
-	}
-
-	for (const kind of ['Pod', 'NamespaceOffloading'] as const) {
-		const found = objects.filter((object) => object.kind === kind);
-		if (found.length > 0) {
-			return {kind, objects: found, isWhole: objects.length > found.length};
-		}
-	}
-
-	stderr.write(
-		flags.filename.length === 0
-			? 'admit needs a pod or an offloading: give it with -f FILE.\n'
-			: `${sanitize(flags.filename.join(', '))}: no pod and no offloading in it.\n`,
-	);
-	return undefined;
-};
 
 const printDenial = (
 	{stdout, stderr}: CommandContext,
@@ -94,6 +40,12 @@ const printDenial = (
 	});
 };
 
+const verbs = {
+	create: 'created',
+	update: 'replaced',
+	delete: 'deleted',
+} as const;
+
 const describeAdmission = (
 	result: Exclude<PodAdmission | OffloadingJudgement, {outcome: 'denied'}>,
 ): string => {
@@ -103,9 +55,7 @@ const describeAdmission = (
 			: "Liqo's admission leaves the pod as it is:";
 	}
 
-	return result.isNew
-		? 'The offloading would be created:'
-		: 'The offloading would be replaced:';
+	return `The offloading would be ${verbs[result.operation]}:`;
 };
 
 const print = (
@@ -152,31 +102,60 @@ const rereadable = async (
 	return () => ({...context, stdin: Readable.from([content])});
 };
 
-const judge = (
-	{kind, isWhole}: Subjects,
-	object: JsonObject,
-	namespace: string,
-	judging: Judging,
-): PodAdmission | OffloadingJudgement =>
-	kind === 'Pod'
-		? judgePod(object, namespace, judging)
-		: judgeOffloading(object, namespace, {...judging, isNew: isWhole});
+/**
+Prints what the webhook answers; the exit code says whether it allows.
+*/
+const printReview = (
+	{stdout, stderr}: CommandContext,
+	form: 'text' | 'json' | 'yaml',
+	judged: ReviewJudgement,
+): ExitCode => {
+	if (judged.outcome === 'failed') {
+		stderr.write(`${sanitize(`The webhook fails: ${judged.message}`)}\n`);
+		return exitCodes.findings;
+	}
+
+	printDocument(stdout, form === 'json' ? 'json' : 'yaml', judged.review);
+	const {response} = judged.review;
+	return isJsonObject(response) && response.allowed === true
+		? exitCodes.fine
+		: exitCodes.findings;
+};
+
+const judgeSubject = (
+	kind: SubjectKind,
+	{object, namespace, held}: Subject,
+	context: CommandContext,
+	{form, judging}: {form: 'text' | 'json' | 'yaml'; judging: Judging},
+): ExitCode => {
+	if (kind === 'AdmissionReview') {
+		return printReview(context, form, judgeReview(object, judging));
+	}
+
+	const operation = context.flags.operation as Operation | undefined;
+	const judged =
+		kind === 'Pod'
+			? judgePod(object, namespace, {...judging, operation})
+			: judgeOffloading(object, namespace, {...judging, operation, held});
+	print(context, form, judged);
+	return judged.outcome === 'denied' ? exitCodes.findings : exitCodes.fine;
+};
 
 /**
-Prints what an API server with Liqo's webhooks makes of pods (`-f POD`); of offloadings when the files have no pod. What is around them comes from
-the same files, else from the cluster; an offloading among its surroundings counts as new. A denial ends with exit code 1.
+Prints what an API server with Liqo's webhooks makes of pods (`-f POD`); of offloadings when the files have no pod; what the webhooks answer when
+there are AdmissionReviews. What is around them comes from the same files, else from the cluster. A denial ends with exit code 1.
 */
 export const run: RunCommand = async (given) => {
 	const {stderr, stdout} = given;
 	const form = readForm(given, 'admit');
 	const again = await rereadable(given);
-	const subjects = form === undefined ? undefined : await readSubjects(again());
-	if (form === undefined || subjects === undefined) {
+	const found = form === undefined ? undefined : await readSubjects(again());
+	if (form === undefined || found === undefined) {
 		return exitCodes.usage;
 	}
 
 	const context = again();
-	const result = await openAround(context, subjects.isWhole);
+	const result = await openAround(context, found.isWhole);
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);
 		return result.code;
@@ -188,24 +167,19 @@ export const run: RunCommand = async (given) => {
 			world: open.world,
 			generation: open.world.consumer.generation ?? generationById('v1beta1'),
 			rules: rulesOf(context),
+			isSaved: open.isSaved,
 			warn(warning) {
 				stderr.write(`${sanitize(`Warning: ${warning}`)}\n`);
 			},
 		};
 		let code: ExitCode = exitCodes.fine;
-		for (const [index, object] of subjects.objects.entries()) {
-			const judged = judge(
-				subjects,
-				object,
-				namespaceOf(object, context),
-				judging,
-			);
+		for (const [index, subject] of found.subjects.entries()) {
 			if (index > 0 && form !== 'json') {
 				stdout.write('---\n');
 			}
 
-			print(context, form, judged);
-			code = judged.outcome === 'denied' ? exitCodes.findings : code;
+			const one = judgeSubject(found.kind, subject, context, {form, judging});
+			code = one === exitCodes.fine ? code : one;
 		}
 
 		return code;

@@ -88,6 +88,8 @@ export const commandSpecs: readonly CommandSpec[] = [
 			'admit -f pod.yaml',
 			'admit -f pod.yaml -f offloading.yaml',
 			'admit -f offloading.yaml',
+			'admit -f before.yaml -f after.yaml',
+			'admit -f review.json -o json',
 		],
 		load: async () => import('./admit.js'),
 	},

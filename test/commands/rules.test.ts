@@ -242,6 +242,133 @@ describe('admit', () => {
 		);
 	});
 
+	const sameName: JsonObject = {
+		namespaceMappingStrategy: 'EnforceSameName',
+		clusterSelector: {nodeSelectorTerms: []},
+	};
+
+	it('judges an offloading that is given twice as a change of the first', async () => {
+		const {code, stdout} = await admitAlone(
+			offloading({}),
+			offloading(sameName),
+		);
+		expect(JSON.parse(stdout)).toMatchObject({
+			kind: 'AdmissionDenial',
+			message:
+				'admission webhook "nsoff.validate.liqo.io" denied the request: The NamespaceMappingStrategy value cannot be modified after creation',
+		});
+		expect(code).toBe(1);
+	});
+
+	it('takes the defaults of what exists for unchanged', async () => {
+		const {code, stderr} = await admitAlone(
+			offloading({}),
+			offloading({
+				namespaceMappingStrategy: 'DefaultName',
+				podOffloadingStrategy: 'Remote',
+			}),
+		);
+		expect(stderr).toContain('more restrictive setting');
+		expect(code).toBe(0);
+	});
+
+	it('takes an offloading that a server has stored for existing', async () => {
+		const stored = offloading(
+			{namespaceMappingStrategy: 'SelectedName'},
+			{uid: '5e6f'},
+		);
+		expect(await admitAlone(stored)).toMatchObject({code: 0});
+		expect(
+			await admitAlone(offloading({namespaceMappingStrategy: 'SelectedName'})),
+		).toMatchObject({code: 1});
+	});
+
+	const operate = async (
+		operation: string,
+		...objects: readonly JsonObject[]
+	): Promise<JsonObject> => {
+		const {code, stdout} = await runLine(
+			[
+				'admit',
+				'-f',
+				'-',
+				'-o',
+				'json',
+				'-n',
+				'shop',
+				'--operation',
+				operation,
+			],
+			{stdin: JSON.stringify({apiVersion: 'v1', kind: 'List', items: objects})},
+		);
+		const {kind, message = ''} = JSON.parse(stdout) as JsonObject;
+		return {code, kind, message};
+	};
+
+	const around: JsonObject = {
+		apiVersion: 'v1',
+		kind: 'Namespace',
+		metadata: {name: 'shop', labels: {'liqo.io/scheduling-enabled': 'true'}},
+	};
+
+	it('creates nothing that exists', async () => {
+		expect(
+			await operate('create', offloading({}), offloading({})),
+		).toMatchObject({
+			code: 1,
+			message:
+				'namespaceoffloadings.offloading.liqo.io "offloading" already exists',
+		});
+	});
+
+	it('asks nobody about a deletion', async () => {
+		expect(
+			await operate('delete', around, offloading({}, {name: 'other'})),
+		).toMatchObject({code: 0, kind: 'NamespaceOffloading'});
+		const pod: JsonObject = {
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {name: 'web'},
+			spec: {containers: [{name: 'c', image: 'c'}]},
+		};
+		// Its creation would be refused: the namespace has no offloading.
+		expect(await operate('create', around, pod)).toMatchObject({code: 1});
+		expect(await operate('delete', around, pod)).toMatchObject({code: 0});
+		expect(await operate('update', around, pod)).toMatchObject({code: 0});
+	});
+
+	it('answers a review as the webhook does', async () => {
+		const {stdout, code} = await admitAlone({
+			apiVersion: 'admission.k8s.io/v1',
+			kind: 'AdmissionReview',
+			request: {
+				uid: 'abc',
+				operation: 'UPDATE',
+				kind: {group: 'offloading.liqo.io', kind: 'NamespaceOffloading'},
+				object: offloading(sameName),
+				oldObject: offloading({namespaceMappingStrategy: 'DefaultName'}),
+			},
+		});
+		expect(JSON.parse(stdout)).toMatchObject({
+			kind: 'AdmissionReview',
+			response: {uid: 'abc', allowed: false, status: {code: 403}},
+		});
+		expect(code).toBe(1);
+	});
+
+	it('answers nothing to a review that is none', async () => {
+		expect(
+			await admitAlone({
+				apiVersion: 'admission.k8s.io/v1',
+				kind: 'AdmissionReview',
+			}),
+		).toMatchObject({
+			code: 1,
+			stdout: '',
+			stderr: expect.stringContaining('is not an admission.k8s.io/v1'),
+		});
+	});
+
 	it.each<readonly [string, JsonObject, string]>([
 		[
 			'no container',

@@ -9,6 +9,7 @@ import {isJsonObject, type JsonObject} from '../../core/json.js';
 import {keys} from '../../core/keys.js';
 import {type Rules} from '../../core/reconcilers/reconciler.js';
 import {offloadingIn, type World} from '../../core/world.js';
+import {type Operation} from './operation.js';
 import {
 	type Denial,
 	podChecks,
@@ -20,6 +21,10 @@ export type Judging = {
 	readonly world: World;
 	readonly generation: Generation;
 	readonly rules: Rules;
+	/**
+	Whether the world is read from files, and not from a cluster.
+	*/
+	readonly isSaved: boolean;
 	/**
 	Takes the server's warnings.
 	*/
@@ -36,15 +41,31 @@ const nameOf = ({metadata}: JsonObject): string => {
 	return typeof name === 'string' ? name : '';
 };
 
+const untouched = (pod: JsonObject): PodAdmission => ({
+	outcome: 'admitted',
+	pod,
+	isMutated: false,
+});
+
 /**
-What an API server with Liqo's webhook makes of a pod that is created now: it is read, admitted, and validated as it comes out. The pod in the
-answer has no more fields than were given and admission added.
+What an API server with Liqo's webhook makes of a pod that is created: it is read, admitted, and validated as it comes out. The pod in the
+answer has no more fields than were given and admission added. Nobody is asked about a pod that is changed or deleted.
 */
 export const judgePod = (
 	pod: JsonObject,
 	namespace: string,
-	{world, generation, rules, warn}: Judging,
+	{
+		world,
+		generation,
+		rules,
+		warn,
+		operation,
+	}: Judging & {readonly operation: Operation | undefined},
 ): PodAdmission => {
+	if (operation === 'update' || operation === 'delete') {
+		return untouched(pod);
+	}
+
 	const view = world.consumer;
 	const owner = view.get('Namespace', '', namespace);
 	const offloading = offloadingIn(view, namespace);

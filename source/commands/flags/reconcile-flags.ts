@@ -22,6 +22,15 @@ export const reconcileFlags = [
 		help: "follow Liqo's rules as they are (upstream) or without their known mistakes (corrected)",
 	},
 	{
+		name: 'operation',
+		type: 'text',
+		value: 'WHICH',
+		choices: ['create', 'update', 'delete'],
+		commands: ['admit'],
+		group: 'behaviour',
+		help: 'what is done with the object (default: update of an offloading that exists, else create)',
+	},
+	{
 		name: 'force',
 		type: 'boolean',
 		commands: ['explore', 'reconcile'],
