@@ -1,4 +1,11 @@
-import {type ConnectionFlags} from '../kube/connect.js';
+import {
+	type ClusterConnection,
+	connectCluster,
+	type ConnectionFlags,
+	type ConnectOptions,
+} from '../kube/connect.js';
+import {type Outcome} from '../kube/errors.js';
+import {type CommandContext} from './command.js';
 import {type Flags} from './flags.js';
 
 /**
@@ -29,13 +36,9 @@ export const connectionFlagsOf = (flags: Flags): ConnectionFlags => ({
 What of the consumer's flags also holds for a provider: it is another cluster and another user, found in the same kubeconfig.
 */
 export const providerFlagsOf = (
-	flags: Flags,
-	contextName: string,
-): ConnectionFlags => ({
-	kubeconfig: flags.kubeconfig,
-	context: contextName,
-	requestTimeout: flags.requestTimeout,
-});
+	{kubeconfig, requestTimeout}: ConnectionFlags,
+	context: string,
+): ConnectionFlags => ({kubeconfig, context, requestTimeout});
 
 /**
 The parts of `CONTEXT[=CLUSTER-ID]`. Contexts may have `=` in their names, cluster-ids may not.
@@ -48,3 +51,22 @@ export const splitProvider = (
 		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
 		: {context: text, clusterId: undefined};
 };
+
+/**
+Connects to the cluster that `connection` leads to, with what else the flags say.
+*/
+export const connectWith = async (
+	{env, version, flags}: CommandContext,
+	connection: ConnectionFlags,
+	more: Pick<ConnectOptions, 'localClusterId' | 'isAttended'> = {},
+): Promise<Outcome<ClusterConnection>> =>
+	connectCluster({
+		flags: connection,
+		env,
+		version,
+		isReadOnly: flags.readonly,
+		...(flags.liqoNamespace !== undefined && {
+			liqoNamespace: flags.liqoNamespace,
+		}),
+		...more,
+	});

@@ -1,17 +1,13 @@
 import {type ClusterIdentity} from '../core/cluster-index.js';
 import {type KindName} from '../core/model.js';
-import {
-	type ClusterConnection,
-	connectCluster,
-	type ConnectionFlags,
-	sinkOf,
-} from '../kube/connect.js';
+import {type ClusterConnection, sinkOf} from '../kube/connect.js';
 import {readTimeout} from '../kube/duration.js';
 import {createStore} from '../store/create-store.js';
 import {type Store} from '../store/store.js';
 import {type CommandContext} from './command.js';
 import {
 	connectionFlagsOf,
+	connectWith,
 	providerFlagsOf,
 	splitProvider,
 } from './connection-options.js';
@@ -24,20 +20,6 @@ const notConnected = (message: string): OpenResult => ({
 	message,
 	code: exitCodes.connection,
 });
-
-const connect = async (
-	{env, version, flags: {readonly: isReadOnly, liqoNamespace}}: CommandContext,
-	flags: ConnectionFlags,
-	localClusterId?: string,
-) =>
-	connectCluster({
-		flags,
-		env,
-		version,
-		isReadOnly,
-		...(liqoNamespace !== undefined && {liqoNamespace}),
-		...(localClusterId !== undefined && {localClusterId}),
-	});
 
 type OpenProvider = {
 	readonly key: string;
@@ -56,7 +38,10 @@ const connectProviders = async (
 			return {
 				name,
 				clusterId,
-				result: await connect(context, providerFlagsOf(context.flags, name)),
+				result: await connectWith(
+					context,
+					providerFlagsOf(context.flags, name),
+				),
 			};
 		}),
 	);
@@ -159,11 +144,9 @@ export const openLiveWorld = async (
 		return {isOk: false, message: limit, code: exitCodes.usage};
 	}
 
-	const home = await connect(
-		context,
-		connectionFlagsOf(flags),
-		flags.localClusterId,
-	);
+	const home = await connectWith(context, connectionFlagsOf(flags), {
+		localClusterId: flags.localClusterId,
+	});
 	if (!home.ok) {
 		return notConnected(home.problem.message);
 	}

@@ -72,4 +72,23 @@ describe('joinProvider', () => {
 		expect(problem).toMatchObject({kind: 'unauthorized'});
 		expect(options.store.world.providers.size).toBe(0);
 	});
+
+	it.each([
+		['both answer', {ok: true, value: answering} as const],
+		['the second is down', failing('unreachable')],
+	])('refuses the same cluster twice: %s', async (_, second) => {
+		const options = setUp();
+		await joinProvider('eu=eu-west', {
+			...options,
+			connect: async () => ({ok: true, value: answering}),
+		});
+		const problem = await joinProvider('europe=eu-west', {
+			...options,
+			connect: async () => second,
+		});
+		expect(problem?.message).toBe(
+			'there is another one with the cluster-id eu-west.',
+		);
+		expect(options.watch).toHaveBeenCalledOnce();
+	});
 });

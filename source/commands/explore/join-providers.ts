@@ -3,6 +3,7 @@ import {type KindName} from '../../core/model.js';
 import {type ClusterConnection, sinkOf} from '../../kube/connect.js';
 import {type Problem, type ProblemKind} from '../../kube/errors.js';
 import {type Store} from '../../store/store.js';
+import {splitProvider} from '../connection-options.js';
 
 export const providerKinds: readonly KindName[] = [
 	'Namespace',
@@ -44,15 +45,6 @@ export type JoinOptions = {
 	*/
 	readonly signal: AbortSignal;
 	readonly patience?: number;
-};
-
-const splitProvider = (
-	text: string,
-): {readonly context: string; readonly clusterId: string | undefined} => {
-	const equals = text.lastIndexOf('=');
-	return equals > 0
-		? {context: text.slice(0, equals), clusterId: text.slice(equals + 1)}
-		: {context: text, clusterId: undefined};
 };
 
 const sleep = async (time: number, signal: AbortSignal): Promise<void> => {
@@ -109,9 +101,14 @@ const joinLater = async (
 	}
 };
 
+const sameClusterTwice = (clusterId: string): Problem => ({
+	kind: 'config',
+	message: `there is another one with the cluster-id ${clusterId}.`,
+});
+
 /**
 Joins a provider given as `CONTEXT` or `CONTEXT=CLUSTER-ID`. One that is down is shown as such and asked again; what somebody has to
-mend (an unknown context, wrong credentials) is returned.
+mend (an unknown context, wrong credentials, the same cluster twice) is returned.
 */
 export const joinProvider = async (
 	text: string,
@@ -123,6 +120,11 @@ export const joinProvider = async (
 	if (answer.ok) {
 		const found = answer.value.identity();
 		const key = clusterId ?? found.clusterId ?? context;
+		if (store.world.providers.has(key)) {
+			await answer.value.close();
+			return sameClusterTwice(key);
+		}
+
 		connections.set(key, answer.value);
 		store.addCluster({
 			key,
@@ -141,6 +143,10 @@ export const joinProvider = async (
 	}
 
 	const key = clusterId ?? context;
+	if (store.world.providers.has(key)) {
+		return sameClusterTwice(key);
+	}
+
 	store.addCluster({
 		key,
 		role: 'provider',

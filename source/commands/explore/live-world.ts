@@ -8,7 +8,6 @@ import {
 import {apiVersionOf, resourceOf} from '../../core/resources.js';
 import {
 	type ClusterConnection,
-	connectCluster,
 	type ConnectionFlags,
 	sinkOf,
 } from '../../kube/connect.js';
@@ -19,8 +18,13 @@ import {type Store} from '../../store/store.js';
 import {type Outcome, type Session} from '../../ui/ports.js';
 import {type Target} from '../../ui/reducer/state.js';
 import {type CommandContext} from '../command.js';
+import {
+	connectionFlagsOf,
+	connectWith,
+	providerFlagsOf,
+} from '../connection-options.js';
 import {exitCodes} from '../exit-code.js';
-import {type Attention, createAttention} from './attention.js';
+import {createAttention} from './attention.js';
 import {joinProvider, providerKinds} from './join-providers.js';
 import {objectYaml} from './object-yaml.js';
 import {type OpenedResult} from './opened.js';
@@ -119,42 +123,6 @@ export type Place = {
 	readonly title?: string;
 };
 
-const connectionFlags = ({flags}: CommandContext): ConnectionFlags => ({
-	kubeconfig: flags.kubeconfig,
-	context: flags.context,
-	cluster: flags.cluster,
-	user: flags.user,
-	namespace: flags.namespace,
-	server: flags.server,
-	tlsServerName: flags.tlsServerName,
-	insecureSkipTlsVerify: flags.insecureSkipTlsVerify || undefined,
-	certificateAuthority: flags.certificateAuthority,
-	clientCertificate: flags.clientCertificate,
-	clientKey: flags.clientKey,
-	token: flags.token,
-	as: flags.as,
-	asUid: flags.asUid,
-	asGroup: flags.asGroup,
-	asUserExtra: flags.asUserExtra,
-	requestTimeout: flags.requestTimeout,
-});
-
-const connect = async (
-	{env, version, flags: {readonly: isReadOnly, liqoNamespace}}: CommandContext,
-	{isAttended}: Attention,
-	flags: ConnectionFlags,
-	localClusterId?: string,
-) =>
-	connectCluster({
-		flags,
-		env,
-		version,
-		isReadOnly,
-		isAttended,
-		...(liqoNamespace !== undefined && {liqoNamespace}),
-		...(localClusterId !== undefined && {localClusterId}),
-	});
-
 const contextNames = async (
 	{env}: CommandContext,
 	flags: ConnectionFlags,
@@ -172,17 +140,15 @@ export const openLiveWorld = async (
 ): Promise<OpenedResult> => {
 	const {flags} = context;
 	const place: Place = elsewhere ?? {
-		flags: connectionFlags(context),
+		flags: connectionFlagsOf(flags),
 		providers: flags.provider,
 		source: 'live',
 	};
-	const attention = createAttention();
-	const home = await connect(
-		context,
-		attention,
-		place.flags,
-		flags.localClusterId,
-	);
+	const {attend, isAttended} = createAttention();
+	const home = await connectWith(context, place.flags, {
+		localClusterId: flags.localClusterId,
+		isAttended,
+	});
 	if (!home.ok) {
 		return {
 			isOk: false,
@@ -218,7 +184,7 @@ export const openLiveWorld = async (
 			store,
 			connections,
 			connect: async (name) =>
-				connect(context, attention, {...place.flags, context: name}),
+				connectWith(context, providerFlagsOf(place.flags, name), {isAttended}),
 			watch(key, connection) {
 				watchAll(store, key, connection, undefined);
 			},
@@ -317,7 +283,7 @@ export const openLiveWorld = async (
 								}),
 						};
 					},
-			attend: attention.attend,
+			attend,
 			where: {},
 			async close() {
 				ending.abort();

@@ -11,6 +11,7 @@ import {fail, type Outcome, succeed} from '../../kube/errors.js';
 import {readKubeconfigText} from '../../kube/kubeconfig-entries.js';
 import {type Environment, type Kubeconfig} from '../../kube/kubeconfig.js';
 import {type Transport} from '../../kube/transport.js';
+import {providerFlagsOf, splitProvider} from '../connection-options.js';
 
 /**
 How a provider is reached.
@@ -45,23 +46,16 @@ export const providerFromContext = (
 	env: Environment,
 	flags: ConnectionFlags,
 ): ProviderSource => {
-	const equals = text.lastIndexOf('=');
-	const context = equals > 0 ? text.slice(0, equals) : text;
-	const clusterId = equals > 0 ? text.slice(equals + 1) : '';
+	const {context, clusterId} = splitProvider(text);
 	return {
 		title: context,
-		...(clusterId !== '' && {clusterId}),
+		...(clusterId !== undefined && {clusterId}),
 		revision: '',
 		resolve: async () =>
 			resolveConnection({
 				config,
 				env,
-				flags: {
-					context,
-					...(flags.requestTimeout !== undefined && {
-						requestTimeout: flags.requestTimeout,
-					}),
-				},
+				flags: providerFlagsOf(flags, context),
 			}),
 	};
 };
