@@ -1,10 +1,11 @@
+import {type Finding} from '../../core/findings/finding.js';
 import {type Explorer} from '../explorer.js';
 import {type Line, wrapLine} from '../line.js';
 import {type Fix} from '../reducer/state.js';
 import {planLines} from './fix-lines.js';
 import {alikeOf, isUnsent} from './fix-plan.js';
 import {stepLines} from './step-lines.js';
-import {storyLines, type StoryLength} from './story-lines.js';
+import {storyLines} from './story-lines.js';
 
 export type FixLayout = {
 	/**
@@ -12,9 +13,14 @@ export type FixLayout = {
 	*/
 	readonly story: readonly Line[];
 	/**
-	Choices shown; 0 when none is to be made.
+	Choices that there are; 0 when none is to be made.
 	*/
 	readonly choices: number;
+	/**
+	So many of them are in sight, from this one on.
+	*/
+	readonly shown: number;
+	readonly firstShown: number;
 	/**
 	Whether the last choice is the one between this object and all alike.
 	*/
@@ -35,24 +41,60 @@ export type FixLayout = {
 };
 
 /**
-Title, blank line, rule, status and keys.
+Title, what stands between story and change, rule, status and keys.
 */
 const frameHeight = 5;
 
 /**
-So much of the change is to be seen before more of the story is told.
+So much of the change is to be seen under review before more of the story is told.
 */
-const leastRoom = {choose: 3, review: 8};
-
-const lengths: readonly StoryLength[] = [
-	'full',
-	'short',
-	'without-evidence',
-	'sentences',
-];
+const leastForReview = 8;
 
 /**
-Divides the window: the more there is to see of the change, the shorter the story.
+While one chooses, the change has this part of what is inside the frame before more of the story is told, and before more choices are in sight than the fewest.
+*/
+const shareOfChange = 0.5;
+const fewestChoices = 4;
+
+const longest = new WeakMap<Finding, {width: number; lines: number}>();
+
+/**
+Lines of the longest change among the choices: the window is not to be divided anew with each of them.
+*/
+const longestPlan = (
+	explorer: Explorer,
+	fix: Fix,
+	wrapAll: (lines: readonly Line[]) => readonly Line[],
+): number => {
+	const {finding, isForAll} = fix;
+	// Planned for many it costs too much to be asked for each choice.
+	if (isForAll) {
+		return Infinity;
+	}
+
+	const {width} = explorer.ui.state().size;
+	const known = longest.get(finding);
+	if (known?.width === width) {
+		return known.lines;
+	}
+
+	const lines = Math.max(
+		...finding.offers.map(
+			(_, offer) => wrapAll(planLines(explorer, {...fix, offer})).length,
+		),
+	);
+	longest.set(finding, {width, lines});
+	return lines;
+};
+
+/**
+The part of a list of choices around the marked one.
+*/
+const firstOf = (offer: number, shown: number, count: number): number =>
+	Math.max(0, Math.min(offer - Math.floor(shown / 2), count - shown));
+
+/**
+Divides the window: the more there is to see of the change, the shorter the story, and the fewer choices in sight at once.
 */
 export const layOutFix = (explorer: Explorer, fix: Fix): FixLayout => {
 	const {width, height} = explorer.ui.state().size;
@@ -63,26 +105,40 @@ export const layOutFix = (explorer: Explorer, fix: Fix): FixLayout => {
 	const choices = isChoosing
 		? fix.finding.offers.length + (hasScopeChoice ? 1 : 0)
 		: 0;
+	const few = Math.min(choices, fewestChoices);
 	const plan = isUnsent(fix) ? wrap(planLines(explorer, fix)) : [];
 	const foot = wrap(stepLines(explorer, fix));
-	const used = frameHeight + foot.length + (isChoosing ? choices + 1 : 0);
-	const wanted = Math.min(
-		isChoosing ? leastRoom.choose : leastRoom.review,
-		plan.length,
-	);
-	const stories = lengths.map((length) =>
-		wrap(storyLines(explorer, fix, length)),
-	);
-	const story =
-		stories.find((lines) => height - used - lines.length >= wanted) ??
-		stories.at(-1)!;
+	const inside = height - frameHeight - foot.length;
+	const wanted = isChoosing
+		? Math.min(
+				Math.floor(inside * shareOfChange),
+				longestPlan(explorer, fix, wrap),
+			)
+		: Math.min(leastForReview, plan.length);
+	const divisions = [
+		{length: 'full', shown: choices},
+		{length: 'short', shown: choices},
+		{length: 'without-evidence', shown: choices},
+		{length: 'without-evidence', shown: few},
+		{length: 'sentences', shown: few},
+	] as const;
+	const told = divisions.map(({length, shown}) => ({
+		shown,
+		story: wrap(storyLines(explorer, fix, length)),
+	}));
+	const {story, shown} =
+		told.find(
+			(division) => inside - division.story.length - division.shown >= wanted,
+		) ?? told.at(-1)!;
 	return {
 		story,
 		choices,
+		shown,
+		firstShown: firstOf(fix.offer, shown, choices),
 		hasScopeChoice,
 		plan,
 		foot,
 		count: plan.length,
-		height: Math.max(1, height - used - story.length),
+		height: Math.max(1, inside - story.length - shown),
 	};
 };

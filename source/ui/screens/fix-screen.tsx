@@ -17,7 +17,7 @@ import {
 	settleFix,
 } from '../fix/fix-commands.js';
 import {choiceWidth} from '../fix/fix-lines.js';
-import {layOutFix} from '../fix/fix-layout.js';
+import {type FixLayout, layOutFix} from '../fix/fix-layout.js';
 import {alikeOf, isOwnWish, missingInput} from '../fix/fix-plan.js';
 import {useLook} from '../hooks/use-look.js';
 import {type Line, lineText, paintLine} from '../line.js';
@@ -149,6 +149,37 @@ const promptLine = (
 };
 
 /**
+The line above the choices, with how many there are beyond those in sight.
+*/
+const chooseLine = (
+	fix: Fix,
+	{choices, shown, firstShown}: FixLayout,
+	width: number,
+	theme: Theme,
+): string => {
+	const {up, down} = theme.symbols;
+	const below = choices - shown - firstShown;
+	const more = [
+		...(firstShown > 0 ? [`${up} ${firstShown}`] : []),
+		...(below > 0 ? [`${down} ${below}`] : []),
+	];
+	return titleLine(
+		{
+			digit: '',
+			name: 'Choose',
+			notes: [`${fix.offer + 1} of ${choices}`],
+			end:
+				more.length === 0
+					? undefined
+					: {text: `${more.join('  ')} more`, tone: 'strong'},
+			isFocused: true,
+		},
+		width,
+		theme,
+	);
+};
+
+/**
 From a finding to its end: what happens, why, the evidence as it is now, the choices, what the chosen one would write, and whether it worked.
 */
 export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
@@ -160,7 +191,7 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		return {
 			value,
 			text: [
-				`${value.choices} ${value.height}`,
+				`${value.choices} ${value.shown} ${value.firstShown} ${value.height}`,
 				...[value.story, value.plan, value.foot].map((lines) =>
 					lines.map((spans) => lineText(spans)).join('\n'),
 				),
@@ -175,17 +206,18 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 	}, [explorer, findings, fix.step]);
 
 	const isChoosing = look.choices > 0;
-	const choicesHeight = isChoosing ? look.choices + 1 : 0;
 	const top = Math.max(0, Math.min(fix.top, look.count - look.height));
 	const plan = look.plan.slice(top, top + look.height);
 	const filling = Math.max(0, look.height - plan.length);
+	// Who is affected is not to be taken for a part of the change.
+	const isApart = filling > 0 && plan.length > 0 && look.foot.length > 0;
 	const paint = (spans: Line): string =>
 		` ${paintLine(spans, width - 1, theme)}`;
 	const blank = ' '.repeat(width);
 	const upper = [
 		titleFor(explorer, fix, width, theme),
 		...look.story.map((spans) => paint(spans)),
-		blank,
+		isChoosing ? chooseLine(fix, look, width, theme) : blank,
 	];
 	const chosen = fix.finding.offers[fix.offer];
 	const lower = [
@@ -209,8 +241,9 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 			theme,
 		),
 		...plan.map((spans) => paint(spans)),
+		...(isApart ? [blank] : []),
 		...look.foot.map((spans) => paint(spans)),
-		...Array.from({length: filling}, () => blank),
+		...Array.from({length: filling - (isApart ? 1 : 0)}, () => blank),
 		promptLine(explorer, fix, width, theme) ??
 			statusLine(explorer, blank, width, theme),
 		keyLine(explorer, {width, theme, isAscii}),
@@ -219,13 +252,24 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		<Box flexDirection="column" width={width} height={height}>
 			<Lines lines={upper} width={width} height={upper.length} />
 			{isChoosing && (
-				<Box height={choicesHeight} flexDirection="column" flexShrink={0}>
-					<Choices
-						fix={fix}
-						hasScopeChoice={look.hasScopeChoice}
-						width={width}
-						theme={theme}
-					/>
+				<Box
+					height={look.shown}
+					flexDirection="column"
+					flexShrink={0}
+					overflow="hidden"
+				>
+					<Box
+						flexDirection="column"
+						flexShrink={0}
+						marginTop={-look.firstShown}
+					>
+						<Choices
+							fix={fix}
+							hasScopeChoice={look.hasScopeChoice}
+							width={width}
+							theme={theme}
+						/>
+					</Box>
 				</Box>
 			)}
 			<Lines lines={lower} width={width} height={lower.length} />
