@@ -226,6 +226,12 @@ export const divergences = {
 			'the deletion of a virtual node waits for its pods for ever and blocks the others',
 		corrected: 'each one waits alone and says for which pods',
 	},
+	'unknown-provider-given-up': {
+		generations: v1,
+		upstream:
+			'without a ForeignCluster the provider counts as lost, and the pods of a virtual node that goes are deleted by force',
+		corrected: 'they are evicted like any others',
+	},
 	'no-reserved-namespaces': {
 		generations: both,
 		upstream: 'system namespaces can be offloaded',

@@ -4,6 +4,7 @@ import {finalizers, keys} from '../keys.js';
 import {mergePatchBetween} from '../merge-patch.js';
 import {type NamespaceMap} from '../model.js';
 import {type ClusterView, isComplete, type World} from '../world.js';
+import {isGoneForGood} from './lost-provider.js';
 import {writeOutcomes} from './map-outcome.js';
 import {
 	type ObjectTouch,
@@ -83,13 +84,6 @@ const tenantNamespaceOf = ({
 	return `liqo-tenant-${homeId}`;
 };
 
-const isPermanentlyGone = ({home, providerId}: Pair): boolean =>
-	[...home.list('ForeignCluster')].some(
-		({metadata, spec}) =>
-			(metadata.name === providerId || spec.clusterID === providerId) &&
-			metadata.annotations[keys.permanentlyUnreachable] === 'true',
-	);
-
 const deleteCopy = ({provider, copy, steps}: Pair): void => {
 	if (copy !== undefined && copy.metadata.deletionTimestamp === undefined) {
 		steps.take(
@@ -101,7 +95,7 @@ const deleteCopy = ({provider, copy, steps}: Pair): void => {
 const release = (pair: Pair, local: NamespaceMap): void => {
 	const {home, copy, steps} = pair;
 	deleteCopy(pair);
-	if (copy === undefined || isPermanentlyGone(pair)) {
+	if (copy === undefined || isGoneForGood(home, pair.providerId)) {
 		steps.take(
 			finalizersPatch(
 				home,

@@ -1,7 +1,13 @@
-import {isCorrected} from '../divergences.js';
+import {isCorrected, type Rules} from '../divergences.js';
 import {finalizers, keys} from '../keys.js';
-import {type NamespaceMap, type Pod, type VirtualNode} from '../model.js';
-import {type ClusterView} from '../world.js';
+import {
+	type NamespaceMap,
+	type Node,
+	type Pod,
+	type VirtualNode,
+} from '../model.js';
+import {type ClusterView, isComplete} from '../world.js';
+import {foreignClustersOf, isGoneForGood} from './lost-provider.js';
 import {type ReconcileContext, type ReconcileResult} from './reconciler.js';
 import {
 	deletionOf,
@@ -14,6 +20,8 @@ import {
 } from './writes.js';
 
 const period = 10_000;
+
+const mirrorAnnotation = 'kubernetes.io/config.mirror';
 
 /**
 The maps of a cluster that this one keeps for its own namespaces.
@@ -28,23 +36,52 @@ export const ownMapsOf = (
 			labels[keys.remoteId] === clusterId,
 	);
 
-const isPermanentlyGone = (view: ClusterView, clusterId: string): boolean =>
-	[...view.list('ForeignCluster')].some(
-		({metadata, spec}) =>
-			(metadata.name === clusterId || spec.clusterID === clusterId) &&
-			metadata.annotations[keys.permanentlyUnreachable] === 'true',
+/**
+Whether the provider's pods and objects are given up: upstream also does that where nothing says that there is such a provider.
+*/
+const isGivenUp = (
+	view: ClusterView,
+	clusterId: string,
+	rules: Rules,
+): boolean => {
+	const isUnknown =
+		foreignClustersOf(view, clusterId).length === 0 &&
+		isComplete(view.access('ForeignCluster'));
+	return (
+		isGoneForGood(view, clusterId) ||
+		(isUnknown && !isCorrected(rules, 'unknown-provider-given-up'))
 	);
+};
 
 /**
-Pods that a provider runs for this node; they have to leave before it goes.
+The node of a virtual node: another cluster's node may have the name.
 */
-const offloadedPods = (view: ClusterView, node: string): readonly Pod[] =>
-	[...view.podsOnNode(node)].filter(
-		({metadata, status}) =>
-			metadata.labels[keys.shadowPod] === 'true' &&
-			status.phase !== 'Succeeded' &&
-			status.phase !== 'Failed',
-	);
+const nodeOf = (
+	view: ClusterView,
+	{metadata, spec}: VirtualNode,
+): Node | undefined => {
+	const node = view.get('Node', '', metadata.name);
+	return node?.metadata.labels[keys.remoteClusterId] === spec.clusterID
+		? node
+		: undefined;
+};
+
+/**
+Pods that a provider runs for this node; they have to leave before it goes. Those of a DaemonSet would come back, static ones cannot go. Where there
+is no node there is nothing to empty.
+*/
+const offloadedPods = (
+	view: ClusterView,
+	object: VirtualNode,
+): readonly Pod[] =>
+	nodeOf(view, object) === undefined
+		? []
+		: [...view.podsOnNode(object.metadata.name)].filter(
+				({metadata: {labels, annotations, ownerReferences}}) =>
+					labels[keys.shadowPod] === 'true' &&
+					ownerReferences.every(({kind}) => kind !== 'DaemonSet') &&
+					!Object.hasOwn(annotations, mirrorAnnotation),
+			);
 
 const eviction = (view: ClusterView, pod: Pod) => ({
 	cluster: view.key,
@@ -64,10 +101,11 @@ Cordons the node and empties it. Returns the pods that are still there.
 */
 const drain = (
 	view: ClusterView,
-	{metadata, spec}: VirtualNode,
+	object: VirtualNode,
+	rules: Rules,
 	steps: Steps,
 ): readonly Pod[] => {
-	const node = view.get('Node', '', metadata.name);
+	const node = nodeOf(view, object);
 	if (node !== undefined && node.spec.unschedulable !== true) {
 		steps.take(
 			patchOf(
@@ -79,8 +117,8 @@ const drain = (
 		);
 	}
 
-	const pods = offloadedPods(view, metadata.name);
-	const isForced = isPermanentlyGone(view, spec.clusterID);
+	const pods = offloadedPods(view, object);
+	const isForced = isGivenUp(view, object.spec.clusterID, rules);
 	for (const pod of pods) {
 		if (isForced) {
 			steps.take({
@@ -95,9 +133,10 @@ const drain = (
 	return isForced ? [] : pods;
 };
 
-const isWaiting = (view: ClusterView, {metadata, spec}: VirtualNode): boolean =>
-	!isPermanentlyGone(view, spec.clusterID) &&
-	offloadedPods(view, metadata.name).length > 0;
+// Who blocks whom is upstream's matter alone.
+const isWaiting = (view: ClusterView, object: VirtualNode): boolean =>
+	!isGivenUp(view, object.spec.clusterID, 'upstream') &&
+	offloadedPods(view, object).length > 0;
 
 /**
 Whether one was asked to go before the other. Times have seconds only: among equals the one that has to wait anyway comes first.
@@ -137,7 +176,7 @@ const dismantle = (
 	steps: Steps,
 ): void => {
 	const {metadata, spec} = object;
-	const node = view.get('Node', '', metadata.name);
+	const node = nodeOf(view, object);
 	const owned = [...view.list('Deployment', metadata.namespace)].filter(
 		(deployment) =>
 			deployment.metadata.ownerReferences.some(
@@ -146,7 +185,11 @@ const dismantle = (
 	);
 	const isLast =
 		[...view.virtualNodeResourcesOfCluster(spec.clusterID)].length <= 1;
-	const maps = isLast ? ownMapsOf(view, spec.clusterID) : [];
+	const maps = isLast
+		? [...view.list('NamespaceMap')].filter(
+				({metadata: {labels}}) => labels[keys.remoteId] === spec.clusterID,
+			)
+		: [];
 	for (const part of [
 		...owned,
 		...(node === undefined ? [] : [node]),
@@ -161,14 +204,14 @@ const dismantle = (
 };
 
 /**
-Takes a virtual node apart: first its pods leave, then its parts go, its finalizer last (Liqo: gen 2 VirtualNode controller, deletion).
+Empties the node of a virtual node, in its turn. Returns what it waits for; absent when nothing is in the way of the node's end.
 */
-export const removeVirtualNode = (
+const emptyNode = (
 	view: ClusterView,
 	object: VirtualNode,
 	{rules}: ReconcileContext,
 	steps: Steps,
-): ReconcileResult => {
+): ReconcileResult | undefined => {
 	const blocker = isCorrected(rules, 'drain-without-limit')
 		? undefined
 		: blockerOf(view, object);
@@ -180,16 +223,62 @@ export const removeVirtualNode = (
 		};
 	}
 
-	const pods = drain(view, object, steps);
-	if (pods.length > 0) {
-		const names = pods.map(
-			({metadata}) => `${metadata.namespace}/${metadata.name}`,
+	const pods = drain(view, object, rules, steps);
+	if (pods.length === 0) {
+		return undefined;
+	}
+
+	const names = pods.map(
+		({metadata}) => `${metadata.namespace}/${metadata.name}`,
+	);
+	return {
+		changes: steps.changes,
+		requeueAfter: period,
+		error: `waiting for ${names.length} pods to leave node ${object.metadata.name}: ${names.slice(0, 5).join(', ')}`,
+	};
+};
+
+/**
+With `createNode` switched off the cluster stays reachable for reflection, and its node goes once it is empty. Returns what it waits for.
+*/
+export const removeUnwantedNode = (
+	view: ClusterView,
+	object: VirtualNode,
+	context: ReconcileContext,
+	steps: Steps,
+): ReconcileResult | undefined => {
+	const node =
+		object.spec.createNode === false ? nodeOf(view, object) : undefined;
+	if (node === undefined || node.metadata.deletionTimestamp !== undefined) {
+		return undefined;
+	}
+
+	const waiting = emptyNode(view, object, context, steps);
+	if (waiting === undefined) {
+		steps.take(
+			deletionOf(
+				view,
+				node,
+				`VirtualNode ${object.metadata.name} wants no node`,
+			),
 		);
-		return {
-			changes: steps.changes,
-			requeueAfter: period,
-			error: `waiting for ${names.length} pods to leave node ${object.metadata.name}: ${names.slice(0, 5).join(', ')}`,
-		};
+	}
+
+	return waiting;
+};
+
+/**
+Takes a virtual node apart: first its pods leave, then its parts go, its finalizer last (Liqo: gen 2 VirtualNode controller, deletion).
+*/
+export const removeVirtualNode = (
+	view: ClusterView,
+	object: VirtualNode,
+	context: ReconcileContext,
+	steps: Steps,
+): ReconcileResult => {
+	const waiting = emptyNode(view, object, context, steps);
+	if (waiting !== undefined) {
+		return waiting;
 	}
 
 	dismantle(view, object, steps);

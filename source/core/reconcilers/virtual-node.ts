@@ -1,8 +1,12 @@
 import {type Rules} from '../divergences.js';
-import {finalizers, keys, virtualNodeType} from '../keys.js';
+import {finalizers, keys} from '../keys.js';
 import {type VirtualNode} from '../model.js';
 import {type ClusterView, type World} from '../world.js';
-import {ownMapsOf, removeVirtualNode} from './virtual-node-removal.js';
+import {
+	ownMapsOf,
+	removeUnwantedNode,
+	removeVirtualNode,
+} from './virtual-node-removal.js';
 import {
 	type ObjectTouch,
 	type ReconcileContext,
@@ -12,7 +16,6 @@ import {
 } from './reconciler.js';
 import {
 	creationOf,
-	deletionOf,
 	finalizersPatch,
 	hasFinalizer,
 	joinSentences,
@@ -99,27 +102,6 @@ const ensureMap = (
 	);
 };
 
-/**
-With `createNode` switched off the cluster stays reachable for reflection, and its node goes.
-*/
-const removeUnwantedNode = (
-	view: ClusterView,
-	{metadata, spec}: VirtualNode,
-	steps: Steps,
-): void => {
-	const node =
-		spec.createNode === false ? view.get('Node', '', metadata.name) : undefined;
-	if (
-		node !== undefined &&
-		node.metadata.deletionTimestamp === undefined &&
-		node.metadata.labels[keys.type] === virtualNodeType
-	) {
-		steps.take(
-			deletionOf(view, node, `VirtualNode ${metadata.name} wants no node`),
-		);
-	}
-};
-
 const reconcileNode = (
 	view: ClusterView,
 	object: VirtualNode,
@@ -143,13 +125,22 @@ const reconcileNode = (
 				'its pods and twins have to go before it does',
 			),
 		);
+	const waiting = isTaken
+		? removeUnwantedNode(view, object, context, steps)
+		: undefined;
 	if (isTaken) {
-		removeUnwantedNode(view, object, steps);
 		ensureMap(view, object, steps);
 	}
 
-	const error = joinSentences(steps.errors);
-	return {changes: steps.changes, ...(error !== undefined && {error})};
+	const error = joinSentences([
+		...(waiting?.error === undefined ? [] : [waiting.error]),
+		...steps.errors,
+	]);
+	return {
+		...waiting,
+		changes: steps.changes,
+		...(error !== undefined && {error}),
+	};
 };
 
 const requestOf = ({metadata}: VirtualNode): Request => ({

@@ -90,7 +90,11 @@ export type Playground = {
 /**
 A consumer of two providers in memory, with all controllers of a generation.
 */
-export const createPlayground = (id: Id, rules: Rules): Playground => {
+export const createPlayground = (
+	id: Id,
+	rules: Rules,
+	objects: readonly JsonObject[] = [],
+): Playground => {
 	const generation = generationById(id);
 	const home = createMemoryCluster({
 		key: 'home',
@@ -101,6 +105,7 @@ export const createPlayground = (id: Id, rules: Rules): Playground => {
 		objects: [
 			...['a', 'b', 'c'].map((name) => namespace(name)),
 			...providers.flatMap((provider) => virtualNode(provider, id)),
+			...objects,
 		],
 	});
 	const remote = new Map(
