@@ -3,7 +3,7 @@ import {type Offer} from '../remedies/offer.js';
 import {judgePod} from '../scheduling.js';
 import {requirementText} from '../requirement-text.js';
 import {type FailureMode} from './failure-mode.js';
-import {offerStrategy} from './pod-offers.js';
+import {offerRelaxedTemplate, offerStrategy} from './pod-offers.js';
 import {type PendingPods, pendingPods} from './pending-pods.js';
 import {admittedTemplate, describePods, podNames} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
@@ -120,6 +120,7 @@ export const podAntitheticalTerms: FailureMode = {
 							conflict.some((one) => !isOwn(one)),
 					) ?? conflicts[0]!;
 				const own = shown.find((one) => isOwn(one));
+				const relaxed = offerRelaxedTemplate(own, owner);
 				return {
 					object: refOf(pods[0]!),
 					message: `${describePods(pods, owner)} can run nowhere: ${shown.map((one) => `${requirementText(one)} (from ${origins[one.origin]})`).join(' contradicts ')}.`,
@@ -142,19 +143,8 @@ export const podAntitheticalTerms: FailureMode = {
 						isHelping(scope, group, 'LocalAndRemote')
 							? [offerStrategy('LocalAndRemote', pods, owner)]
 							: []),
-						...(own && owner?.template && owner.kind !== 'Job'
-							? [
-									{
-										remedy: 'relax-template' as const,
-										title: `Drop the demand for "${own.key}" from ${owner.kind} ${owner.reference.name}`,
-										effect: 'its pods are made anew',
-										given: {
-											kind: owner.kind,
-											name: owner.reference.name,
-											key: own.key,
-										},
-									},
-								]
+						...(relaxed.length > 0
+							? relaxed
 							: [
 									instruct(
 										'Change the workload',

@@ -1,5 +1,6 @@
 import {type Pod} from '../model.js';
 import {type Offer} from '../remedies/offer.js';
+import {type PodRequirement} from '../pod-terms.js';
 import {type Owner, podNames} from './pods.js';
 import {count, instruct} from './words.js';
 
@@ -54,6 +55,28 @@ export const offerRestart = (
 					'the owner of the pod',
 					`A pod without an owner has to be re-created by hand: ${podNames(pods)}`,
 				);
+
+/**
+Takes a demand of the pods out of their workload. A Job's template cannot be changed.
+*/
+export const offerRelaxedTemplate = (
+	demand: PodRequirement | undefined,
+	owner: Owner | undefined,
+): readonly Offer[] =>
+	demand && owner?.template && owner.kind !== 'Job'
+		? [
+				{
+					remedy: 'relax-template',
+					title: `Drop the demand for "${demand.key}" from ${owner.kind} ${owner.reference.name}`,
+					effect: 'its pods are made anew',
+					given: {
+						kind: owner.kind,
+						name: owner.reference.name,
+						key: demand.key,
+					},
+				},
+			]
+		: [];
 
 export const offerStrategy = (
 	strategy: 'Local' | 'Remote' | 'LocalAndRemote',

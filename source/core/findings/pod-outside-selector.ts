@@ -2,7 +2,7 @@ import {isAntithetical, type PodTerm} from '../pod-terms.js';
 import {askedText} from '../requirement-text.js';
 import {evaluateTerm} from '../selector.js';
 import {type FailureMode} from './failure-mode.js';
-import {offerStrategy} from './pod-offers.js';
+import {offerRelaxedTemplate, offerStrategy} from './pod-offers.js';
 import {pendingPods} from './pending-pods.js';
 import {describePods} from './pods.js';
 import {isFrozen} from './pod-terms-frozen.js';
@@ -140,20 +140,7 @@ export const podOutsideSelector: FailureMode = {
 									given: {node: name, key: own.key, value: own.values![0]!},
 								}))
 							: []),
-						...(own && owner?.template && owner.kind !== 'Job'
-							? [
-									{
-										remedy: 'relax-template' as const,
-										title: `Drop the demand for "${own.key}" from ${owner.kind} ${owner.reference.name}`,
-										effect: 'its pods are made anew',
-										given: {
-											kind: owner.kind,
-											name: owner.reference.name,
-											key: own.key,
-										},
-									},
-								]
-							: []),
+						...offerRelaxedTemplate(own, owner),
 						editSelector,
 						instruct(
 							'Change the workload',

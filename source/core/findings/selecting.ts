@@ -6,7 +6,7 @@ import {fact, type NamespaceScope, type WorldScope} from './facts.js';
 import {type Evidence} from './finding.js';
 import {pendingPods} from './pending-pods.js';
 import {podNames} from './pods.js';
-import {withRequirement} from './selector-repair.js';
+import {describeSelector, withRequirement} from './selector-repair.js';
 import {count, join} from './words.js';
 
 const standardPrefixes = [
@@ -123,6 +123,20 @@ export const editSelector: Offer = {
 	remedy: 'set-selector',
 	title: 'Edit the selector',
 };
+
+/**
+The selector that was meant, where there is one, and the editor.
+*/
+export const offerRepair = (
+	scope: NamespaceScope,
+	repaired: NodeSelector | undefined,
+): readonly Offer[] =>
+	repaired === undefined
+		? [editSelector]
+		: [
+				offerSelector(scope, repaired, `Make it ${describeSelector(repaired)}`),
+				editSelector,
+			];
 
 export const requirementPath = (term: number, index: number): string =>
 	`spec.clusterSelector.nodeSelectorTerms[${term}].matchExpressions[${index}]`;

@@ -1,7 +1,7 @@
 import {type FailureMode} from './failure-mode.js';
 import {type NamespaceScope, fact, refOf} from './facts.js';
-import {editSelector, offerSelector} from './selecting.js';
-import {describeSelector, repairSelector} from './selector-repair.js';
+import {offerRepair} from './selecting.js';
+import {repairSelector} from './selector-repair.js';
 import {joinOr} from './words.js';
 
 /**
@@ -126,18 +126,7 @@ export const selectorNotInForce: FailureMode = {
 					),
 				],
 				offers: isInvalid
-					? [
-							...(repaired
-								? [
-										offerSelector(
-											scope,
-											repaired,
-											`Make it ${describeSelector(repaired)}`,
-										),
-									]
-								: []),
-							editSelector,
-						]
+					? offerRepair(scope, repaired)
 					: [
 							{
 								remedy: 'touch-object',

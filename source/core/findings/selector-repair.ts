@@ -4,17 +4,9 @@ import {
 	type SelectorTerm,
 } from '../model.js';
 import {selectorErrors} from '../selector.js';
+import {expressionOperators} from '../selector-errors.js';
 import {requirementText} from '../requirement-text.js';
 import {editDistance, nearest} from './nearest.js';
-
-const operators = [
-	'In',
-	'NotIn',
-	'Exists',
-	'DoesNotExist',
-	'Gt',
-	'Lt',
-] as const;
 
 const synonyms: Readonly<Record<string, string>> = {
 	'=': 'In',
@@ -40,16 +32,18 @@ const synonyms: Readonly<Record<string, string>> = {
 The legal operator that was probably meant.
 */
 export const likelyOperator = (operator: string): string | undefined => {
-	if ((operators as readonly string[]).includes(operator)) {
+	if ((expressionOperators as readonly string[]).includes(operator)) {
 		return operator;
 	}
 
 	const plain = operator.toLowerCase().replaceAll(/[ \-_]/gv, '');
 	return (
-		operators.find((one) => one.toLowerCase() === plain) ??
+		expressionOperators.find((one) => one.toLowerCase() === plain) ??
 		synonyms[plain] ??
-		nearest(operator, operators)[0] ??
-		operators.find((one) => editDistance(one.toLowerCase(), plain) <= 1)
+		nearest(operator, expressionOperators)[0] ??
+		expressionOperators.find(
+			(one) => editDistance(one.toLowerCase(), plain) <= 1,
+		)
 	);
 };
 

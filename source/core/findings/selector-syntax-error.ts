@@ -1,8 +1,8 @@
 import {keys} from '../keys.js';
 import {type FailureMode} from './failure-mode.js';
 import {fact, refOf} from './facts.js';
-import {editSelector, offerSelector} from './selecting.js';
-import {describeSelector, repairSelector} from './selector-repair.js';
+import {offerRepair} from './selecting.js';
+import {repairSelector} from './selector-repair.js';
 import {join} from './words.js';
 
 export const selectorSyntaxError: FailureMode = {
@@ -74,18 +74,7 @@ export const selectorSyntaxError: FailureMode = {
 								),
 							]),
 				],
-				offers: [
-					...(repaired
-						? [
-								offerSelector(
-									scope,
-									repaired,
-									`Make it ${describeSelector(repaired)}`,
-								),
-							]
-						: []),
-					editSelector,
-				],
+				offers: offerRepair(scope, repaired),
 			},
 		];
 	},

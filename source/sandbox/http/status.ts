@@ -111,6 +111,27 @@ export const internalError = (message: string): Failure =>
 export const expired = (message: string): Failure =>
 	failure(410, 'Expired', message);
 
+/**
+The answer to a list or watch from a revision that is still to come.
+*/
+export const revisionTooLarge = (asked: number, current: number): Failure => ({
+	...failure(
+		504,
+		'Timeout',
+		`Timeout: Too large resource version: ${asked}, current: ${current}`,
+		{
+			causes: [
+				{
+					reason: 'ResourceVersionTooLarge',
+					message: 'Too large resource version',
+				},
+			],
+			retryAfterSeconds: 1,
+		},
+	),
+	retryAfterSeconds: 1,
+});
+
 export const unauthorized: Failure = failure(
 	401,
 	'Unauthorized',

@@ -14,7 +14,14 @@ import {
 import {type Entry} from '../storage/entry.js';
 import {type Write} from '../storage/storage.js';
 import {readBoolean} from './options.js';
-import {expired, type Failure, failure, isFailure, statusOf} from './status.js';
+import {
+	expired,
+	type Failure,
+	failure,
+	isFailure,
+	revisionTooLarge,
+	statusOf,
+} from './status.js';
 
 export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
 
@@ -155,7 +162,7 @@ const readStart = (
 	const isFromNow = text === '' || text === '0';
 	if (isInitialEventsAsked || (isFromNow && asked === null)) {
 		if (since > api.storage.revision) {
-			return tooLarge(api, since);
+			return revisionTooLarge(since, api.storage.revision);
 		}
 
 		return {
@@ -176,24 +183,6 @@ const readStart = (
 		? {initial: [], missed, isInitialEventsAsked}
 		: expired(`too old resource version: ${since} (${api.storage.compacted})`);
 };
-
-const tooLarge = (api: Api, asked: number): Failure => ({
-	...failure(
-		504,
-		'Timeout',
-		`Timeout: Too large resource version: ${asked}, current: ${api.storage.revision}`,
-		{
-			causes: [
-				{
-					reason: 'ResourceVersionTooLarge',
-					message: 'Too large resource version',
-				},
-			],
-			retryAfterSeconds: 1,
-		},
-	),
-	retryAfterSeconds: 1,
-});
 
 /**
 Answers a watch: the state or the changes since a resourceVersion, then every change until the timeout, the client or the server ends it.

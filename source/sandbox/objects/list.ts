@@ -2,7 +2,7 @@ import {type Api} from '../api.js';
 import {
 	badRequest,
 	expired,
-	failure,
+	revisionTooLarge,
 	type Failure,
 	isFailure,
 } from '../http/status.js';
@@ -73,24 +73,6 @@ export type Page = {
 	readonly continueToken: string;
 	readonly remaining: number | undefined;
 };
-
-const tooLarge = (api: Api, asked: number): Failure => ({
-	...failure(
-		504,
-		'Timeout',
-		`Timeout: Too large resource version: ${asked}, current: ${api.storage.revision}`,
-		{
-			causes: [
-				{
-					reason: 'ResourceVersionTooLarge',
-					message: 'Too large resource version',
-				},
-			],
-			retryAfterSeconds: 1,
-		},
-	),
-	retryAfterSeconds: 1,
-});
 
 const expiredContinue = (start: string, seen: number): Failure => ({
 	...expired(
@@ -175,7 +157,7 @@ const readPosition = (
 	}
 
 	if (asked > api.storage.revision) {
-		return tooLarge(api, asked);
+		return revisionTooLarge(asked, api.storage.revision);
 	}
 
 	const isExact =

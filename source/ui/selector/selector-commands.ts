@@ -1,5 +1,6 @@
 import {type SelectorTerm} from '../../core/model.js';
 import {sanitize} from '../../core/sanitize.js';
+import {expressionOperators} from '../../core/selector-errors.js';
 import {type Handlers, say} from '../dispatch/handlers.js';
 import {type Explorer} from '../explorer.js';
 import {chooseOffer, giveSelector} from '../fix/fix-commands.js';
@@ -22,11 +23,7 @@ import {
 } from './selector-edit.js';
 import {editWish} from './edit-wish.js';
 import {canOpenStrategies} from './strategies.js';
-import {
-	completionsFor,
-	operators,
-	previewSelector,
-} from './selector-preview.js';
+import {completionsFor, previewSelector} from './selector-preview.js';
 
 const current = ({ui}: Explorer): SelectorEdit | undefined => {
 	const screen = ui.state().screens.at(-1);
@@ -211,6 +208,7 @@ const changeOperator = (explorer: Explorer, edit: SelectorEdit) => {
 		return;
 	}
 
+	const operators: readonly string[] = expressionOperators;
 	const index = operators.indexOf(requirement.operator);
 	const operator = operators[(index + 1) % operators.length]!;
 	setTerms(

@@ -7,6 +7,7 @@ import {
 	selectorErrors,
 	type SelectorResult,
 } from '../../core/selector.js';
+import {expressionOperators} from '../../core/selector-errors.js';
 import {
 	suggestSelectors,
 	type SelectorSuggestion,
@@ -118,15 +119,6 @@ export const labelCatalogue = (
 	return catalogue;
 };
 
-export const operators: readonly string[] = [
-	'In',
-	'NotIn',
-	'Exists',
-	'DoesNotExist',
-	'Gt',
-	'Lt',
-];
-
 const sumOf = (counts: ReadonlyMap<string, number>): number => {
 	let sum = 0;
 	for (const count of counts.values()) {
@@ -173,7 +165,7 @@ export const completionsFor = (
 	}
 
 	if (words.length === 2) {
-		return operators
+		return expressionOperators
 			.filter((name) => name.toLowerCase().startsWith(last.toLowerCase()))
 			.map((text) => ({text, note: ''}));
 	}
