@@ -206,10 +206,6 @@ const mapClusters = (pass: OffloadingPass): StepOutcome => {
 
 const remove = (pass: OffloadingPass): void => {
 	const {view, object, steps, namespace, context} = pass;
-	if (!hasFinalizer(object, finalizers.namespaceOffloading)) {
-		return;
-	}
-
 	const reason = 'the namespace is no longer offloaded';
 	if (labelNamespace(pass, false, reason) === 'refused') {
 		return;
@@ -238,14 +234,17 @@ const remove = (pass: OffloadingPass): void => {
 		return;
 	}
 
-	steps.take(
-		finalizersPatch(
-			view,
-			object,
-			withoutFinalizer(object, finalizers.namespaceOffloading),
-			'no twin is left',
-		),
-	);
+	// Somebody else's finalizer may hold it.
+	if (hasFinalizer(object, finalizers.namespaceOffloading)) {
+		steps.take(
+			finalizersPatch(
+				view,
+				object,
+				withoutFinalizer(object, finalizers.namespaceOffloading),
+				'no twin is left',
+			),
+		);
+	}
 };
 
 /**

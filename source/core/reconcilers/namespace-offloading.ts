@@ -242,11 +242,6 @@ Takes everything back. `gone`: the finalizer goes in this pass.
 */
 const remove = (pass: OffloadingPass): 'gone' | 'waiting' => {
 	const {view, object, steps, maps, context} = pass;
-	if (!hasFinalizer(object, finalizers.namespaceOffloading)) {
-		// Somebody else's finalizer holds it: its status is kept up to date all the same.
-		return 'waiting';
-	}
-
 	const reason = 'the namespace is no longer offloaded';
 	const labelled = labelNamespace(pass, false, reason);
 	const isPersistent = isCorrected(context.rules, 'status-swallows-errors');
@@ -262,7 +257,9 @@ const remove = (pass: OffloadingPass): 'gone' | 'waiting' => {
 		context.rules === 'corrected'
 			? hasConditionsLeft(pass)
 			: Object.keys(object.status.remoteNamespacesConditions).length > 0;
-	if (isWaiting || taken.includes('refused') || !isWritable(pass)) {
+	// Where somebody else's finalizer holds it, everything is taken back and its status kept up to date all the same.
+	const isHeld = hasFinalizer(object, finalizers.namespaceOffloading);
+	if (!isHeld || isWaiting || taken.includes('refused') || !isWritable(pass)) {
 		return 'waiting';
 	}
 

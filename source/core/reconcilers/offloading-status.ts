@@ -35,8 +35,12 @@ export const createOffloadingStatusReconciler = (
 		}
 
 		// Nothing holds the object any more, or the other controller has not seen it yet: one write less.
+		const {deletionTimestamp, finalizers: holders} = object.metadata;
+		const isHeldByOthers =
+			deletionTimestamp !== undefined && holders.length > 0;
 		const isPassing =
 			context.rules === 'corrected' &&
+			!isHeldByOthers &&
 			!hasFinalizer(object, finalizers.namespaceOffloading);
 		const steps = startSteps(context);
 		if (!isPassing) {

@@ -91,6 +91,28 @@ describe.each([
 			expect(twinsOn(ground, 'us')).toEqual([]);
 		});
 
+		it("takes everything back though only somebody else's finalizer is left", () => {
+			const ground = createPlayground(id, rules);
+			ground.offload('a', {clusterSelector: selecting()});
+			settle(ground);
+			ground.finalize('a', [
+				'example.com/mine',
+				'namespaceoffloading-controller.liqo.io/finalizer',
+			]);
+			ground.simulation.send({
+				cluster: 'home',
+				verb: 'delete',
+				object: ground.reference('a'),
+				reason: 'test',
+			});
+			ground.finalize('a', ['example.com/mine']);
+			settle(ground);
+			expect(phaseOf(ground, 'a')).toBe('Terminating');
+			expect(labelOf(ground, 'a')).toBeUndefined();
+			expect(desiredOf(ground, 'a')).toEqual({});
+			expect([twinsOn(ground, 'eu'), twinsOn(ground, 'us')]).toEqual([[], []]);
+		});
+
 		it('writes nothing twice', () => {
 			const ground = createPlayground(id, rules);
 			ground.offload('a', {clusterSelector: selecting('eu')});

@@ -4,6 +4,7 @@ import {
 	createMemoryCluster,
 	type MemoryCluster,
 } from '../../../source/core/memory-cluster.js';
+import {type ObjectReference} from '../../../source/core/model.js';
 import {planChanges} from '../../../source/core/plan.js';
 import {type Rules} from '../../../source/core/reconcilers/reconciler.js';
 import {
@@ -80,6 +81,8 @@ export type Playground = {
 	offload(namespace: string, spec: JsonObject): void;
 	edit(namespace: string, spec: JsonObject): void;
 	unoffload(namespace: string): void;
+	finalize(namespace: string, finalizers: readonly string[]): void;
+	reference(namespace: string): ObjectReference;
 	/**
 	Plays the provider's Capsule, which v0.3 waits for.
 	*/
@@ -152,6 +155,17 @@ export const createPlayground = (
 		remote,
 		simulation,
 		offloadingVersion,
+		reference,
+		finalize(space, finalizers) {
+			simulation.send({
+				cluster: 'home',
+				verb: 'patch',
+				patchType: 'merge',
+				object: reference(space),
+				body: {metadata: {finalizers}},
+				reason: 'test',
+			});
+		},
 		offload(space, spec) {
 			time += 1;
 			simulation.send({
