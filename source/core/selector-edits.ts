@@ -1,4 +1,5 @@
 import {editDistance} from './findings/nearest.js';
+import {labelValueProblems} from './label-syntax.js';
 import {type SelectorRequirement, type SelectorTerm} from './model.js';
 import {expressionOperators} from './selector-errors.js';
 import {type SelectableNode} from './selector.js';
@@ -85,7 +86,13 @@ const countEdits = (requirement: SelectorRequirement): readonly Edit[] => {
 		];
 	}
 
-	return [];
+	return ['Gt', 'Lt'].includes(operator) && values.length > 1
+		? values.map((value) => ({
+				requirement: {key, operator, values: [value]},
+				text: `keep only ${value} for ${key}: ${operator} takes one value`,
+				cost: 1,
+			}))
+		: [];
 };
 
 const labelsWith = (
@@ -127,6 +134,54 @@ const keyEdits = (
 In a longer list nobody looks for a misspelt value.
 */
 const mostComparedValues = 100;
+
+/**
+Values that no label can have spoil the whole requirement: without them it holds for the others.
+*/
+const illegalEdits = (requirement: SelectorRequirement): readonly Edit[] => {
+	const {key, operator, values = []} = requirement;
+	const legal = values.filter(
+		(value) => labelValueProblems(value, 'since-1.35').length === 0,
+	);
+	return ['In', 'NotIn'].includes(operator) &&
+		legal.length > 0 &&
+		legal.length < values.length
+		? [
+				{
+					requirement: {...requirement, values: legal},
+					text: `leave out ${values
+						.filter((value) => !legal.includes(value))
+						.map((value) => `"${value}"`)
+						.join(', ')} for ${key}: no label can have that value`,
+					cost: 2,
+				},
+			]
+		: [];
+};
+
+/**
+One of several values ruled out is let in again.
+*/
+const readmissions = (
+	requirement: SelectorRequirement,
+	nodes: readonly SelectableNode[],
+): readonly Edit[] => {
+	const {key, operator, values = []} = requirement;
+	return operator === 'NotIn'
+		? labelsWith(nodes, key).flatMap((value): readonly Edit[] => {
+				const left = values.filter((other) => other !== value);
+				return left.length === 0 || left.length === values.length
+					? []
+					: [
+							{
+								requirement: {...requirement, values: left},
+								text: `no longer rule out ${key}=${value}`,
+								cost: 4,
+							},
+						];
+			})
+		: [];
+};
 
 const valueEdits = (
 	requirement: SelectorRequirement,
@@ -187,7 +242,9 @@ export const editsOf = (
 	...operatorEdits(requirement),
 	...countEdits(requirement),
 	...keyEdits(requirement, nodes, keys),
+	...illegalEdits(requirement),
 	...valueEdits(requirement, nodes),
+	...readmissions(requirement, nodes),
 	{
 		text: `drop the requirement on ${requirement.key === '' ? 'an empty key' : requirement.key}`,
 		cost: 6,

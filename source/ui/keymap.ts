@@ -200,7 +200,10 @@ export const keymap: readonly Binding[] = [
 	selector('save-selector', 's', 'See what it would write, and save', 'save'),
 	selector('next-operator', 'o', 'Next operator', 'operator'),
 	selector('delete-requirement', 'd', 'Delete the requirement', 'delete'),
-	selector('take-suggestion', 'n', 'Take the nearest fix', 'nearest fix'),
+	selector('take-suggestion', 'n 1', 'Take the nearest fix', 'nearest fix'),
+	selector('take-suggestion-2', '2', 'Take the second of the nearest fixes'),
+	selector('take-suggestion-3', '3', 'Take the third'),
+	selector('take-suggestion-4', '4', 'Take the fourth'),
 	selector(
 		'edit-strategies',
 		'p',

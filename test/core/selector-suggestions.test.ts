@@ -61,9 +61,56 @@ describe('the nearest edits', () => {
 			[term('region In us', 'color Exists')],
 			'drop the requirement on color -> liqo-us',
 		],
+		[
+			'one of the values that are ruled out',
+			[term('region NotIn eu,us,ap')],
+			'no longer rule out region=eu -> liqo-eu',
+		],
+		[
+			'a value that no label can have',
+			[term('region In eu,-nowhere-')],
+			'leave out "-nowhere-" for region: no label can have that value -> liqo-eu',
+		],
+		[
+			'a value that no label can have, ruled out',
+			[term('region NotIn eu,-nowhere-')],
+			'leave out "-nowhere-" for region: no label can have that value -> liqo-us liqo-ap',
+		],
 	] as const)('%s', (_, terms, edit) => {
 		const edits = editsFor(...terms);
 		expect(edits[0]).toBe(edit);
+	});
+
+	test('each value that is ruled out can be let in alone, before the whole requirement goes', () => {
+		expect(editsFor(term('region NotIn eu,us,ap', 'tier Exists'))).toEqual([
+			'no longer rule out region=eu -> liqo-eu',
+			'no longer rule out region=ap -> liqo-ap',
+			'drop the requirement on region -> liqo-eu liqo-ap',
+		]);
+	});
+
+	test('the only value that is ruled out goes with its requirement', () => {
+		expect(editsFor(term('region NotIn eu', 'tier In gold'))).toEqual([
+			'also accept tier=silver -> liqo-ap',
+			'drop the requirement on region -> liqo-eu',
+			'drop the requirement on tier -> liqo-us liqo-ap',
+		]);
+	});
+
+	test('of several bounds one is kept', () => {
+		const sized = [
+			{name: 'small', labels: {gpus: '2'}},
+			{name: 'large', labels: {gpus: '9'}},
+		];
+		expect(
+			suggestSelectors({nodeSelectorTerms: [term('gpus Gt 1,5')]}, sized).map(
+				({edits, selects}) => `${edits.join(', ')} -> ${selects.join(' ')}`,
+			),
+		).toEqual([
+			'keep only 5 for gpus: Gt takes one value -> large',
+			'keep only 1 for gpus: Gt takes one value -> small large',
+			'drop the requirement on gpus -> small large',
+		]);
 	});
 
 	test('two faults in one term have no single remedy', () => {

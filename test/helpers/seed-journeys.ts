@@ -156,7 +156,11 @@ export const seedJourneys: readonly SeedJourney[] = [
 		scenario: 'pod-remote-no-match',
 		namespace: 'shop',
 		opens: /Pending/v,
-		steps: [open, {key: down, shows: /> 2 {2}Drop "tier In"/v}, choose, apply],
+		steps: [
+			{...open, shows: /3 {2}Accept tier=gold too/v},
+			{key: '3', shows: /enter apply/v},
+			apply,
+		],
 		pods: /^liqo-eu$/v,
 		twins: byDefault('eu'),
 	},

@@ -359,6 +359,42 @@ test('an instruction that is taken has the room of the choices', async () => {
 	await shown('> 1  Peer with a cluster');
 });
 
+describe('the nearest fixes in the selector editor', () => {
+	const ruledOut = async () => {
+		await start('selector-matches-nothing');
+		await screen.press('/', ...'shop', enter, 'e');
+		await shown('Nearest fixes: the number takes it');
+	};
+
+	test('let one of the values in again that are ruled out', async () => {
+		await ruledOut();
+		expect(screen.frame()).toContain(
+			'1  no longer rule out region=eu -> selects eu-west',
+		);
+		await screen.press('n');
+		await shown('> region NotIn us,ap ');
+		expect(screen.frame()).toContain('+ eu-west gains shop');
+	});
+
+	test('are taken by their number, and taken back', async () => {
+		await ruledOut();
+		await screen.press('2');
+		await shown('> region NotIn eu,ap ');
+		await screen.press('z');
+		await shown('> region NotIn eu,us,ap ');
+		await screen.press('4');
+		await shown('No terms: every virtual node is selected.');
+	});
+
+	test('are no more than there are', async () => {
+		await start('selector-label-typo');
+		await screen.press('e');
+		await shown('Nearest fixes: the number takes it');
+		await screen.press('4');
+		await shown('There is no fix 4.');
+	});
+});
+
 describe('a view acts on its own rows', () => {
 	test('a finding opens the selector of its namespace', async () => {
 		await start('selector-label-typo');

@@ -1,5 +1,9 @@
 import {keys, virtualNodeType} from '../keys.js';
-import {type NodeSelector, type Pod} from '../model.js';
+import {
+	type NodeSelector,
+	type Pod,
+	type SelectorRequirement,
+} from '../model.js';
 import {type Offer, type Safety} from '../remedies/offer.js';
 import {evaluateSelector} from '../selector.js';
 import {fact, type NamespaceScope, type WorldScope} from './facts.js';
@@ -159,26 +163,110 @@ export const failedRequirements = ({
 		);
 	});
 
-const mostRelaxations = 5;
+type Relaxation = {
+	readonly term: number;
+	readonly index: number;
+	/**
+	Absent: the requirement goes.
+	*/
+	readonly requirement?: SelectorRequirement;
+	readonly title: string;
+};
 
 /**
-Offers to drop one requirement of several, where something is selected then.
+One value less of several that are ruled out, or one more that is accepted: of those that virtual nodes have.
+*/
+const relaxValues = (
+	{key, operator, values = []}: SelectorRequirement,
+	seen: readonly string[],
+): ReadonlyArray<Pick<Relaxation, 'requirement' | 'title'>> => {
+	switch (operator) {
+		case 'In': {
+			return seen
+				.filter((value) => !values.includes(value))
+				.map((value) => ({
+					requirement: {key, operator, values: [...values, value]},
+					title: `Accept ${key}=${value} too`,
+				}));
+		}
+
+		case 'NotIn': {
+			return seen
+				.filter((value) => values.includes(value) && values.length > 1)
+				.map((value) => ({
+					requirement: {
+						key,
+						operator,
+						values: values.filter((other) => other !== value),
+					},
+					title: `No longer rule out ${key}=${value}`,
+				}));
+		}
+
+		default: {
+			return [];
+		}
+	}
+};
+
+const mostRelaxations = 5;
+const mostValues = 3;
+
+/**
+So many values are tried in one requirement: the offers are found again with every change.
+*/
+const mostTried = 20;
+
+/**
+Offers to change one value of a requirement, or to drop one requirement of several, where something is selected then. What changes least comes first.
 */
 export const offerRelaxations = (
 	scope: NamespaceScope,
 	selector: NodeSelector,
-): readonly Offer[] =>
-	selector.nodeSelectorTerms
-		.flatMap(({matchExpressions = []}, term) =>
-			matchExpressions.length > 1
-				? matchExpressions.map(({key, operator}, index) =>
-						offerSelector(
-							scope,
-							withRequirement(selector, term, index, undefined),
-							`Drop "${key} ${operator}"`,
-						),
-					)
-				: [],
-		)
-		.filter(({effect}) => effect !== 'selects nothing')
-		.slice(0, mostRelaxations);
+): readonly Offer[] => {
+	const valuesOf = (key: string): readonly string[] =>
+		[
+			...new Set(scope.all.candidates.flatMap(({labels}) => labels[key] ?? [])),
+		].slice(0, mostTried);
+	const places = selector.nodeSelectorTerms.flatMap(
+		({matchExpressions = []}, term) =>
+			matchExpressions.map((requirement, index) => ({
+				term,
+				index,
+				requirement,
+				isAlone: matchExpressions.length === 1,
+			})),
+	);
+	const helpful = (
+		relaxations: readonly Relaxation[],
+		most: number,
+	): readonly Offer[] =>
+		relaxations
+			.values()
+			.map(({term, index, requirement, title}) =>
+				offerSelector(
+					scope,
+					withRequirement(selector, term, index, requirement),
+					title,
+				),
+			)
+			.filter(({effect = ''}) => !effect.startsWith('selects nothing'))
+			.take(most)
+			.toArray();
+	const changed = helpful(
+		places.flatMap(({term, index, requirement}) =>
+			relaxValues(requirement, valuesOf(requirement.key)).map(
+				(relaxation): Relaxation => ({term, index, ...relaxation}),
+			),
+		),
+		mostValues,
+	);
+	const dropped = helpful(
+		places.flatMap(
+			({term, index, requirement: {key, operator}, isAlone}): Relaxation[] =>
+				isAlone ? [] : [{term, index, title: `Drop "${key} ${operator}"`}],
+		),
+		mostRelaxations - changed.length,
+	);
+	return [...changed, ...dropped];
+};

@@ -226,6 +226,26 @@ const onEdit =
 		}
 	};
 
+const takeSuggestion = (place: number) =>
+	onEdit((explorer, {terms, saved, namespace}) => {
+		const {suggestions} = previewSelector(explorer.world, namespace, {
+			terms,
+			saved,
+			now: explorer.ports.now(),
+		});
+		const taken = suggestions[place];
+		if (taken) {
+			setTerms(explorer, taken.selector.nodeSelectorTerms);
+		} else {
+			say(
+				explorer,
+				suggestions.length === 0
+					? 'No small edit would select more.'
+					: `There is no fix ${place + 1}.`,
+			);
+		}
+	});
+
 /**
 What commands do in the selector editor.
 */
@@ -269,18 +289,10 @@ export const selectorCommands: Handlers = {
 		setTerms(explorer, withRequirement(edit.terms, spotOf(edit), undefined));
 	}),
 	'next-operator': onEdit(changeOperator),
-	'take-suggestion': onEdit((explorer, {terms, saved, namespace}) => {
-		const [nearest] = previewSelector(explorer.world, namespace, {
-			terms,
-			saved,
-			now: explorer.ports.now(),
-		}).suggestions;
-		if (nearest) {
-			setTerms(explorer, nearest.selector.nodeSelectorTerms);
-		} else {
-			say(explorer, 'No small edit would select more.');
-		}
-	}),
+	'take-suggestion': takeSuggestion(0),
+	'take-suggestion-2': takeSuggestion(1),
+	'take-suggestion-3': takeSuggestion(2),
+	'take-suggestion-4': takeSuggestion(3),
 	'undo-edit': onEdit((explorer, {past}) => {
 		const before = past.at(-1);
 		if (before) {

@@ -284,11 +284,11 @@ export const selectorLook = (
 			...(preview.suggestions.length === 0
 				? []
 				: [
-						line('   Nearest fixes (n takes the first)', 'dim'),
-						...preview.suggestions.map(({edits, selects, drops}) =>
+						line('   Nearest fixes: the number takes it', 'dim'),
+						...preview.suggestions.map(({edits, selects, drops}, index) =>
 							line(
 								sanitize(
-									`   ${edits.join(', ')} -> selects ${clustersOf(selects)}${drops.length === 0 ? '' : `, no longer ${clustersOf(drops)}`}`,
+									`   ${index + 1}  ${edits.join(', ')} -> selects ${clustersOf(selects)}${drops.length === 0 ? '' : `, no longer ${clustersOf(drops)}`}`,
 								),
 							),
 						),

@@ -82,6 +82,33 @@ describe.each(generations)(
 			}
 		});
 
+		test('may let one value in again, or another too, before a whole demand goes', () => {
+			const titlesFor = (...matchExpressions: readonly JsonObject[]) =>
+				found(generation, {
+					terms: [{matchExpressions}],
+					podStrategy: 'LocalAndRemote',
+				})[0]?.offers.map(({title}) => title);
+			expect(
+				titlesFor({
+					key: 'region',
+					operator: 'NotIn',
+					values: ['eu', 'us', 'ap'],
+				})?.toSorted(),
+			).toEqual([
+				'Edit the selector',
+				'No longer rule out region=ap',
+				'No longer rule out region=eu',
+				'No longer rule out region=us',
+				'Select every cluster',
+			]);
+			expect(
+				titlesFor(
+					{key: 'region', operator: 'In', values: ['eu']},
+					{key: 'tier', operator: 'In', values: ['silver']},
+				)?.slice(2, 5),
+			).toEqual(['Accept tier=gold too', 'Drop "region In"', 'Drop "tier In"']);
+		});
+
 		test('is a slip where a value is asked for that nobody has', () => {
 			const [finding] = found(generation, {
 				terms: [region('mars')],
