@@ -18,7 +18,7 @@ import {
 } from './admit/read-subjects.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
-import {rulesOf} from './explain/open.js';
+import {rulesOf} from './rules.js';
 import {readForm} from './form.js';
 import {openWorld} from './open-world.js';
 import {documentVersion, printDocument} from './output.js';

@@ -11,7 +11,7 @@ import {diagnosisJunit} from './diagnose/junit.js';
 import {diagnosisText} from './diagnose/text.js';
 import {exitCodes} from './exit-code.js';
 import {nearest} from './nearest.js';
-import {openWorld} from './open-world.js';
+import {refuseWithoutLiqo, withWorld} from './with-world.js';
 import {printDocument} from './output.js';
 
 const forms = ['text', 'json', 'yaml', 'junit'] as const;
@@ -59,75 +59,72 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, {
-		kinds: kindsRead.consumer,
-		providerKinds: kindsRead.provider,
-	});
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
+	return withWorld(
+		context,
+		{
+			kinds: kindsRead.consumer,
+			providerKinds: kindsRead.provider,
+		},
+		(open) => {
+			const {world} = open;
+			const refusal = refuseWithoutLiqo(context, open, 'diagnose');
+			if (refusal !== undefined) {
+				return refusal;
+			}
 
-	const open = result.value;
-	try {
-		const {world} = open;
-		if (world.consumer.generation === undefined) {
-			stderr.write(
-				`${sanitize(world.consumer.title)} does not serve Liqo's API: there is nothing to diagnose.\n`,
+			const namespaces = wantedNamespaces(context);
+			const missing = (namespaces ?? []).filter((name) =>
+				isMissing(world, name),
 			);
-			return open.isSaved ? exitCodes.usage : exitCodes.connection;
-		}
-
-		const namespaces = wantedNamespaces(context);
-		const missing = (namespaces ?? []).filter((name) => isMissing(world, name));
-		for (const name of missing) {
-			stderr.write(`There is no namespace "${sanitize(name)}".\n`);
-		}
-
-		if (missing.length > 0 && missing.length === namespaces?.length) {
-			return exitCodes.usage;
-		}
-
-		const now = open.now();
-		const diagnosis = diagnose(world, {now, ...(namespaces && {namespaces})});
-		const least = flags.failOn ?? 'error';
-		const isFailure = (severity: Severity): boolean =>
-			(ranks[severity] ?? 0) <= (ranks[least] ?? -1);
-		switch (form) {
-			case 'text': {
-				stdout.write(diagnosisText(diagnosis));
-				break;
+			for (const name of missing) {
+				stderr.write(`There is no namespace "${sanitize(name)}".\n`);
 			}
 
-			case 'junit': {
-				const known = [...world.consumer.list('NamespaceOffloading')].map(
-					({metadata}) => metadata.namespace,
-				);
-				stdout.write(diagnosisJunit(diagnosis, namespaces ?? known, isFailure));
-				break;
+			if (missing.length > 0 && missing.length === namespaces?.length) {
+				return exitCodes.usage;
 			}
 
-			case 'json':
-			case 'yaml': {
-				printDocument(
-					stdout,
-					form,
-					diagnosisDocument(diagnosis, world, formatTime(now)),
-				);
-				break;
+			const now = open.now();
+			const diagnosis = diagnose(world, {now, ...(namespaces && {namespaces})});
+			const least = flags.failOn ?? 'error';
+			const isFailure = (severity: Severity): boolean =>
+				(ranks[severity] ?? 0) <= (ranks[least] ?? -1);
+			switch (form) {
+				case 'text': {
+					stdout.write(diagnosisText(diagnosis));
+					break;
+				}
+
+				case 'junit': {
+					const known = [...world.consumer.list('NamespaceOffloading')].map(
+						({metadata}) => metadata.namespace,
+					);
+					stdout.write(
+						diagnosisJunit(diagnosis, namespaces ?? known, isFailure),
+					);
+					break;
+				}
+
+				case 'json':
+				case 'yaml': {
+					printDocument(
+						stdout,
+						form,
+						diagnosisDocument(diagnosis, world, formatTime(now)),
+					);
+					break;
+				}
 			}
-		}
 
-		for (const line of form === 'text' ? unseenLines(diagnosis.unseen) : []) {
-			stderr.write(`${sanitize(line)}\n`);
-		}
+			for (const line of form === 'text' ? unseenLines(diagnosis.unseen) : []) {
+				stderr.write(`${sanitize(line)}\n`);
+			}
 
-		if (diagnosis.findings.some(({severity}) => isFailure(severity))) {
-			return exitCodes.findings;
-		}
+			if (diagnosis.findings.some(({severity}) => isFailure(severity))) {
+				return exitCodes.findings;
+			}
 
-		return missing.length > 0 ? exitCodes.usage : exitCodes.fine;
-	} finally {
-		await open.close();
-	}
+			return missing.length > 0 ? exitCodes.usage : exitCodes.fine;
+		},
+	);
 };

@@ -17,7 +17,8 @@ import {chooseOffer, readAnswers} from './fix/choose.js';
 import {type Chosen, describePlan, documentOf} from './fix/describe.js';
 import {elsewhere, findIn, meantBy} from './fix/find.js';
 import {nearest} from './nearest.js';
-import {openWorld, type OpenWorld} from './open-world.js';
+import {type OpenWorld} from './opened-world.js';
+import {withWorld} from './with-world.js';
 import {printDocument} from './output.js';
 
 const defaultLimit = 60_000;
@@ -265,18 +266,12 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, {
-		kinds: kindsRead.consumer,
-		providerKinds: kindsRead.provider,
-	});
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
-
-	try {
-		return await fix(context, result.value, id, answers.value);
-	} finally {
-		await result.value.close();
-	}
+	return withWorld(
+		context,
+		{
+			kinds: kindsRead.consumer,
+			providerKinds: kindsRead.provider,
+		},
+		async (open) => fix(context, open, id, answers.value),
+	);
 };

@@ -17,7 +17,8 @@ import {
 } from './get/row-printer.js';
 import {type AnyRow, buildRowQuery, type RowQuery} from './get/row-query.js';
 import {nearest} from './nearest.js';
-import {type OpenOptions, openWorld, type OpenWorld} from './open-world.js';
+import {type OpenOptions, type OpenWorld} from './opened-world.js';
+import {withWorld} from './with-world.js';
 
 /**
 Which objects the rows are of is known to the row set alone.
@@ -291,16 +292,8 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, wanted);
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
-
-	now = result.value.now;
-	try {
-		return await printRows(context, result.value, rows, form);
-	} finally {
-		await result.value.close();
-	}
+	return withWorld(context, wanted, async (open) => {
+		now = open.now;
+		return printRows(context, open, rows, form);
+	});
 };

@@ -16,8 +16,6 @@ import {exitCodes} from './exit-code.js';
 import {type OpenOptions, type OpenResult} from './opened-world.js';
 import {readSavedObjects, type Result} from './saved-objects.js';
 
-export type {OpenOptions, OpenResult, OpenWorld} from './opened-world.js';
-
 const unreadable = (message: string): OpenResult => ({
 	isOk: false,
 	message,

@@ -9,7 +9,8 @@ import {formatTime} from '../core/time.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {exitCodes} from './exit-code.js';
 import {readForm} from './form.js';
-import {openWorld} from './open-world.js';
+import {rulesOf} from './rules.js';
+import {refuseWithoutLiqo, withWorld} from './with-world.js';
 import {documentVersion, formatTable, printDocument} from './output.js';
 
 /**
@@ -77,52 +78,45 @@ const printText = (
 Prints the writes that Liqo's controllers would make now, with reasons.
 */
 export const run: RunCommand = async (context) => {
-	const {flags, stdout, stderr} = context;
+	const {flags, stdout} = context;
 	const form = readForm(context, 'plan');
 	if (form === undefined) {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, {
-		kinds: reconcilerKinds,
-		providerKinds: reconcilerProviderKinds,
-	});
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
+	return withWorld(
+		context,
+		{
+			kinds: reconcilerKinds,
+			providerKinds: reconcilerProviderKinds,
+		},
+		(open) => {
+			const {world} = open;
+			const refusal = refuseWithoutLiqo(context, open, 'plan');
+			if (refusal !== undefined) {
+				return refusal;
+			}
 
-	const open = result.value;
-	try {
-		const {world} = open;
-		if (world.consumer.generation === undefined) {
-			stderr.write(
-				`${sanitize(world.consumer.title)} does not serve Liqo's API: there is nothing to plan.\n`,
-			);
-			return open.isSaved ? exitCodes.usage : exitCodes.connection;
-		}
+			const {changes, errors} = planChanges(world, {
+				now: formatTime(open.now()),
+				rules: rulesOf(context),
+				...(flags.namespace !== undefined &&
+					!flags.allNamespaces && {namespaces: new Set([flags.namespace])}),
+			});
+			if (form === 'text') {
+				printText(context, changes, errors);
+				return exitCodes.fine;
+			}
 
-		const {changes, errors} = planChanges(world, {
-			now: formatTime(open.now()),
-			rules: flags.rules === 'corrected' ? 'corrected' : 'upstream',
-			...(flags.namespace !== undefined &&
-				!flags.allNamespaces && {namespaces: new Set([flags.namespace])}),
-		});
-		if (form === 'text') {
-			printText(context, changes, errors);
+			const document: JsonObject = {
+				apiVersion: documentVersion,
+				kind: 'Plan',
+				generation: world.consumer.generation?.id,
+				changes: changes.map((change) => changeDocument(change)),
+				errors: errors.length === 0 ? undefined : errors,
+			};
+			printDocument(stdout, form, document);
 			return exitCodes.fine;
-		}
-
-		const document: JsonObject = {
-			apiVersion: documentVersion,
-			kind: 'Plan',
-			generation: world.consumer.generation.id,
-			changes: changes.map((change) => changeDocument(change)),
-			errors: errors.length === 0 ? undefined : errors,
-		};
-		printDocument(stdout, form, document);
-		return exitCodes.fine;
-	} finally {
-		await open.close();
-	}
+		},
+	);
 };

@@ -21,9 +21,10 @@ import {type ClusterView, offloadingIn} from '../core/world.js';
 import {objectText} from '../core/object-text.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {exitCodes} from './exit-code.js';
-import {rulesOf} from './explain/open.js';
+import {rulesOf} from './rules.js';
 import {readForm} from './form.js';
-import {type OpenWorld, openWorld} from './open-world.js';
+import {type OpenWorld} from './opened-world.js';
+import {withWorld} from './with-world.js';
 import {documentVersion, formatTable, printDocument} from './output.js';
 
 const metadataOf = (object: JsonObject): JsonObject => {
@@ -270,14 +271,7 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	const result = await openWorld(context, []);
-	if (!result.isOk) {
-		stderr.write(`${sanitize(result.message)}\n`);
-		return result.code;
-	}
-
-	const open = result.value;
-	try {
+	return withWorld(context, [], (open) => {
 		const played = play(open, rulesOf(context));
 		if (form === 'text') {
 			printText(context, open, played);
@@ -298,7 +292,5 @@ export const run: RunCommand = async (context) => {
 			denials: played.denials.length === 0 ? undefined : played.denials,
 		});
 		return played.denials.length > 0 ? exitCodes.findings : exitCodes.fine;
-	} finally {
-		await open.close();
-	}
+	});
 };

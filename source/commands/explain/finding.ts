@@ -4,7 +4,7 @@ import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {nearest} from '../nearest.js';
 import {documentVersion, printDocument} from '../output.js';
-import {notFound} from './open.js';
+import {notFound} from './not-found.js';
 
 const textOf = (mode: FailureMode): readonly string[] => [
 	`${mode.id}: ${mode.title} (${mode.severity})`,

@@ -9,9 +9,11 @@ import {formatTime} from '../../core/time.js';
 import {offloadingIn} from '../../core/world.js';
 import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
-import {type OpenWorld} from '../open-world.js';
+import {type OpenWorld} from '../opened-world.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
-import {notFound, rulesOf, withWorld} from './open.js';
+import {rulesOf} from '../rules.js';
+import {withWorld} from '../with-world.js';
+import {notFound} from './not-found.js';
 
 type Story = {
 	readonly strategy: string;

@@ -14,7 +14,9 @@ import {type World} from '../../core/world.js';
 import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
-import {notFound, rulesOf, withWorld} from './open.js';
+import {rulesOf} from '../rules.js';
+import {withWorld} from '../with-world.js';
+import {notFound} from './not-found.js';
 
 const findPods = (
 	world: World,

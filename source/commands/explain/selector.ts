@@ -10,7 +10,9 @@ import {type CommandContext} from '../command.js';
 import {type ExitCode, exitCodes} from '../exit-code.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
 import {requirementText} from '../../core/requirement-text.js';
-import {notFound, rulesOf, withWorld} from './open.js';
+import {rulesOf} from '../rules.js';
+import {withWorld} from '../with-world.js';
+import {notFound} from './not-found.js';
 
 const requirementRows = ({
 	nodes,

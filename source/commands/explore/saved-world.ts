@@ -2,7 +2,8 @@ import {isJsonObject, type JsonObject} from '../../core/json.js';
 import {type Ports} from '../../ui/ports.js';
 import {type Target} from '../../ui/reducer/state.js';
 import {type CommandContext} from '../command.js';
-import {openWorld, type OpenWorld} from '../open-world.js';
+import {openWorld} from '../open-world.js';
+import {type OpenWorld} from '../opened-world.js';
 import {objectYaml} from './object-yaml.js';
 import {type OpenedResult} from './opened.js';
 

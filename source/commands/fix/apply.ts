@@ -2,7 +2,7 @@ import {type Change} from '../../core/change.js';
 import {decode, kindOf} from '../../core/decode.js';
 import {type World} from '../../core/world.js';
 import {type Problem} from '../../kube/errors.js';
-import {type OpenWorld} from '../open-world.js';
+import {type OpenWorld} from '../opened-world.js';
 
 export type Applied =
 	| {readonly isOk: true; readonly done: readonly Change[]}
