@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {isJsonObject, type JsonObject} from '../core/json.js';
+import {sanitize} from '../core/sanitize.js';
 import {type Connection} from './connection.js';
 import {fail, type Outcome, succeed} from './errors.js';
 import {type ExecEntry} from './kubeconfig-entries.js';
@@ -89,21 +90,22 @@ const runPlugin = async (
 		const chunks: string[] = [];
 		let size = 0;
 		let errorText = '';
+		const endWithUs = (): void => {
+			endGroup(child.pid);
+		};
+
 		const finish = (run: Partial<Run>): void => {
 			clearTimeout(timer);
+			process.off('exit', endWithUs);
 			child.stdout.destroy();
 			child.stderr.destroy();
 			resolve({
 				code: undefined,
 				signal: undefined,
 				output: chunks.join(''),
-				lastWords:
-					errorText
-						.trim()
-						.split('\n')
-						.at(-1)
-						?.replaceAll(/\p{Control}/gv, ' ')
-						.slice(0, 300) ?? '',
+				lastWords: sanitize(errorText.trim().split('\n').at(-1) ?? '')
+					.trim()
+					.slice(0, 300),
 				...run,
 			});
 		};
@@ -112,6 +114,7 @@ const runPlugin = async (
 			endGroup(child.pid);
 			finish({failure: 'timeout'});
 		}, timeLimit);
+		process.on('exit', endWithUs);
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {
 			size += text.length;
 			if (size > outputLimit) {

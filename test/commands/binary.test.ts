@@ -1,9 +1,9 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 let directory = '';
@@ -137,4 +137,56 @@ describe('the built binary', () => {
 			expect(await ended).toBe(expected);
 		},
 	);
+
+	it('takes a credential plugin that hangs along when it ends', async () => {
+		const pid = path.join(directory, 'plugin.pid');
+		const kubeconfig = path.join(directory, 'kubeconfig');
+		const user = {
+			exec: {
+				apiVersion: 'client.authentication.k8s.io/v1',
+				command: '/bin/sh',
+				args: ['-c', `echo $$ > "${pid}"; sleep 1000 & wait`],
+			},
+		};
+		await writeFile(
+			kubeconfig,
+			JSON.stringify({
+				clusters: [{name: 'a', cluster: {server: 'https://127.0.0.1:1'}}],
+				users: [{name: 'a', user}],
+				contexts: [{name: 'a', context: {cluster: 'a', user: 'a'}}],
+				'current-context': 'a',
+			}),
+		);
+		const child = spawn(
+			process.execPath,
+			[
+				path.join(directory, 'cli.js'),
+				'get',
+				'pods',
+				`--kubeconfig=${kubeconfig}`,
+			],
+			{stdio: 'ignore'},
+		);
+		const ended = new Promise<number | undefined>((resolve) => {
+			child.on('close', (code) => {
+				resolve(code ?? undefined);
+			});
+		});
+		const plugin = await vi.waitFor(
+			async () => {
+				const number = Number(await readFile(pid, 'utf8'));
+				expect(number).toBeGreaterThan(0);
+				return number;
+			},
+			{timeout: 60_000},
+		);
+		child.kill('SIGTERM');
+		expect(await ended).toBe(143);
+		await vi.waitFor(
+			() => {
+				expect(() => process.kill(-plugin, 0)).toThrow('ESRCH');
+			},
+			{timeout: 60_000},
+		);
+	}, 120_000);
 });
