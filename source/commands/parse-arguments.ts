@@ -63,10 +63,15 @@ const checkValue = (spec: FlagSpec, value: string): void => {
 	);
 };
 
+/**
+As kubectl reads them, whatever their case.
+*/
 const booleans: ReadonlyMap<string, string> = new Map([
 	['true', 'true'],
+	['t', 'true'],
 	['1', 'true'],
 	['false', 'false'],
+	['f', 'false'],
 	['0', 'false'],
 ]);
 
@@ -78,8 +83,14 @@ const createReader = (argv: readonly string[]) => {
 	const words: string[] = [];
 	let index = 0;
 
-	const set = (spec: FlagSpec, value: string | undefined): void => {
-		if (value !== undefined && spec.type !== 'boolean') {
+	const set = (spec: FlagSpec, value: string): void => {
+		if (spec.type === 'text' && spec.choices === undefined && value === '') {
+			// As with kubectl: the `--context "$CONTEXT"` of a script may have nothing in it.
+			canonical.delete(spec.name);
+			return;
+		}
+
+		if (spec.type !== 'boolean') {
 			checkValue(spec, value);
 		}
 
@@ -104,6 +115,21 @@ const createReader = (argv: readonly string[]) => {
 		return value;
 	};
 
+	const setTruth = (
+		spec: FlagSpec,
+		flag: string,
+		value: string | undefined,
+	): void => {
+		const truth = booleans.get((value ?? 'true').toLowerCase());
+		if (truth === undefined) {
+			throw new UsageError(
+				`${flag} is either given or not: it takes no value but true or false.`,
+			);
+		}
+
+		set(spec, truth);
+	};
+
 	const readLong = (argument: string): void => {
 		const equals = argument.indexOf('=');
 		const name = argument.slice(2, equals === -1 ? undefined : equals);
@@ -114,14 +140,7 @@ const createReader = (argv: readonly string[]) => {
 		}
 
 		if (spec.type === 'boolean') {
-			const truth = value === undefined ? 'true' : booleans.get(value);
-			if (truth === undefined) {
-				throw new UsageError(
-					`--${name} is either given or not: it takes no value but true or false.`,
-				);
-			}
-
-			set(spec, truth);
+			setTruth(spec, `--${name}`, value);
 		} else if (spec.type === 'optional') {
 			set(spec, value ?? '');
 		} else {
@@ -142,6 +161,11 @@ const createReader = (argv: readonly string[]) => {
 			}
 
 			if (spec.type === 'boolean') {
+				if (argument[place + 1] === '=') {
+					setTruth(spec, `-${letter}`, argument.slice(place + 2));
+					return;
+				}
+
 				set(spec, 'true');
 				continue;
 			}

@@ -24,6 +24,17 @@ const certificateAdvice: Readonly<Record<string, string>> = {
 	CERT_REVOKED: 'its certificate was revoked',
 };
 
+/**
+What is wrong with the client certificate or its key, found before anything is sent.
+*/
+const keyAdvice: Readonly<Record<string, string>> = {
+	ERR_OSSL_PEM_NO_START_LINE: 'they are not in the PEM form',
+	ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'they do not belong together',
+	ERR_OSSL_BAD_DECRYPT: 'the key is protected by a passphrase',
+	ERR_OSSL_UNSUPPORTED: 'the key is of no kind known here',
+	ERR_OSSL_ASN1_WRONG_TAG: 'they are damaged',
+};
+
 const networkAdvice: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection is refused: no API server is running there',
 	ECONNRESET: 'the connection was cut',
@@ -133,6 +144,16 @@ export const problemOfError = (
 			return {
 				kind: 'certificate',
 				message: `${server} cannot be trusted: ${advice}.`,
+			};
+		}
+	}
+
+	for (const code of codes) {
+		const advice = keyAdvice[code];
+		if (advice !== undefined) {
+			return {
+				kind: 'certificate',
+				message: `The client certificate and key of ${context.title} cannot be used: ${advice}.`,
 			};
 		}
 	}

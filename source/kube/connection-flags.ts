@@ -98,6 +98,7 @@ export const chooseCluster = (
 		certificateAuthority: file,
 		certificateAuthorityData: data,
 		insecureSkipTlsVerify: isInsecure,
+		tlsServerName,
 		...rest
 	} = found ?? {server: ''};
 	const isInsecureNow =
@@ -110,17 +111,22 @@ export const chooseCluster = (
 					...(data !== undefined && {certificateAuthorityData: data}),
 				}
 			: {certificateAuthority: flags.certificateAuthority};
+	// Another server goes by another name.
+	const nameToExpect =
+		flags.tlsServerName ??
+		(flags.server === undefined ? tlsServerName : undefined);
 	return succeed({
 		...rest,
 		...(flags.server !== undefined && {server: flags.server}),
-		...(flags.tlsServerName !== undefined && {
-			tlsServerName: flags.tlsServerName,
-		}),
+		...(nameToExpect !== undefined && {tlsServerName: nameToExpect}),
 		...(isInsecureNow ? {insecureSkipTlsVerify: true} : authority),
 	});
 };
 
-const withoutKeys = (user: UserEntry): UserEntry => {
+/**
+A user without what proves who it is: only whom it wants to act as.
+*/
+export const withoutKeys = (user: UserEntry): UserEntry => {
 	const {impersonate, impersonateUid, impersonateGroups, impersonateExtra} =
 		user;
 	return {

@@ -6,6 +6,7 @@ import {
 	chooseUser,
 	type ConnectionFlags,
 	whereFrom,
+	withoutKeys,
 } from './connection-flags.js';
 import {readTimeout} from './duration.js';
 import {fail, type Outcome, succeed} from './errors.js';
@@ -59,23 +60,38 @@ export type Connection = {
 	readonly requestTimeout: number;
 };
 
+/**
+A header's value is written as it is, and the server reads UTF-8.
+*/
+const headerText = (text: string): string =>
+	Buffer.from(text, 'utf8').toString('latin1');
+
+/**
+What may stand in a header's name; the rest is percent-encoded (Kubernetes: client-go, transport).
+*/
+const headerName = (text: string): string =>
+	encodeURIComponent(text).replaceAll(
+		/['\(\)]/gv,
+		(sign) => `%${sign.codePointAt(0)!.toString(16)}`,
+	);
+
 const listImpersonation = (
 	user: UserEntry,
 ): Outcome<ReadonlyArray<readonly [string, string]>> => {
 	const headers: Array<readonly [string, string]> = Array.from(
 		user.impersonateGroups ?? [],
-		(group) => ['Impersonate-Group', group],
+		(group) => ['Impersonate-Group', headerText(group)],
 	);
 
 	if (user.impersonateUid !== undefined) {
-		headers.push(['Impersonate-Uid', user.impersonateUid]);
+		headers.push(['Impersonate-Uid', headerText(user.impersonateUid)]);
 	}
 
 	for (const [key, values] of Object.entries(user.impersonateExtra ?? {})) {
 		for (const value of values) {
 			headers.push([
-				`Impersonate-Extra-${encodeURIComponent(key.toLowerCase()).replaceAll("'", '%27')}`,
-				value,
+				`Impersonate-Extra-${headerName(key.toLowerCase())}`,
+				headerText(value),
 			]);
 		}
 	}
@@ -89,42 +105,66 @@ const listImpersonation = (
 				);
 	}
 
-	return succeed([['Impersonate-User', user.impersonate], ...headers]);
+	return succeed([
+		['Impersonate-User', headerText(user.impersonate)],
+		...headers,
+	]);
 };
+
+const checkAuthority = (pem: string, said: string): Outcome<string> =>
+	pem.includes('-----BEGIN CERTIFICATE-----')
+		? succeed(pem)
+		: fail('config', `${said} holds no certificate in the PEM form.`);
 
 const readAuthority = async (
 	cluster: ClusterEntry,
 ): Promise<Outcome<string | undefined>> => {
-	if (cluster.certificateAuthorityData !== undefined) {
-		return succeed(
-			Buffer.from(cluster.certificateAuthorityData, 'base64').toString('utf8'),
+	const {certificateAuthorityData: data, certificateAuthority: file} = cluster;
+	if (data !== undefined) {
+		return checkAuthority(
+			Buffer.from(data, 'base64').toString('utf8'),
+			'certificate-authority-data of the cluster',
 		);
 	}
 
-	if (cluster.certificateAuthority === undefined) {
+	if (file === undefined) {
 		return succeed(undefined);
 	}
 
 	try {
-		return succeed(await readFile(cluster.certificateAuthority, 'utf8'));
+		return checkAuthority(
+			await readFile(file, 'utf8'),
+			`The certificate authority ${file}`,
+		);
 	} catch (error) {
 		return fail(
 			'config',
-			`The certificate authority ${cluster.certificateAuthority} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
+			`The certificate authority ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
 		);
 	}
 };
 
+/**
+As kubectl: a bare HOST:PORT is one of plain HTTP.
+*/
 const readServer = (text: string): Outcome<string> => {
-	const address = /^https?:\/\//v.test(text) ? text : `https://${text}`;
 	let url: URL;
 	try {
-		url = new URL(address);
+		url = new URL(
+			/^[a-z][\w+\-.]*:\/\//iv.test(text) ? text : `http://${text}`,
+		);
 	} catch {
 		return fail('config', `"${text}" is no address of an API server.`);
 	}
 
-	const {pathname} = url;
+	const {pathname, protocol} = url;
+	if (protocol !== 'https:' && protocol !== 'http:') {
+		return fail(
+			'config',
+			`"${text}" is no address of an API server: it must begin with https:// or http://.`,
+		);
+	}
+
 	return succeed(
 		url.origin + (pathname.endsWith('/') ? pathname.slice(0, -1) : pathname),
 	);
@@ -162,7 +202,8 @@ export const resolveConnection = async (options: {
 	}
 
 	const {name, entry} = context.value;
-	const cluster = chooseCluster(config, flags.cluster ?? entry.cluster, flags);
+	const clusterName = flags.cluster ?? entry.cluster;
+	const cluster = chooseCluster(config, clusterName, flags);
 	if (!cluster.ok) {
 		return cluster;
 	}
@@ -170,7 +211,9 @@ export const resolveConnection = async (options: {
 	if (cluster.value.server === '') {
 		return fail(
 			'config',
-			`The cluster "${flags.cluster ?? entry.cluster}" of ${whereFrom(config)} has no server address.`,
+			clusterName === ''
+				? `The context "${name}" of ${whereFrom(config)} names no cluster: give --cluster or --server.`
+				: `The cluster "${clusterName}" of ${whereFrom(config)} has no server address.`,
 		);
 	}
 
@@ -207,7 +250,10 @@ export const resolveConnection = async (options: {
 		namespace: flags.namespace ?? entry.namespace ?? 'default',
 		cluster: cluster.value,
 		username,
-		user: user.value,
+		// As kubectl: what is secret is not sent where everybody on the way can read it.
+		user: server.value.startsWith('http:')
+			? withoutKeys(user.value)
+			: user.value,
 		...(authority.value !== undefined && {authority: authority.value}),
 		...(proxy.value !== undefined && {proxy: proxy.value}),
 		impersonation: impersonation.value,

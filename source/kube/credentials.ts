@@ -140,18 +140,22 @@ export const createCredentialSource = (
 	let running: Promise<Outcome<Credentials>> | undefined;
 
 	const ask = async (): Promise<Outcome<Cached>> => {
-		if (user.token !== undefined) {
-			return succeed({credentials: bearer(user.token), expiresAt: forever});
-		}
-
 		if (user.tokenFile !== undefined) {
 			const text = await readText(user.tokenFile, 'token file');
-			return text.ok
-				? succeed({
-						credentials: bearer(text.value.trim()),
-						expiresAt: options.now() + tokenFileLife,
-					})
-				: text;
+			if (!text.ok && user.token === undefined) {
+				return text;
+			}
+
+			// The token beside a file is what the file once held (Kubernetes: client-go, rest config).
+			const token = text.ok ? text.value.trim() : (user.token ?? '');
+			return succeed({
+				credentials: bearer(token),
+				expiresAt: options.now() + tokenFileLife,
+			});
+		}
+
+		if (user.token !== undefined) {
+			return succeed({credentials: bearer(user.token), expiresAt: forever});
 		}
 
 		if (user.exec) {
@@ -197,6 +201,14 @@ export const createCredentialSource = (
 			return asked;
 		}
 
+		const {authorization = ''} = asked.value.credentials;
+		if (/[\P{ASCII}\p{Control}]/v.test(authorization)) {
+			return fail(
+				'credentials',
+				`The token of ${connection.title} holds a line break or another character that no token has: check where it comes from.`,
+			);
+		}
+
 		cached = {
 			credentials: {...certificate.value, ...asked.value.credentials},
 			expiresAt: asked.value.expiresAt,
@@ -220,10 +232,10 @@ export const createCredentialSource = (
 			cached = undefined;
 		},
 		canRefresh:
-			user.token === undefined &&
-			(user.tokenFile !== undefined ||
-				user.exec !== undefined ||
-				user.authProvider !== undefined ||
-				user.clientCertificate !== undefined),
+			user.tokenFile !== undefined ||
+			(user.token === undefined &&
+				(user.exec !== undefined ||
+					user.authProvider !== undefined ||
+					user.clientCertificate !== undefined)),
 	};
 };

@@ -30,12 +30,13 @@ export const listKubeconfigFiles = (
 		return {files: [path.resolve(explicit)], isExplicit: true};
 	}
 
-	const listed = (env.KUBECONFIG ?? '')
-		.split(path.delimiter)
-		.filter((file) => file !== '')
-		.map((file) => path.resolve(file));
-	if (listed.length > 0) {
-		return {files: [...new Set(listed)], isExplicit: false};
+	const list = env.KUBECONFIG ?? '';
+	if (list !== '') {
+		const files = list
+			.split(path.delimiter)
+			.filter((file) => file !== '')
+			.map((file) => path.resolve(file));
+		return {files: [...new Set(files)], isExplicit: false};
 	}
 
 	const home = env.HOME ?? env.USERPROFILE;

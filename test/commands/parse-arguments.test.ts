@@ -66,6 +66,8 @@ describe('parseArguments', () => {
 		],
 		['get pods -n a -n b', 'get', ['pods'], ['--namespace=b']],
 		['get pods --watch=false', 'get', ['pods'], ['--watch=false']],
+		['get pods -w=False', 'get', ['pods'], ['--watch=false']],
+		['get pods --context= -n=a -n ', 'get', ['pods'], []],
 		['get pods -l a=b,c!=d', 'get', ['pods'], ['--selector=a=b,c!=d']],
 		['diagnose -- -odd', 'diagnose', ['-odd'], []],
 		['get pods --help', 'help', ['get'], []],
@@ -102,6 +104,10 @@ describe('parseArguments', () => {
 		[
 			'diagnose --fail-on wrning',
 			'--fail-on takes info, warning, error, never, not "wrning": did you mean warning?',
+		],
+		[
+			'diagnose --fail-on=',
+			'--fail-on takes info, warning, error, never, not "".',
 		],
 		['diagnose --watch', '"diagnose" takes no --watch: it belongs to "get".'],
 		[

@@ -26,6 +26,8 @@ const write = async (name: string, text: string): Promise<string> => {
 	return file;
 };
 
+const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+
 const one = (name: string, more = ''): string => `
 apiVersion: v1
 kind: Config
@@ -78,6 +80,14 @@ describe('kubeconfig files', () => {
 		});
 		expect(config.contexts.keys().toArray()).toEqual(['a', 'b']);
 		expect(config.files).toEqual([first, second]);
+		const home = path.join(folder, 'home');
+		await write('home/.kube/config', one('c'));
+		expect(await load({HOME: home, KUBECONFIG: ''})).toMatchObject({
+			currentContext: 'c',
+		});
+		expect(await load({HOME: home, KUBECONFIG: path.delimiter})).toMatchObject({
+			currentContext: '',
+		});
 	});
 
 	it('give the first current-context that is set', async () => {
@@ -179,7 +189,7 @@ describe('choosing a connection', () => {
 	it('puts the flags over it', async () => {
 		const connection = await resolve(one('a'), {
 			namespace: 'n',
-			server: 'http://127.0.0.1:8001/prefix/',
+			server: 'https://127.0.0.1:8001/prefix/',
 			tlsServerName: 'other',
 			token: 'mine',
 			requestTimeout: '1m30s',
@@ -191,7 +201,7 @@ describe('choosing a connection', () => {
 		expect(connection).toMatchObject({
 			ok: true,
 			value: {
-				server: 'http://127.0.0.1:8001/prefix',
+				server: 'https://127.0.0.1:8001/prefix',
 				namespace: 'n',
 				cluster: {tlsServerName: 'other'},
 				user: {token: 'mine'},
@@ -234,10 +244,10 @@ describe('choosing a connection', () => {
 			)
 			.replace(
 				'6443"}',
-				() => `6443", certificate-authority-data: ${base64('PEM')}}`,
+				() => `6443", certificate-authority-data: ${base64(pem)}}`,
 			);
 		const plain = await resolve(text);
-		expect(plain).toMatchObject({value: {authority: 'PEM'}});
+		expect(plain).toMatchObject({value: {authority: pem}});
 		const connection = await resolve(text, {
 			token: 't',
 			insecureSkipTlsVerify: true,
@@ -254,11 +264,61 @@ describe('choosing a connection', () => {
 		const config = await load({});
 		const connection = await resolveConnection({
 			config,
-			flags: {server: 'localhost:8080', token: 't'},
+			flags: {server: 'https://localhost:8080', token: 't'},
 			env: {},
 		});
 		expect(connection).toMatchObject({
 			value: {title: 'https://localhost:8080', user: {token: 't'}},
+		});
+	});
+
+	it.each(['http://127.0.0.1:8080', '127.0.0.1:8080'])(
+		'sends nothing secret to %s',
+		async (server) => {
+			const text = one('a').replace(
+				'{token: token-of-a}',
+				'{exec: {command: x, apiVersion: client.authentication.k8s.io/v1}, as: jane}',
+			);
+			const connection = await resolve(text, {server, token: 't'});
+			expect(connection).toMatchObject({
+				value: {
+					server: 'http://127.0.0.1:8080',
+					impersonation: [['Impersonate-User', 'jane']],
+				},
+			});
+			expect(connection.ok && connection.value.user).toEqual({
+				impersonate: 'jane',
+			});
+		},
+	);
+
+	it('expects of another server none of the names of the cluster', async () => {
+		const text = one('a').replace('6443"}', '6443", tls-server-name: b}');
+		const of = async (flags: ConnectionFlags) => {
+			const connection = await resolve(text, flags);
+			return connection.ok && connection.value.cluster.tlsServerName;
+		};
+
+		const server = 'https://c';
+		expect(await of({})).toBe('b');
+		expect(await of({server})).toBeUndefined();
+		expect(await of({server, tlsServerName: 'd'})).toBe('d');
+	});
+
+	it('writes names beyond ASCII as the UTF-8 that the server reads', async () => {
+		const connection = await resolve(one('a'), {
+			as: 'jürgen',
+			asGroup: ['李'],
+			asUserExtra: ["k(1)'=ü"],
+		});
+		expect(connection).toMatchObject({
+			value: {
+				impersonation: [
+					['Impersonate-User', 'jÃ¼rgen'],
+					['Impersonate-Group', 'æ\u{9D}\u{8E}'],
+					['Impersonate-Extra-k%281%29%27', 'Ã¼'],
+				],
+			},
 		});
 	});
 
@@ -274,6 +334,20 @@ describe('choosing a connection', () => {
 		[one('a'), {certificateAuthority: '/nowhere/ca'}, /\/nowhere\/ca/v],
 		[one('a').replace('https://a.example:6443', ''), {}, /no server address/v],
 		[one('a'), {server: 'https://'}, /no address/v],
+		[one('a'), {server: 'ftp://a'}, /must begin with https/v],
+		[
+			one('a').replace('cluster: a, ', ''),
+			{},
+			/context "a" .* names no cluster/v,
+		],
+		[
+			one('a').replace(
+				'6443"}',
+				() => `6443", certificate-authority-data: ${base64('PEM')}}`,
+			),
+			{},
+			/holds no certificate/v,
+		],
 	])('says what is wrong (%#)', async (text, flags, wanted) => {
 		const connection = await resolve(text, flags);
 		expect(connection).toMatchObject({
@@ -287,7 +361,7 @@ describe('choosing a connection', () => {
 
 	it('falls back to the cluster this process runs in', async () => {
 		await write('sa/token', 'in-cluster-token\n');
-		await write('sa/ca.crt', 'PEM');
+		await write('sa/ca.crt', pem);
 		await write('sa/namespace', 'shop\n');
 		const env = {
 			KUBERNETES_SERVICE_HOST: 'fd00::1',
@@ -299,7 +373,7 @@ describe('choosing a connection', () => {
 			value: {
 				server: 'https://[fd00::1]',
 				namespace: 'shop',
-				authority: 'PEM',
+				authority: pem,
 				user: {tokenFile: path.join(folder, 'sa', 'token')},
 			},
 		});

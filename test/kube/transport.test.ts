@@ -342,6 +342,32 @@ describe('TLS', () => {
 		).toMatchObject({problem: {kind: 'config'}});
 	});
 
+	it.each([
+		['no certificate', 'hello', /not in the PEM form/v],
+		['the certificate of another key', 'other', /do not belong together/v],
+	])('says when there is %s', async (_, certificate, wanted) => {
+		const server = await serveWith();
+		const [pair, another] = await Promise.all([
+			ca.issue({commonName: 'jane', usage: 'client'}),
+			ca.issue({commonName: 'jane', usage: 'client'}),
+		]);
+		const answer = await to(server.url, {
+			authority: ca.certificate,
+			user: {
+				clientCertificateData: base64(
+					certificate === 'other' ? another.certificate : certificate,
+				),
+				clientKeyData: base64(pair.key),
+			},
+		}).request(get);
+		expect(answer).toMatchObject({
+			problem: {
+				kind: 'certificate',
+				message: expect.stringMatching(wanted) as string,
+			},
+		});
+	});
+
 	it('says when there is no TLS', async () => {
 		const server = await serve();
 		const answer = await to(server.url.replace('http:', 'https:'), {
@@ -488,6 +514,12 @@ describe('credentials', () => {
 			{},
 			/failed with exit code 7: session expired\. Log in again/v,
 		],
+		[
+			'fails in colour',
+			String.raw`printf '\033[31mdenied\033[0m\n' >&2; exit 7`,
+			{},
+			/exit code 7: denied\. Log/v,
+		],
 		['prints no JSON', 'echo hello', {}, /did not answer with JSON/v],
 		['prints something else', 'echo "{}"', {}, /ExecCredential/v],
 		[
@@ -595,6 +627,30 @@ describe('credentials', () => {
 			problem: {kind: 'credentials'},
 		});
 		await writeFile(tokenFile, 'three\n');
+	});
+
+	it('come from the file of a token rather than from the token beside it', async () => {
+		const server = await serve();
+		const tokenFile = path.join(folder, 'token');
+		await writeFile(tokenFile, 'new\n');
+		await to(server.url, {user: {token: 'old', tokenFile}}).request(get);
+		await rm(tokenFile);
+		await to(server.url, {user: {token: 'old', tokenFile}}).request(get);
+		expect(authorizations(server)).toEqual(['Bearer new', 'Bearer old']);
+	});
+
+	it('are refused when they can be no token', async () => {
+		const server = await serve();
+		const answer = await to(server.url, {user: {token: 'a\nb'}}).request(get);
+		expect(answer).toMatchObject({
+			problem: {
+				kind: 'credentials',
+				message: expect.stringContaining(
+					'token of test holds a line break',
+				) as string,
+			},
+		});
+		expect(server.seen).toEqual([]);
 	});
 
 	it('may be basic', async () => {
