@@ -26,7 +26,7 @@ export const withWorld = async (
 };
 
 /**
-Where Liqo's API is not served, says so; absent where it is.
+Where nothing is known of Liqo, says so; absent where something is.
 */
 export const refuseWithoutLiqo = (
 	{stderr}: CommandContext,
@@ -38,7 +38,7 @@ export const refuseWithoutLiqo = (
 	}
 
 	stderr.write(
-		`${sanitize(consumer.title)} does not serve Liqo's API: there is nothing to ${purpose}.\n`,
+		`${sanitize(consumer.title)} ${isSaved ? "holds none of Liqo's objects" : "does not serve Liqo's API"}: there is nothing to ${purpose}.\n`,
 	);
 	return isSaved ? exitCodes.usage : exitCodes.connection;
 };

@@ -89,6 +89,20 @@ describe('diagnose', () => {
 		expect(wrong.code).toBe(1);
 	});
 
+	it.each(['diagnose', 'plan'])(
+		'%s says so where nothing is known of Liqo',
+		async (command) => {
+			const {stdout, stderr, code} = await runLine([command, '-f', '-'], {
+				stdin: 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n',
+			});
+			expect(stderr).toContain(
+				`holds none of Liqo's objects: there is nothing to ${command}.`,
+			);
+			expect(stdout).toBe('');
+			expect(code).toBe(2);
+		},
+	);
+
 	it('says so when nothing is wrong', async () => {
 		const {stdout, code} = await run('healthy', 'diagnose');
 		expect(stdout).toBe('Nothing is wrong that can be seen.\n');
