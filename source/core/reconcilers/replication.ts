@@ -7,7 +7,12 @@ import {type ClusterView, isComplete, type World} from '../world.js';
 import {isGoneForGood} from './lost-provider.js';
 import {writeOutcomes} from './map-outcome.js';
 import {
-	type ObjectTouch,
+	isReplicable,
+	letGo,
+	releaseFromLost,
+	requestsForLost,
+} from './map-release.js';
+import {
 	type ReconcileContext,
 	type Reconciler,
 	type ReconcileResult,
@@ -24,7 +29,6 @@ import {
 	startSteps,
 	type Steps,
 	withFinalizer,
-	withoutFinalizer,
 } from './writes.js';
 
 type Pair = {
@@ -40,11 +44,6 @@ type Pair = {
 	readonly context: ReconcileContext;
 	readonly steps: Steps;
 };
-
-const isReplicable = (object: ObjectTouch['after']): boolean =>
-	object?.kind === 'NamespaceMap' &&
-	object.metadata.labels[keys.replication] === 'true' &&
-	(object.metadata.labels[keys.remoteId] ?? '') !== '';
 
 const isCopyOf = (map: NamespaceMap, homeId: string, name: string): boolean =>
 	map.metadata.name === name &&
@@ -95,15 +94,8 @@ const deleteCopy = ({provider, copy, steps}: Pair): void => {
 const release = (pair: Pair, local: NamespaceMap): void => {
 	const {home, copy, steps} = pair;
 	deleteCopy(pair);
-	if (copy === undefined || isGoneForGood(home, pair.providerId)) {
-		steps.take(
-			finalizersPatch(
-				home,
-				local,
-				withoutFinalizer(local, finalizers.replicator),
-				'the provider holds no copy any more',
-			),
-		);
+	if (copy === undefined) {
+		letGo(home, local, steps, 'the provider holds no copy any more');
 	}
 };
 
@@ -228,10 +220,17 @@ export const createReplicationReconciler = (_rules: Rules): Reconciler => ({
 				namespace: metadata.namespace,
 				name: metadata.name,
 			}))
-			.filter(({cluster}) => providers.has(cluster));
+			.filter(
+				({cluster}) =>
+					providers.has(cluster) || isGoneForGood(consumer, cluster),
+			);
 	},
 	requestsFor(touch, {consumer, providers}) {
 		const {kind, cluster, namespace, name, before, after} = touch;
+		if (kind === 'ForeignCluster' && cluster === consumer.key) {
+			return requestsForLost(after, consumer);
+		}
+
 		if (kind !== 'NamespaceMap') {
 			return [];
 		}
@@ -239,7 +238,8 @@ export const createReplicationReconciler = (_rules: Rules): Reconciler => ({
 		if (cluster === consumer.key) {
 			const object = isReplicable(after) ? after : before;
 			const remote = object?.metadata.labels[keys.remoteId] ?? '';
-			return isReplicable(object) && providers.has(remote)
+			return isReplicable(object) &&
+				(providers.has(remote) || isGoneForGood(consumer, remote))
 				? [{cluster: remote, namespace, name}]
 				: [];
 		}
@@ -261,6 +261,12 @@ export const createReplicationReconciler = (_rules: Rules): Reconciler => ({
 				}));
 	},
 	reconcile(request, world, context): ReconcileResult {
+		const lost = releaseFromLost(request, world.consumer, context);
+		if (lost !== undefined) {
+			const error = joinSentences(lost.errors);
+			return {changes: lost.changes, ...(error !== undefined && {error})};
+		}
+
 		const pair = findPair(request, world, context);
 		if (pair === undefined) {
 			return {changes: []};
