@@ -5,9 +5,11 @@ import {clusterOfColumn, namespaceRows} from '../core/rows/namespaces.js';
 import {createOffloadingRows} from '../core/rows/offloadings.js';
 import {podRows} from '../core/rows/pods.js';
 import {type RowSet} from '../core/rows/row.js';
+import {tellWhy} from '../core/rows/tell-why.js';
 import {type World} from '../core/world.js';
 import {type Store} from '../store/store.js';
 import {createFetches, type Fetches} from './documents/fetches.js';
+import {createPodFindings} from './findings/pod-findings.js';
 import {
 	createFindingsTracker,
 	type FindingsTracker,
@@ -47,6 +49,7 @@ export type RowSets = Readonly<Record<PaneId, RowSet<AnyRow>>>;
 const createRowSets = (
 	findings: FindingsTracker,
 	drift: DriftTracker,
+	world: World,
 ): RowSets => ({
 	offloadings: createOffloadingRows({
 		worstFinding: (namespace) => findings.worstIn(namespace),
@@ -64,7 +67,7 @@ const createRowSets = (
 			? column === 'local' && namespaces.has(name)
 			: twins.has(twinKey(clusterId, name));
 	}),
-	pods: podRows,
+	pods: tellWhy(podRows, createPodFindings(findings, world)),
 });
 
 /**
@@ -119,10 +122,11 @@ export const createExplorer = ({
 		isLeft: (reconciler, cluster) =>
 			ports.queue?.isLeft?.(reconciler, cluster) === true,
 	});
-	const panes = createPanes(store, createRowSets(findings, drift));
+	const panes = createPanes(store, createRowSets(findings, drift, store.world));
 	const timeline = createTimeline(store, ports.now);
 	const stopFindings = findings.subscribe(() => {
 		panes.offloadings.refresh();
+		panes.pods.repaint();
 	});
 	const stopDrift = drift.marked.subscribe(() => {
 		panes.offloadings.refresh();

@@ -28,7 +28,8 @@ const columns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 3, isName: true},
 	{id: 'cluster', title: 'CLUSTER', priority: 4, isName: true},
 	{id: 'age', title: 'AGE', align: 'right', priority: 5, isVolatile: true},
-	{id: 'why', title: 'WHY', priority: 1},
+	// Of a pod one asks where it runs, or why it runs nowhere.
+	{id: 'why', title: 'WHY', priority: 1, takesIn: 'node'},
 ];
 
 /**

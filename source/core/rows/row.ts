@@ -34,6 +34,10 @@ export type Column = {
 	*/
 	readonly isSentence?: boolean;
 	/**
+	Id of a column that is shown in this one where there is no room for both: in the rows for which this one has nothing to say.
+	*/
+	readonly takesIn?: string;
+	/**
 	When one of its cells is said short, all are.
 	*/
 	readonly isUniform?: boolean;

@@ -55,6 +55,10 @@ export type PaneModel<T> = Revision & {
 	Looks at every row again, for what an event does not tell.
 	*/
 	refresh(): void;
+	/**
+	Has the visible rows said anew; which they are, and their order, stays.
+	*/
+	repaint(): void;
 	readonly world: World;
 	close(): void;
 };
@@ -232,6 +236,7 @@ export const createPaneModel = <T>(
 			lastAccess = access();
 			revision.advance();
 		},
+		repaint: revision.advance,
 		close() {
 			stopTouches();
 			stopFlushes();

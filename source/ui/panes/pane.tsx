@@ -20,7 +20,8 @@ import {
 import {type Theme} from '../theme.js';
 import {createGlow, type Glow, glowTime} from './glow.js';
 import {titleLine} from './pane-title.js';
-import {headerLine, layOutColumns, rowLine} from './row-lines.js';
+import {layOutColumns} from './column-layout.js';
+import {headerLine, rowLine} from './row-lines.js';
 import {lookAtPane, type PaneLook} from './visible-rows.js';
 
 export type PaneProps = {

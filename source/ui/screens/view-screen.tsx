@@ -5,13 +5,9 @@ import {useExplorer, useUi} from '../context.js';
 import {layOutList, scrollTo} from '../dispatch/geometry.js';
 import {useLook} from '../hooks/use-look.js';
 import {lineText, paintLine, wrapLine} from '../line.js';
+import {layOutColumns} from '../panes/column-layout.js';
 import {titleLine} from '../panes/pane-title.js';
-import {
-	cleanCells,
-	headerLine,
-	layOutColumns,
-	rowLine,
-} from '../panes/row-lines.js';
+import {cleanCells, headerLine, rowLine} from '../panes/row-lines.js';
 import {views} from '../views/index.js';
 import {
 	placeInView,

@@ -1,11 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {type Column} from '../../../source/core/rows/row.js';
 import {
-	headerLine,
 	layOutColumns,
-	rowLine,
 	type VisibleRow,
-} from '../../../source/ui/panes/row-lines.js';
+} from '../../../source/ui/panes/column-layout.js';
+import {headerLine, rowLine} from '../../../source/ui/panes/row-lines.js';
 import {createTheme} from '../../../source/ui/theme.js';
 
 const theme = createTheme({hasColour: false, isAscii: false});
@@ -89,4 +88,96 @@ describe('columns that have too little room', () => {
 			'   cart               Ready',
 		]);
 	});
+});
+
+const podColumns: readonly Column[] = [
+	{id: 'name', title: 'NAME', priority: 0, isName: true},
+	{id: 'status', title: 'STATUS', priority: 0},
+	{id: 'node', title: 'NODE', priority: 3, isName: true},
+	{id: 'why', title: 'WHY', priority: 1, takesIn: 'node'},
+];
+
+const podRow = (...texts: readonly string[]): VisibleRow => ({
+	key: texts[0]!,
+	level: 'none',
+	cells: texts.map((text) => ({text})),
+	glowing: undefined,
+});
+
+describe('a column that takes in another', () => {
+	const pods = [
+		podRow('web-7d4f9-x0', 'Pending', '-', 'contradiction'),
+		podRow('web-7d4f9-x1', 'Running', 'liqo-eu', ''),
+	];
+
+	const shownPods = (width: number, hidden?: string): readonly string[] => {
+		const layout = layOutColumns(podColumns, pods, {
+			width,
+			isWide: false,
+			hidden,
+		});
+		return [
+			headerLine(layout, width, {sort: undefined, column: undefined}, theme),
+			...pods.map((one) =>
+				rowLine(one, layout, {
+					width,
+					isSelected: false,
+					isPinned: false,
+					isFocused: false,
+					theme,
+				}),
+			),
+		].map((line) => line.trimEnd());
+	};
+
+	test('stands apart where there is room for both', () => {
+		expect(shownPods(60)).toEqual([
+			'   NAME          STATUS   NODE     WHY',
+			'   web-7d4f9-x0  Pending  -        contradiction',
+			'   web-7d4f9-x1  Running  liqo-eu',
+		]);
+	});
+
+	test('shows it where it has nothing to say itself', () => {
+		expect(shownPods(42)).toEqual([
+			'   NAME          STATUS   NODE/WHY',
+			'   web-7d4f9-x0  Pending  contradiction',
+			'   web-7d4f9-x1  Running  liqo-eu',
+		]);
+	});
+
+	test('does not show what is hidden because all rows have it', () => {
+		expect(shownPods(42, 'node')).toEqual([
+			'   NAME          STATUS   WHY',
+			'   web-7d4f9-x0  Pending  contradiction',
+			'   web-7d4f9-x1  Running',
+		]);
+	});
+
+	test('glows where what it shows of the other has changed', () => {
+		const layout = layOutColumns(podColumns, pods, {width: 42, isWide: false});
+		const coloured = createTheme({hasColour: true, isAscii: false});
+		expect(
+			rowLine({...pods[1]!, glowing: new Set([2])}, layout, {
+				width: 42,
+				isSelected: false,
+				isPinned: false,
+				isFocused: false,
+				theme: coloured,
+			}),
+		).toContain(coloured.paint('glow', 'liqo-eu      '));
+	});
+});
+
+test('a sentence outlives columns of less weight', () => {
+	const layout = layOutColumns(
+		[
+			{id: 'name', title: 'NAME', priority: 0},
+			{id: 'times', title: 'TIMES', priority: 2},
+			{id: 'what', title: 'WHAT', priority: 1, isSentence: true},
+		],
+		[podRow('a-name-of-some-length', '17', 'What happened, told at length.')],
+		{width: 50, isWide: false},
+	);
+	expect(layout.map(({column}) => column.id)).toEqual(['name', 'what']);
 });
