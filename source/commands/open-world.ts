@@ -84,7 +84,7 @@ const readCluster = async (
 	if (objects.length === 0) {
 		return {
 			isOk: false,
-			message: `${paths.join(', ')}: no object in it has to do with offloading (NamespaceOffloadings, NamespaceMaps, Nodes, Namespaces, Pods...).`,
+			message: `${paths.map((place) => (place === '-' ? 'stdin' : place)).join(', ')}: no object in it has to do with offloading (NamespaceOffloadings, NamespaceMaps, Nodes, Namespaces, Pods...).`,
 		};
 	}
 

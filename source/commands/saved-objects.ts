@@ -1,8 +1,10 @@
-import {Buffer} from 'node:buffer';
-import {readdir, readFile, stat} from 'node:fs/promises';
-import path from 'node:path';
 import {LineCounter, parseAllDocuments} from 'yaml';
 import {isJsonObject, type JsonObject} from '../core/json.js';
+import {
+	reasonOf,
+	readSavedTexts,
+	type SavedObjectsOptions,
+} from './saved-texts.js';
 
 /**
 A value, or the one sentence that says what went wrong and what to do.
@@ -17,19 +19,6 @@ const failed = (message: string): {isOk: false; message: string} => ({
 	isOk: false,
 	message,
 });
-
-export type SavedObjectsOptions = {
-	/**
-	Also the directories inside a directory.
-	*/
-	readonly isRecursive?: boolean;
-	/**
-	What `-` means.
-	*/
-	readonly stdin: AsyncIterable<Uint8Array | string>;
-};
-
-const extensions: ReadonlySet<string> = new Set(['.json', '.yaml', '.yml']);
 
 /**
 Where something was read: what errors begin with.
@@ -232,74 +221,6 @@ export const parseSavedObjects = (
 	return ok(objects);
 };
 
-const reasonOf = (error: unknown): string => {
-	const code = error instanceof Error && 'code' in error ? error.code : '';
-	switch (code) {
-		case 'ENOENT': {
-			return 'there is no such file';
-		}
-
-		case 'EACCES':
-		case 'EPERM': {
-			return 'you may not read it';
-		}
-
-		case 'ERR_STRING_TOO_LONG':
-		case 'ERR_FS_FILE_TOO_LARGE': {
-			return 'it is larger than 512 MiB: save fewer kinds or namespaces into one file';
-		}
-
-		default: {
-			return error instanceof Error ? error.message : String(error);
-		}
-	}
-};
-
-const readStdin = async (
-	stdin: AsyncIterable<Uint8Array | string>,
-): Promise<string> => {
-	const chunks: Buffer[] = [];
-	for await (const chunk of stdin) {
-		chunks.push(Buffer.from(chunk as Uint8Array));
-	}
-
-	return Buffer.concat(chunks).toString('utf8');
-};
-
-const filesOf = async (
-	directory: string,
-	isRecursive: boolean,
-): Promise<readonly string[]> => {
-	const entries = await readdir(directory, {
-		withFileTypes: true,
-		recursive: isRecursive,
-	});
-	return entries
-		.filter(
-			(entry) =>
-				!entry.isDirectory() && extensions.has(path.extname(entry.name)),
-		)
-		.map((entry) => path.join(entry.parentPath, entry.name))
-		.toSorted();
-};
-
-const textsOf = async (
-	place: string,
-	options: SavedObjectsOptions,
-): Promise<ReadonlyArray<{name: string; text: string}>> => {
-	if (place === '-') {
-		return [{name: 'stdin', text: await readStdin(options.stdin)}];
-	}
-
-	const status = await stat(place);
-	const files = status.isDirectory()
-		? await filesOf(place, options.isRecursive ?? false)
-		: [place];
-	return Promise.all(
-		files.map(async (name) => ({name, text: await readFile(name, 'utf8')})),
-	);
-};
-
 /**
 Reads saved objects from a file, a directory (its `.yaml`, `.yml` and `.json` files, by name) or stdin (`-`). Lists are taken
 apart. What cannot be read is told with file and line.
@@ -310,7 +231,7 @@ export const readSavedObjects = async (
 ): Promise<Result<readonly JsonObject[]>> => {
 	let texts;
 	try {
-		texts = await textsOf(place, options);
+		texts = await readSavedTexts(place, options);
 	} catch (error) {
 		return failed(`Cannot read ${place}: ${reasonOf(error)}.`);
 	}
