@@ -261,11 +261,13 @@ const printRows = async (
 	};
 	printer.printAll(all, extra);
 	if (all.length === 0 && (form === 'text' || form === 'wide')) {
-		const where =
-			flags.namespace === undefined || flags.allNamespaces
-				? ''
-				: ` in namespace ${flags.namespace}`;
-		stderr.write(`No ${rows.id} found${where}.\n`);
+		const {namespace} = query.value;
+		const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
+		const advice =
+			where !== '' && flags.namespace === undefined
+				? ', -A shows those of all'
+				: '';
+		stderr.write(`No ${rows.id} found${where}${advice}.\n`);
 	}
 
 	if (flags.watch && !open.isSaved) {

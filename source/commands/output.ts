@@ -1,6 +1,7 @@
 import {stringify} from 'yaml';
 import {type JsonObject} from '../core/json.js';
 import {sanitize} from '../core/sanitize.js';
+import {displayWidth} from '../ui/display-width.js';
 import {type Output} from './command.js';
 
 /**
@@ -40,17 +41,17 @@ export const formatTable = (
 	const measured: number[] = widths ?? [];
 	for (const row of cells) {
 		for (const [index, cell] of row.entries()) {
-			measured[index] = Math.max(measured[index] ?? 0, cell.length);
+			measured[index] = Math.max(measured[index] ?? 0, displayWidth(cell));
 		}
 	}
 
 	return cells.map((row) =>
 		row
 			.map((cell, index) => {
-				const width = measured[index] ?? 0;
+				const space = ' '.repeat((measured[index] ?? 0) - displayWidth(cell));
 				return alignments[index] === 'right'
-					? cell.padStart(width)
-					: cell.padEnd(width);
+					? `${space}${cell}`
+					: `${cell}${space}`;
 			})
 			.join(' '.repeat(3))
 			.trimEnd(),

@@ -140,6 +140,21 @@ describe('get on saved objects', () => {
 		expect(stdout).toContain('liqo.io/shadowPod=true');
 	});
 
+	it('names objects as kubectl does', async () => {
+		const maps = await get('maps', '-o', 'name');
+		expect(maps.stdout).toMatch(/^namespacemap\.offloading\.liqo\.io\/\w/v);
+		const clusters = await get('clusters', '-o', 'name');
+		expect(clusters.stdout).toMatch(/^node\/\w/v);
+		const nodeless = await runLine(
+			['get', 'clusters', '-f', '-', '-o', 'name'],
+			{
+				stdin:
+					'{"apiVersion":"offloading.liqo.io/v1beta1","kind":"VirtualNode","metadata":{"name":"eu","namespace":"liqo-tenant-eu"},"spec":{"clusterID":"eu","createNode":true}}',
+			},
+		);
+		expect(nodeless.stdout).toBe('virtualnode.offloading.liqo.io/eu\n');
+	});
+
 	it('says so when there is nothing', async () => {
 		const {stdout, stderr, code} = await get('pods', '-n', 'nowhere');
 		expect({stdout, stderr, code}).toEqual({
@@ -289,6 +304,38 @@ describe('get with bad input', () => {
 		expect(stdout.split('\n')).toHaveLength(3);
 		expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Other}/v);
 		expect(stdout).toContain('ab');
+	});
+
+	it('keeps columns straight whatever is in them', async () => {
+		const pod = (name: string) => ({
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {name, namespace: 'x'},
+			status: {phase: 'Running'},
+		});
+		const {stdout} = await runLine(['get', 'pods', '-f', '-', '--no-headers'], {
+			stdin: JSON.stringify([pod('日本'), pod('cafe\u{301}'), pod('abcde')]),
+		});
+		expect(stdout.split('\n').map((line) => line.slice(0, 20))).toEqual([
+			'x   abcde   Running ',
+			'x   cafe\u{301}    Running',
+			'x   日本    Running   ',
+			'',
+		]);
+	});
+
+	it.each([
+		['UTF-8 with a mark', '\u{FEFF}', 'utf8'],
+		['UTF-16, as PowerShell writes it', '\u{FEFF}', 'utf16le'],
+	] as const)('reads %s', async (_, mark, encoding) => {
+		const file = path.join(directory, 'marked.json');
+		await writeFile(
+			file,
+			`${mark}{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}`,
+			encoding,
+		);
+		const {stdout} = await runLine(['get', 'pods', '-f', file, '-o', 'name']);
+		expect(stdout).toBe('pod/a\n');
 	});
 
 	it('puts manifests without a namespace where kubectl would', async () => {

@@ -91,6 +91,14 @@ describe('get on a live cluster', () => {
 		});
 	});
 
+	it('says where it found no pods, and that it did not look everywhere', async () => {
+		const {stdout, stderr} = await runLine(['get', 'pods'], {env});
+		expect(stdout).toBe('');
+		expect(stderr).toBe(
+			'No pods found in namespace default, -A shows those of all.\n',
+		);
+	});
+
 	it('looks at the twins on providers', async () => {
 		const {stdout, code} = await runLine(
 			['get', 'namespaces', '-n', 'payments', '-o', 'json', '--provider', 'eu'],

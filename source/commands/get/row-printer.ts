@@ -1,5 +1,6 @@
 import {type JsonObject} from '../../core/json.js';
 import {type DescribedRowSet} from '../../core/rows/described-row-set.js';
+import {type LiqoKind, resourceOf} from '../../core/resources.js';
 import {type World} from '../../core/world.js';
 import {type CommandContext} from '../command.js';
 import {documentVersion, formatTable, printDocument} from '../output.js';
@@ -10,18 +11,34 @@ export const outputForms = ['text', 'wide', 'json', 'yaml', 'name'] as const;
 export type OutputForm = (typeof outputForms)[number];
 
 /**
+A kind of Liqo's with its group, which is not the same in all generations.
+*/
+const liqoName = (kind: LiqoKind, {consumer: {generation}}: World): string => {
+	const group = resourceOf(kind, generation)?.group;
+	return [kind.toLowerCase(), ...(group === undefined ? [] : [group])].join(
+		'.',
+	);
+};
+
+/**
 How kubectl calls the objects behind the rows.
 */
-const nameOf = (rows: DescribedRowSet<AnyRow>, row: AnyRow): string => {
+const nameOf = (
+	rows: DescribedRowSet<AnyRow>,
+	row: AnyRow,
+	world: World,
+): string => {
 	const key = rows.keyOf(row);
 	const name = key.slice(key.indexOf('/') + 1);
 	switch (rows.id) {
 		case 'offloadings': {
-			return `namespaceoffloading.offloading.liqo.io/${name}`;
+			return `${liqoName('NamespaceOffloading', world)}/${name}`;
 		}
 
 		case 'clusters': {
-			return `node/${name}`;
+			return 'kind' in row && row.kind === 'VirtualNode'
+				? `${liqoName('VirtualNode', world)}/${name}`
+				: `node/${name}`;
 		}
 
 		case 'namespaces': {
@@ -29,7 +46,7 @@ const nameOf = (rows: DescribedRowSet<AnyRow>, row: AnyRow): string => {
 		}
 
 		case 'maps': {
-			return `namespacemap/${name}`;
+			return `${liqoName('NamespaceMap', world)}/${name}`;
 		}
 
 		case 'pods': {
@@ -124,7 +141,7 @@ export const createRowPrinter = (
 				}
 
 				case 'name': {
-					writeLines(all.map((row) => nameOf(rows, row)));
+					writeLines(all.map((row) => nameOf(rows, row, world)));
 					break;
 				}
 
@@ -161,7 +178,7 @@ export const createRowPrinter = (
 				}
 
 				case 'name': {
-					writeLines([nameOf(rows, row)]);
+					writeLines([nameOf(rows, row, world)]);
 					break;
 				}
 

@@ -15,6 +15,10 @@ export type AnyRow = object;
 Which rows are wanted, and in which order.
 */
 export type RowQuery = {
+	/**
+	The one namespace whose rows are wanted.
+	*/
+	readonly namespace: string | undefined;
 	isWanted(row: AnyRow, world: World): boolean;
 	/**
 	In the order asked for, else by name; findings worst first, as they come.
@@ -218,6 +222,7 @@ export const buildRowQuery = (
 	return {
 		isOk: true,
 		value: {
+			namespace,
 			isWanted(row) {
 				const own = namespaceOf(rows, row);
 				return (
