@@ -130,6 +130,24 @@ describe('decode', () => {
 		expect(object.defects).toBeUndefined();
 	});
 
+	it('maps no namespace that is called as something inherited', () => {
+		for (const object of [{}, {demo: 'demo-rome'}] as JsonObject[]) {
+			const {spec, status} = decode(
+				'NamespaceMap',
+				{
+					apiVersion: 'offloading.liqo.io/v1beta1',
+					kind: 'NamespaceMap',
+					metadata: {name: 'milan'},
+					spec: {desiredMapping: object},
+					status: {currentMapping: {}},
+				},
+				v1beta1,
+			);
+			expect(spec.desiredMapping.constructor).toBeUndefined();
+			expect(status.currentMapping.constructor).toBeUndefined();
+		}
+	});
+
 	it('never keeps the data of a Secret', () => {
 		const secret = decode('Secret', {
 			metadata: {

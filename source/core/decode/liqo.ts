@@ -35,19 +35,43 @@ const strategy = (spec: Place, key: string, fallback: string): string => {
 	return value ?? (raw === undefined || raw === absent ? fallback : '');
 };
 
+/**
+A map whose keys are names that users choose. Without a prototype: a namespace may be called `constructor`.
+*/
+const byName = <T>(
+	named: Iterable<readonly [string, T]>,
+): Readonly<Record<string, T>> => {
+	const result = Object.create(absent) as Record<string, T>;
+	for (const [name, value] of named) {
+		result[name] = value;
+	}
+
+	return result;
+};
+
+const noNames = Object.freeze(byName<never>([]));
+
 const mapEntries = <T>(
 	place: Place,
 	key: string,
 	read: (map: Place, key: string) => T,
 ): Readonly<Record<string, T>> => {
 	const found = child(place, key);
-	if (found === undefined) {
-		return emptyMap;
-	}
+	return found === undefined
+		? noNames
+		: byName(
+				Object.keys(found.value).map(
+					(name) => [name, read(found, name)] as const,
+				),
+			);
+};
 
-	return Object.fromEntries(
-		Object.keys(found.value).map((name) => [name, read(found, name)] as const),
-	);
+const textsByName = (
+	place: Place,
+	key: string,
+): Readonly<Record<string, string>> => {
+	const found = map(place, key);
+	return found === emptyMap ? noNames : byName(Object.entries(found));
 };
 
 /**
@@ -108,7 +132,12 @@ export const decodeNamespaceMap = (
 		root,
 		{kind: 'NamespaceMap', apiVersion, hasManagers: true},
 		{
-			spec: {desiredMapping: map(childOrEmpty(root, 'spec'), 'desiredMapping')},
+			spec: {
+				desiredMapping: textsByName(
+					childOrEmpty(root, 'spec'),
+					'desiredMapping',
+				),
+			},
 			status: {
 				currentMapping: mapEntries(
 					childOrEmpty(root, 'status'),
