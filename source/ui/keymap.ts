@@ -207,7 +207,7 @@ export const keymap: readonly Binding[] = [
 	selector(
 		'edit-strategies',
 		'p',
-		'Change the pod strategy, or the remote name (the offloading is created again)',
+		'Change the pod strategy, or the remote name (by creating it again)',
 		'strategies',
 	),
 	selector('undo-edit', 'z', 'Undo the last edit', 'undo'),

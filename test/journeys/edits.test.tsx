@@ -395,6 +395,19 @@ describe('the nearest fixes in the selector editor', () => {
 	});
 });
 
+test('a term that was begun and left is not there', async () => {
+	await start('selector-label-typo');
+	await screen.press('e', 't');
+	await shown('(empty: selects nothing; a adds a requirement)');
+	await screen.press(escape);
+	await screen.settled();
+	expect(screen.frame()).not.toContain('or term 2');
+	expect(screen.frame()).not.toContain('UNSAVED');
+	await screen.press('t', ...'tier', enter);
+	await shown('or term 2');
+	await shown('> tier Exists');
+});
+
 describe('a view acts on its own rows', () => {
 	test('a finding opens the selector of its namespace', async () => {
 		await start('selector-label-typo');

@@ -146,6 +146,14 @@ describe('looking around', () => {
 		expect(screen.frame()).toContain('broken-1-abc');
 	});
 
+	test('the beginning of a place is enough, of a deed it is not', async () => {
+		await start();
+		await screen.press(':', ...'find', enter);
+		await screen.shown('CERTAINTY');
+		await screen.press(escape, ':', ...'sav', enter);
+		await screen.shown('There is no "sav". Did you mean :save?');
+	});
+
 	test('the palette completes, remembers and says what it does not know', async () => {
 		await start();
 		await screen.press(':', 'p', 'o', tab);

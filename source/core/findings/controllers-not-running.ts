@@ -78,7 +78,7 @@ export const controllersNotRunning: FailureMode = {
 					message: deployment
 						? `Liqo's ${name} has no running replica.`
 						: `Liqo's ${name} is not installed in namespace ${home.liqoNamespace}.`,
-					consequence: `Nothing that offloading needs is done: ${waiting.length > 0 ? join(waiting.slice(0, 5).map(({metadata}) => metadata.namespace)) + ' wait for it' : 'changes have no effect'}.`,
+					consequence: `Nothing that offloading needs is done: ${waiting.length > 0 ? join(waiting.slice(0, 5).map(({metadata}) => metadata.namespace)) + (waiting.length === 1 ? ' waits for it' : ' wait for it') : 'changes have no effect'}.`,
 					evidence: [
 						fact(
 							object,

@@ -183,6 +183,22 @@ const parseContext = (argument: string, explorer: Explorer): PaletteOrder => {
 };
 
 /**
+The one place that a beginning can mean. What does something is to be typed in full.
+*/
+const shortenedTo = (typed: string): Entry | undefined => {
+	const [found, ...others] =
+		typed === ''
+			? []
+			: paletteEntries.filter(({names}) =>
+					names.some((name) => name.startsWith(typed)),
+				);
+	return others.length === 0 &&
+		(found?.order.type === 'view' || found?.order.type === 'pane')
+		? found
+		: undefined;
+};
+
+/**
 Reads a line of the palette.
 */
 export const parsePalette = (
@@ -208,7 +224,8 @@ export const parsePalette = (
 			: {type: 'edit', namespace};
 	}
 
-	const entry = paletteEntries.find(({names}) => names.includes(name));
+	const entry =
+		paletteEntries.find(({names}) => names.includes(name)) ?? shortenedTo(name);
 	if (!entry) {
 		const [guess] = nearest(
 			paletteEntries.flatMap(({names}) => names),

@@ -62,7 +62,10 @@ const eventLines = (events: readonly Event[], now: number): readonly Line[] => {
 	}
 
 	return events
-		.toSorted((a, b) => (eventTime(a) < eventTime(b) ? 1 : -1))
+		.toSorted((a, b) => {
+			const [one, other] = [eventTime(a), eventTime(b)];
+			return one === other ? 0 : one < other ? 1 : -1;
+		})
 		.map((event) => [
 			{
 				text: formatAge(eventTime(event), now).padStart(6),
@@ -145,7 +148,11 @@ const unwrappedLines = (
 		}
 
 		case 'help': {
-			return helpLines(document.places, isAscii);
+			return helpLines(
+				document.places,
+				isAscii,
+				explorer.ui.state().size.width - 2,
+			);
 		}
 
 		case 'text': {

@@ -192,7 +192,15 @@ export type SelectorEdit = {
 	The requirement being typed, as one line; `isNew` adds one to the term of the cursor.
 	*/
 	readonly typing:
-		{readonly field: TextField; readonly isNew: boolean} | undefined;
+		| {
+				readonly field: TextField;
+				readonly isNew: boolean;
+				/**
+				Its term was made for it, and goes with it when nothing is typed.
+				*/
+				readonly isOfNewTerm?: boolean;
+		  }
+		| undefined;
 	/**
 	The input of a guided fix that asked for the selector, or nothing when it was opened by itself.
 	*/

@@ -73,10 +73,28 @@ const setTerms = (
 
 const spotOf = (edit: SelectorEdit) => spotsOf(edit.terms)[edit.cursor];
 
+/**
+A term that was made for a requirement that nobody wrote would select nothing.
+*/
+const leaveTyping = (
+	explorer: Explorer,
+	{typing, past, cursor}: SelectorEdit,
+) => {
+	const before = typing?.isOfNewTerm ? past.at(-1) : undefined;
+	change(explorer, {
+		typing: undefined,
+		...(before && {
+			terms: before,
+			past: past.slice(0, -1),
+			cursor: Math.max(0, cursor - 1),
+		}),
+	});
+};
+
 const finishTyping = (explorer: Explorer, edit: SelectorEdit) => {
 	const requirement = parseRequirement(edit.typing?.field.text ?? '');
 	if (!edit.typing || !requirement) {
-		change(explorer, {typing: undefined});
+		leaveTyping(explorer, edit);
 		return;
 	}
 
@@ -119,7 +137,7 @@ export const isTakenBySelector = (
 
 	switch (name) {
 		case 'escape': {
-			change(explorer, {typing: undefined});
+			leaveTyping(explorer, edit);
 
 			break;
 		}
@@ -276,7 +294,9 @@ export const selectorCommands: Handlers = {
 	'add-term': onEdit((explorer, edit) => {
 		const terms = [...edit.terms, {matchExpressions: []}];
 		setTerms(explorer, terms, spotsOf(terms).length - 1);
-		change(explorer, {typing: {field: emptyField, isNew: true}});
+		change(explorer, {
+			typing: {field: emptyField, isNew: true, isOfNewTerm: true},
+		});
 	}),
 	'edit-requirement': onEdit((explorer, edit) => {
 		const requirement = requirementAt(edit.terms, spotOf(edit));

@@ -92,17 +92,21 @@ const requirementLine = (
 	},
 ): Line => {
 	const requirement = requirementAt(terms, spot);
-	const label = requirement
-		? showRequirement(requirement)
-		: '(empty: selects nothing; a adds a requirement)';
+	const cursor = {text: isHere ? ' > ' : ' '.repeat(3)};
+	const tone = isHere ? 'strong' : undefined;
+	if (!requirement) {
+		// No cluster has anything to say to it.
+		return [
+			cursor,
+			{text: '(empty: selects nothing; a adds a requirement)', tone},
+		];
+	}
+
 	return [
-		{text: isHere ? ' > ' : ' '.repeat(3)},
-		{
-			text: fit(sanitize(label), grid.first),
-			tone: isHere ? 'strong' : undefined,
-		},
+		cursor,
+		{text: fit(sanitize(showRequirement(requirement)), grid.first), tone},
 		...grid.shown.map(({now}): Span => {
-			const result = requirement && now.terms[spot.term]?.requirements[order];
+			const result = now.terms[spot.term]?.requirements[order];
 			if (!result) {
 				return {text: fit('', grid.cell)};
 			}

@@ -26,7 +26,7 @@ export const commandLogView: View = {
 		{id: 'time', title: 'TIME', priority: 1},
 		{id: 'state', title: 'STATE', priority: 0},
 		{id: 'reason', title: 'WHAT FOR', priority: 0},
-		{id: 'command', title: 'COMMAND', priority: 1},
+		{id: 'command', title: 'COMMAND', priority: 1, isSentence: true},
 	],
 	rows: ({log}) =>
 		log

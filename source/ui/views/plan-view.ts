@@ -1,7 +1,6 @@
 import {kubectlCommand} from '../../core/kubectl-command.js';
 import {plannedKey} from '../../core/remedies/apply-plan.js';
-import {objectText} from '../../core/object-text.js';
-import {type View} from './view.js';
+import {objectCell, type View} from './view.js';
 
 /**
 What the reconcilers would write now: empty when nothing drifts.
@@ -63,7 +62,7 @@ export const planView: View = {
 							? change.verb
 							: `${change.verb} ${change.subresource}`,
 				},
-				{text: objectText(change.object)},
+				objectCell(change.object),
 				{text: change.isLeft ? 'provider' : change.reconciler},
 				{text: change.reason},
 			],

@@ -9,7 +9,7 @@ import {
 	type Target,
 	type ViewId,
 } from '../reducer/state.js';
-import {nameText} from '../../core/object-text.js';
+import {nameText, objectText} from '../../core/object-text.js';
 
 /**
 All of a UUID but its head, wherever it stands.
@@ -81,6 +81,18 @@ export const kindCell = (kind: string): Cell => ({
 	text: kind,
 	...(shortKinds[kind] !== undefined && {short: shortKinds[kind]}),
 });
+
+/**
+An object by its kind and name.
+*/
+export const objectCell = (object: ObjectReference): Cell => {
+	const text = objectText(object);
+	const kind = shortKinds[object.kind] ?? object.kind;
+	return {
+		text,
+		short: objectText({...object, kind}).replaceAll(uuidTail, '…'),
+	};
+};
 
 /**
 An object by its name; where that is too long, with the cluster-ids in it cut to what tells them apart.
