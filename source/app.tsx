@@ -4,7 +4,7 @@ import {ExplorerContext, useUi} from './ui/context.js';
 import {createDispatcher} from './ui/dispatch/dispatcher.js';
 import {type Explorer} from './ui/explorer.js';
 import {useKeys} from './ui/hooks/use-keys.js';
-import {smallest} from './ui/layout.js';
+import {isTooSmall} from './ui/layout.js';
 import {DocumentScreen} from './ui/screens/document-screen.js';
 import {ExplorerScreen} from './ui/screens/explorer-screen.js';
 import {FixScreen} from './ui/screens/fix-screen.js';
@@ -15,7 +15,7 @@ import {type Theme} from './ui/theme.js';
 
 const TopScreen = (): ReactElement => {
 	const {size, screens} = useUi();
-	if (size.width < smallest.width || size.height < smallest.height) {
+	if (isTooSmall(size)) {
 		return <TooSmall size={size} />;
 	}
 

@@ -30,6 +30,9 @@ export type Layout = {
 
 export const smallest: Size = {width: 60, height: 15};
 
+export const isTooSmall = ({width, height}: Size): boolean =>
+	width < smallest.width || height < smallest.height;
+
 /**
 From here on four panes are legible at once.
 */
@@ -68,7 +71,7 @@ From here on the detail has room beside the panes.
 const sideFrom: Size = {width: 170, height: 40};
 
 const sideWidth = (width: number): number =>
-	Math.min(80, Math.floor(width * 0.3));
+	Math.max(46, Math.min(80, Math.floor(width * 0.27)));
 
 const split = (total: number, share: number): readonly [number, number] => {
 	const first = Math.round(total * share);
@@ -126,7 +129,7 @@ const layBands = (
 	}
 
 	const [upper, lower] = split(height, 0.5);
-	const [left, right] = split(width - 1, 0.55);
+	const [left, right] = split(width - 1, 0.54);
 	return [
 		[
 			{id: 'offloadings', width: left, height: upper},

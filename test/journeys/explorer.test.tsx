@@ -85,6 +85,18 @@ describe('looking around', () => {
 		expect(screen.frame()).toContain('4 Pods  14 ');
 	});
 
+	test('a window in which nothing can be seen takes no keys', async () => {
+		await start();
+		await screen.resize(20, 5);
+		expect(screen.frame().replaceAll(/\s+/g, ' ')).toContain(
+			'Too small: 20x5, needs 60x15. ctrl-c quits.',
+		);
+		await screen.press('q');
+		await screen.resize(100, 30);
+		expect(screen.frame()).toContain('1 Offloadings');
+		expect(screen.frame()).not.toContain('Quit liqoscope?');
+	});
+
 	test('a cluster narrows to what it hosts', async () => {
 		await start();
 		await screen.press('2', 'G', enter);

@@ -3,6 +3,7 @@ import {sanitize} from '../../core/sanitize.js';
 import {type Explorer} from '../explorer.js';
 import {type KeyPress} from '../key-name.js';
 import {findBinding, type Place} from '../keymap.js';
+import {isTooSmall} from '../layout.js';
 import {startOfList} from '../reducer/state.js';
 import {
 	fixCommands,
@@ -143,6 +144,11 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 		}
 
 		const state = ui.state();
+		if (isTooSmall(state.size)) {
+			// Nobody sees what a key would do.
+			return;
+		}
+
 		if (state.prompt) {
 			pressInPrompt(explorer, {name, text}, (line) => {
 				obey(explorer, line);
@@ -174,6 +180,10 @@ export const createDispatcher = (explorer: Explorer): Dispatcher => {
 	return {
 		press,
 		paste(text) {
+			if (isTooSmall(ui.state().size)) {
+				return;
+			}
+
 			const isTaken =
 				ui.state().prompt === undefined &&
 				(isPastedIntoFix(explorer, text) ||

@@ -1,4 +1,4 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
 import {type ReactElement} from 'react';
 import {type Size, smallest} from '../layout.js';
 
@@ -6,7 +6,9 @@ import {type Size, smallest} from '../layout.js';
 Shown while the window is too small for anything to be legible.
 */
 export const TooSmall = ({size}: {readonly size: Size}): ReactElement => (
-	<Text wrap="truncate">
-		{`Too small: ${size.width}x${size.height}, needs ${smallest.width}x${smallest.height}. ctrl-c quits.`}
-	</Text>
+	<Box width={size.width} height={size.height} overflow="hidden">
+		<Text>
+			{`Too small: ${size.width}x${size.height}, needs ${smallest.width}x${smallest.height}. ctrl-c quits.`}
+		</Text>
+	</Box>
 );
