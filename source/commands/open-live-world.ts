@@ -1,5 +1,6 @@
 import {type ClusterIdentity} from '../core/cluster-index.js';
 import {type KindName} from '../core/model.js';
+import {type ReadKind} from '../core/reconcilers/kinds-read.js';
 import {type ClusterConnection, sinkOf} from '../kube/connect.js';
 import {readTimeout} from '../kube/duration.js';
 import {createStore} from '../store/create-store.js';
@@ -99,7 +100,7 @@ const watch = (
 		inNamespace = [],
 		namespaces,
 	}: {
-		readonly kinds: readonly KindName[];
+		readonly kinds: readonly ReadKind[];
 		/**
 		Kinds read only in the first of the namespaces.
 		*/
@@ -107,17 +108,29 @@ const watch = (
 		readonly namespaces?: readonly string[];
 	},
 ): void => {
-	for (const kind of kinds) {
+	const {liqoNamespace} = connection.identity();
+	for (const [kind, {isLiqos, ...selectors} = {}] of kinds) {
+		const namespace = isLiqos
+			? liqoNamespace
+			: inNamespace.includes(kind)
+				? namespaces?.[0]
+				: undefined;
 		connection.watch({
 			kind,
 			sink: sinkOf(store, key, kind),
 			...(namespaces && {namespaces}),
-			...(inNamespace.includes(kind) && {
-				selection: {namespace: namespaces?.[0]},
-			}),
+			selection: {namespace, ...selectors},
 		});
 	}
 };
+
+const readKinds = (
+	kinds: ReadonlyArray<KindName | ReadKind> = [],
+): readonly ReadKind[] =>
+	kinds.map((one) => (typeof one === 'string' ? [one] : one));
+
+const namesOf = (kinds: readonly ReadKind[]): readonly KindName[] =>
+	kinds.map(([kind]) => kind);
 
 const timeLimit = (text: string | undefined): number | undefined | string => {
 	if (text === undefined) {
@@ -160,7 +173,9 @@ export const openLiveWorld = async (
 	const connections = new Map<string, ClusterConnection>([
 		['home', home.value],
 	]);
-	const wanted = new Map([['home', options.kinds]]);
+	const kinds = readKinds(options.kinds);
+	const providerKinds = readKinds(options.providerKinds);
+	const wanted = new Map([['home', namesOf(kinds)]]);
 	const store = createStore({
 		consumer: identityOf(home.value, 'home', 'consumer'),
 	});
@@ -169,13 +184,13 @@ export const openLiveWorld = async (
 	});
 	for (const {key, connection} of providers.value) {
 		connections.set(key, connection);
-		wanted.set(key, options.providerKinds ?? []);
+		wanted.set(key, namesOf(providerKinds));
 		store.addCluster(identityOf(connection, key, 'provider'));
-		watch(store, key, connection, {kinds: options.providerKinds ?? []});
+		watch(store, key, connection, {kinds: providerKinds});
 	}
 
 	watch(store, 'home', home.value, {
-		kinds: options.kinds,
+		kinds,
 		inNamespace: flags.allNamespaces ? [] : options.inNamespace,
 		namespaces:
 			flags.namespace === undefined

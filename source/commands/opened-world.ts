@@ -1,5 +1,6 @@
 import {type JsonObject} from '../core/json.js';
 import {type KindName} from '../core/model.js';
+import {type ReadKind} from '../core/reconcilers/kinds-read.js';
 import {type World} from '../core/world.js';
 import {type ClusterConnection} from '../kube/connect.js';
 import {type Store} from '../store/store.js';
@@ -46,11 +47,11 @@ export type OpenOptions = {
 	/**
 	What is read of the consumer.
 	*/
-	readonly kinds: readonly KindName[];
+	readonly kinds: ReadonlyArray<KindName | ReadKind>;
 	/**
 	What is read of each provider.
 	*/
-	readonly providerKinds?: readonly KindName[];
+	readonly providerKinds?: ReadonlyArray<KindName | ReadKind>;
 	/**
 	Kinds that are read only in the namespace meant (`-n`, else that of the context), unless all are wanted (`-A`).
 	*/

@@ -1,9 +1,9 @@
 import {kubectlCommand} from '../core/kubectl-command.js';
 import {type JsonObject} from '../core/json.js';
-import {type KindName} from '../core/model.js';
 import {objectText} from '../core/object-text.js';
 import {planChanges, type PlannedChange} from '../core/plan.js';
 import {changeDocument} from '../core/plan-document.js';
+import {kindsReconciled} from '../core/reconcilers/kinds-read.js';
 import {sanitize} from '../core/sanitize.js';
 import {formatTime} from '../core/time.js';
 import {type CommandContext, type RunCommand} from './command.js';
@@ -12,25 +12,6 @@ import {readForm} from './form.js';
 import {rulesOf} from './rules.js';
 import {refuseWithoutLiqo, withWorld} from './with-world.js';
 import {documentVersion, formatTable, printDocument} from './output.js';
-
-/**
-Everything the reconcilers read.
-*/
-export const reconcilerKinds: readonly KindName[] = [
-	'NamespaceOffloading',
-	'NamespaceMap',
-	'VirtualNode',
-	'ForeignCluster',
-	'Node',
-	'Namespace',
-	'ConfigMap',
-];
-
-export const reconcilerProviderKinds: readonly KindName[] = [
-	'NamespaceMap',
-	'Namespace',
-	'RoleBinding',
-];
 
 const targetText = ({object}: PlannedChange): string =>
 	objectText({...object, name: object.name === '' ? '(new)' : object.name});
@@ -87,8 +68,8 @@ export const run: RunCommand = async (context) => {
 	return withWorld(
 		context,
 		{
-			kinds: reconcilerKinds,
-			providerKinds: reconcilerProviderKinds,
+			kinds: kindsReconciled.consumer,
+			providerKinds: kindsReconciled.provider,
 		},
 		(open) => {
 			const {world} = open;

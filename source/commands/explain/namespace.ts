@@ -110,7 +110,11 @@ export const explainNamespace = async (
 ): Promise<ExitCode> => {
 	const {args, stdout} = context;
 	const namespace = args[1] ?? '';
-	return withWorld(context, kindsRead.consumer, (open) => {
+	const wanted = {
+		kinds: kindsRead.consumer,
+		providerKinds: kindsRead.provider,
+	};
+	return withWorld(context, wanted, (open) => {
 		const view = open.world.consumer;
 		const isOffloaded = offloadingIn(view, namespace) !== undefined;
 		if (!isOffloaded && !view.get('Namespace', '', namespace)) {

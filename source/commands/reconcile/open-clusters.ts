@@ -1,5 +1,5 @@
-import {keys} from '../../core/keys.js';
 import {type KindName} from '../../core/model.js';
+import {kindsReconciled} from '../../core/reconcilers/kinds-read.js';
 import {resourceOf} from '../../core/resources.js';
 import {type Access, type ClusterView} from '../../core/world.js';
 import {systemClock} from '../../kube/clock.js';
@@ -94,27 +94,18 @@ export type Watched = readonly [
 ];
 
 /**
-What the reconcilers read of the consumer. Of the pods only those that run on providers and those of Liqo itself, of the events only those about
-offloadings.
+What the reconcilers read of the consumer, and what tells of Liqo's own controllers.
 */
 export const consumerKinds = (liqoNamespace: string): readonly Watched[] => [
-	['NamespaceOffloading'],
-	['NamespaceMap'],
-	['VirtualNode'],
-	['Namespace'],
-	['Node'],
-	['ForeignCluster'],
-	['RoleBinding'],
-	['Deployment'],
-	[
-		'Pod',
-		{labelSelector: `${keys.shadowPod}=true`},
-		(namespace) => namespace !== liqoNamespace,
-	],
+	...kindsReconciled.consumer.map(
+		([kind, {isLiqos, ...selectors} = {}]): Watched => [
+			kind,
+			{...selectors, ...(isLiqos && {namespace: liqoNamespace})},
+			kind === 'Pod' ? (namespace) => namespace !== liqoNamespace : undefined,
+		],
+	),
 	['Pod', {namespace: liqoNamespace}],
-	['ConfigMap', {namespace: liqoNamespace}],
 	['MutatingWebhookConfiguration'],
-	['Event', {fieldSelector: 'involvedObject.kind=NamespaceOffloading'}],
 ];
 
 /**
