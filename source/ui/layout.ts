@@ -78,6 +78,43 @@ const split = (total: number, share: number): readonly [number, number] => {
 	return [first, total - first];
 };
 
+/**
+Rows that each pane has; a pane of which that is not known yet has `undefined`.
+*/
+export type PaneRows = Readonly<Record<PaneId, number | undefined>>;
+
+/**
+Heights move by so many lines at a time: a row that comes or goes moves nothing.
+*/
+const step = 4;
+
+/**
+No band is lower than this, however few rows it has.
+*/
+const lowestBand = 8;
+
+/**
+The height of the upper band. Each has half, unless one has lines to spare that the other needs.
+*/
+const shareHeight = (height: number, rows: PaneRows | undefined): number => {
+	const [half] = split(height, 0.5);
+	const wanted = (left: PaneId, right: PaneId): number => {
+		const most = Math.max(rows?.[left] ?? Infinity, rows?.[right] ?? Infinity);
+		// Title, column titles, and a line between the bands.
+		return Math.max(lowestBand, Math.ceil((most + 3) / step) * step);
+	};
+
+	const upper = wanted('offloadings', 'clusters');
+	const lower = wanted('namespaces', 'pods');
+	if (upper < half && lower > height - half) {
+		return Math.max(upper, height - lower);
+	}
+
+	return lower < height - half && upper > half
+		? Math.min(upper, height - lower)
+		: half;
+};
+
 const rest = (focus: PaneId): readonly PaneId[] =>
 	paneIds.filter((id) => id !== focus);
 
@@ -101,10 +138,12 @@ const layBands = (
 		focus,
 		zoom,
 		isGrid,
+		rows,
 	}: {
 		readonly focus: PaneId;
 		readonly zoom: 0 | 1 | 2;
 		readonly isGrid: boolean;
+		readonly rows: PaneRows | undefined;
 	},
 ): ReadonlyArray<readonly Place[]> => {
 	const {width, height} = size;
@@ -128,7 +167,8 @@ const layBands = (
 		];
 	}
 
-	const [upper, lower] = split(height, 0.5);
+	const upper = shareHeight(height, rows);
+	const lower = height - upper;
 	const [left, right] = split(width - 1, 0.54);
 	return [
 		[
@@ -151,10 +191,15 @@ export const layOutPanes = (
 		focus,
 		zoom,
 		hasHeader,
+		rows,
 	}: {
 		readonly focus: PaneId;
 		readonly zoom: 0 | 1 | 2;
 		readonly hasHeader: boolean;
+		/**
+		Absent: as if all had more than can be shown.
+		*/
+		readonly rows?: PaneRows;
 	},
 ): Layout => {
 	const hasRule = height >= gridFrom.height;
@@ -174,7 +219,7 @@ export const layOutPanes = (
 		: undefined;
 	const bands = layBands(
 		{width: width - (side ? side.width + 1 : 0), height: room},
-		{focus, zoom, isGrid},
+		{focus, zoom, isGrid, rows},
 	);
 	return {
 		bands,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {layOutPanes, sentenceHeight} from '../../source/ui/layout.js';
 import {layOutList} from '../../source/ui/dispatch/geometry.js';
-import {paneIds} from '../../source/ui/reducer/state.js';
+import {type PaneId, paneIds} from '../../source/ui/reducer/state.js';
 
 const sizes = [
 	[60, 15],
@@ -46,6 +46,67 @@ describe.each(sizes)('a window of %ix%i', (width, height) => {
 		// Title, column titles, keys.
 		expect(rows + statusHeight + (hasRule ? 1 : 0) + 3).toBe(height);
 		expect(rows).toBeGreaterThan(height / 2);
+	});
+});
+
+describe('two bands of panes', () => {
+	const heights = (
+		rows: Readonly<Record<PaneId, number | undefined>>,
+		height = 40,
+	) =>
+		layOutPanes(
+			{width: 120, height},
+			{focus: 'pods', zoom: 0, hasHeader: true, rows},
+		).bands.map((places) => places[0]!.height);
+	const many = {offloadings: 900, clusters: 90, namespaces: 900, pods: 9000};
+
+	test('share the height where both have more than there is room for', () => {
+		const [upper = 0, lower = 0] = heights(many);
+		expect(Math.abs(upper - lower)).toBeLessThanOrEqual(1);
+		expect(heights({...many, clusters: undefined, offloadings: 1})).toEqual([
+			upper,
+			lower,
+		]);
+	});
+
+	test('give the other what they do not need', () => {
+		const [upper = 0, lower = 0] = heights({
+			...many,
+			offloadings: 7,
+			clusters: 3,
+		});
+		// Seven rows, with titles, and not a line less.
+		expect(upper).toBeGreaterThanOrEqual(7 + 2);
+		expect(lower).toBeGreaterThan(upper + 8);
+		const [above = 0, below = 0] = heights({...many, namespaces: 7, pods: 3});
+		expect([above, below]).toEqual([lower, upper]);
+	});
+
+	test('keep as they are what is enough for both', () => {
+		const [upper = 0, lower = 0] = heights({
+			offloadings: 7,
+			clusters: 3,
+			namespaces: 7,
+			pods: 11,
+		});
+		expect(Math.abs(upper - lower)).toBeLessThanOrEqual(1);
+	});
+
+	test('do not move with every row', () => {
+		const seen = Array.from({length: 12}, (_, index) =>
+			heights({...many, offloadings: index, clusters: 3}).join(' '),
+		);
+		expect(new Set(seen).size).toBeLessThanOrEqual(3);
+	});
+
+	test('are never too low to be read', () => {
+		for (const height of [28, 34, 60]) {
+			const [upper = 0] = heights(
+				{...many, offloadings: 0, clusters: 0},
+				height,
+			);
+			expect(upper).toBeGreaterThanOrEqual(8);
+		}
 	});
 });
 

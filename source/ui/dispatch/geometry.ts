@@ -1,5 +1,12 @@
-import {layOutPanes, sentenceHeight, type Size} from '../layout.js';
-import {type PaneId, type UiState} from '../reducer/state.js';
+import {type Explorer} from '../explorer.js';
+import {
+	type Layout,
+	layOutPanes,
+	type PaneRows,
+	sentenceHeight,
+	type Size,
+} from '../layout.js';
+import {type PaneId, paneIds, type UiState} from '../reducer/state.js';
 
 /**
 Lines of a pane that are no rows: its title and its column titles.
@@ -12,11 +19,31 @@ Lines of a full-window screen that are not its content: title, rule and keys.
 export const screenFrameHeight = 3;
 
 /**
+Rows of all panes, whatever they are narrowed to: the panes do not move while one filters.
+*/
+const rowsOfPanes = ({panes}: Explorer): PaneRows =>
+	Object.fromEntries(
+		paneIds.map((id) => [
+			id,
+			panes[id].access().state === 'syncing' ? undefined : panes[id].total(),
+		]),
+	) as PaneRows;
+
+/**
+Where the panes are now.
+*/
+export const layoutOf = (explorer: Explorer): Layout => {
+	const state = explorer.ui.state();
+	return layOutPanes(state.size, {...state, rows: rowsOfPanes(explorer)});
+};
+
+/**
 How many rows a pane shows at once.
 */
-export const rowsInPane = (state: UiState, pane: PaneId): number => {
-	const layout = layOutPanes(state.size, state);
-	const place = layout.bands.flat().find(({id}) => id === pane);
+export const rowsInPane = (explorer: Explorer, pane: PaneId): number => {
+	const place = layoutOf(explorer)
+		.bands.flat()
+		.find(({id}) => id === pane);
 	return Math.max(1, (place?.height ?? 0) - paneFrameHeight);
 };
 

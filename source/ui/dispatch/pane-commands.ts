@@ -1,7 +1,6 @@
 import {type Explorer} from '../explorer.js';
-import {layOutPanes} from '../layout.js';
 import {type PaneId, paneIds, startOfList} from '../reducer/state.js';
-import {rowsInPane, scrollTo} from './geometry.js';
+import {layoutOf, rowsInPane, scrollTo} from './geometry.js';
 import {type Handlers} from './handlers.js';
 import {moved, type Movement, movements} from './move.js';
 import {rowCommands} from './row-commands.js';
@@ -13,7 +12,7 @@ const move = (explorer: Explorer, command: Movement) => {
 	const pane = state.focus;
 	const model = panes[pane];
 	const {cursor} = state.panes[pane];
-	const height = rowsInPane(state, pane);
+	const height = rowsInPane(explorer, pane);
 	const list = {index: model.place(cursor), count: model.count(), height};
 	const index = moved(command, list);
 	const row = model.at(index);
@@ -33,7 +32,7 @@ const move = (explorer: Explorer, command: Movement) => {
 
 const neighbour = (explorer: Explorer, step: -1 | 1): PaneId => {
 	const state = explorer.ui.state();
-	const {bands} = layOutPanes(state.size, state);
+	const {bands} = layoutOf(explorer);
 	const band = bands.find((places) =>
 		places.some(({id}) => id === state.focus),
 	);

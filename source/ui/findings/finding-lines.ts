@@ -80,9 +80,7 @@ export const findingLines = (
 							tone: 'strong' as const,
 						},
 					],
-					line(
-						`  ${sanitize(shortIds(finding.consequence))}${finding.offers.length > 0 ? '  f fixes it.' : ''}`,
-					),
+					line(`  ${sanitize(shortIds(finding.consequence))}`),
 				]),
 				line(''),
 			];

@@ -70,6 +70,35 @@ const leaveOut = (wishes: readonly Wish[], width: number): readonly Wish[] => {
 	}
 };
 
+/**
+Ages grow while one looks at them: room for the longest is asked for before they are shown.
+*/
+const longestAge = 5;
+
+/**
+Where a wide column had to go, a narrow one may still fit, if nobody has to give way for it.
+*/
+const takeBack = (
+	kept: readonly Wish[],
+	all: readonly Wish[],
+	width: number,
+): readonly Wish[] => {
+	let shown = kept;
+	const left = all.filter((wish) => !kept.includes(wish));
+	for (const wish of left.toSorted(
+		(a, b) => a.column.priority - b.column.priority,
+	)) {
+		const own = Math.max(wish.modest, wish.column.isVolatile ? longestAge : 0);
+		const needed =
+			sum(shown.map(({modest}) => modest)) + own + gapsOf(shown.length + 1);
+		if (needed <= width) {
+			shown = [...shown, wish].toSorted((a, b) => a.index - b.index);
+		}
+	}
+
+	return shown;
+};
+
 const share = (wishes: readonly Wish[], width: number): Layout => {
 	const widths = new Map(wishes.map((wish) => [wish.index, wish.least]));
 	let left =
@@ -221,10 +250,8 @@ const layOutApart = (
 			column.id !== without &&
 			!(isStill && column.isVolatile),
 	);
-	let kept = leaveOut(
-		wanted.filter(({column}) => isWide || !column.isWide),
-		room,
-	);
+	const asked = wanted.filter(({column}) => isWide || !column.isWide);
+	let kept = takeBack(leaveOut(asked, room), asked, room);
 	for (const wish of wanted) {
 		const needed =
 			sum(kept.map(({natural}) => natural)) +

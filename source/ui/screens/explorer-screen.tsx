@@ -4,6 +4,7 @@ import {Lines} from '../components/lines.js';
 import {Separator} from '../components/separator.js';
 import {useExplorer, useUi} from '../context.js';
 import {type Explorer} from '../explorer.js';
+import {layoutOf} from '../dispatch/geometry.js';
 import {whyNot} from '../dispatch/unavailable.js';
 import {
 	findingInView,
@@ -12,11 +13,11 @@ import {
 	firstOffer,
 } from '../findings/finding-lines.js';
 import {useLook} from '../hooks/use-look.js';
-import {type Layout, layOutPanes, type Place} from '../layout.js';
+import {type Layout, type Place} from '../layout.js';
 import {paintLine} from '../line.js';
 import {Detail} from '../panes/detail.js';
 import {Pane} from '../panes/pane.js';
-import {type PaneId} from '../reducer/state.js';
+import {type PaneId, paneIds} from '../reducer/state.js';
 import {type Theme} from '../theme.js';
 import {keyLine, signedLines, statusLines} from './footer.js';
 import {Header} from './header.js';
@@ -60,7 +61,14 @@ export const ExplorerScreen = (): ReactElement => {
 	const {explorer, theme, isAscii} = useExplorer();
 	const state = useUi();
 	const {width} = state.size;
-	const layout = layOutPanes(state.size, state);
+	const {panes} = explorer;
+	const layout = useLook(
+		paneIds.map((id) => panes[id]),
+		() => {
+			const value = layoutOf(explorer);
+			return {value, text: JSON.stringify(value)};
+		},
+	);
 
 	const room = {width, count: layout.statusHeight, theme};
 

@@ -80,6 +80,34 @@ describe('columns that have too little room', () => {
 		]);
 	});
 
+	test('a narrow column comes back where a wide one had to go', () => {
+		const more: readonly Column[] = [
+			...columns,
+			{id: 'strategy', title: 'POD STRATEGY', priority: 3},
+			{id: 'age', title: 'AGE', priority: 4, isVolatile: true},
+		];
+		const short = [
+			row('shop', 'NoClusterSelected', '0/0 of 3'),
+			row('cart', 'Ready', '3/3'),
+		].map((one) => ({
+			...one,
+			cells: [...one.cells, {text: 'LocalAndRemote'}, {text: '2d'}],
+		}));
+		const idsAt = (width: number) =>
+			layOutColumns(more, short, {width, isWide: false}).map(
+				({column}) => column.id,
+			);
+		expect(idsAt(80)).toContain('strategy');
+		expect(idsAt(60)).toEqual([
+			'namespace',
+			'phase',
+			'clusters',
+			'finding',
+			'age',
+		]);
+		expect(idsAt(54)).not.toContain('age');
+	});
+
 	test('phase and finding stay whole, names are cut in the middle', () => {
 		expect(shown(54)).toEqual([
 			'   NAMESPACE          PHASE              FINDING',
