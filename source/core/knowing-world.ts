@@ -29,7 +29,10 @@ const decisive: ReadonlySet<KindName> = new Set([
 	'Deployment',
 ]);
 
-const describe = (view: ClusterView, kind: KindName): string => {
+/**
+Says that what is known of a kind proves nothing.
+*/
+export const describeDoubt = (view: ClusterView, kind: KindName): string => {
 	const access = view.access(kind);
 	const reason =
 		access.state === 'stale' || access.state === 'forbidden'
@@ -112,7 +115,7 @@ export const createKnowingWorld = (world: World): KnowingWorld => {
 			for (const [view, kinds] of reads) {
 				for (const kind of kinds) {
 					if (!isComplete(view.access(kind))) {
-						return describe(view, kind);
+						return describeDoubt(view, kind);
 					}
 				}
 			}

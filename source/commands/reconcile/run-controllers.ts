@@ -22,6 +22,7 @@ import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type Log} from './log.js';
 import {type Metrics} from './metrics.js';
 import {tellNotBegun, tellSettled, tellUnsettled} from './tell-end.js';
+import {createProviderTeller} from './tell-providers.js';
 import {tellPasses} from './tell-passes.js';
 import {glance, waitFor} from './wait-for.js';
 
@@ -178,6 +179,8 @@ export const runControllers = async (
 	});
 	metrics.observe(controller);
 
+	const endTelling = store.subscribe(createProviderTeller(world, log));
+
 	const problems = (): readonly string[] => describeAccess(world, controller);
 	const finish = await options.prepare?.(controller, problems);
 
@@ -205,6 +208,7 @@ export const runControllers = async (
 	};
 
 	const end = async (code: ExitCode): Promise<ExitCode> => {
+		endTelling();
 		const stopping = controller.stop();
 		const isTooLong = await new Promise<boolean>((resolve) => {
 			const cancel = clock.after(grace, () => {

@@ -1,6 +1,7 @@
 import {isCorrected, type Rules} from '../divergences.js';
 import {type JsonObject} from '../json.js';
 import {finalizers, keys} from '../keys.js';
+import {describeDoubt} from '../knowing-world.js';
 import {mergePatchBetween} from '../merge-patch.js';
 import {type NamespaceMap} from '../model.js';
 import {type ClusterView, isComplete, type World} from '../world.js';
@@ -206,6 +207,27 @@ const findPair = (
 };
 
 /**
+Why a map cannot be replicated now: its provider does not answer, or does not let us. Absent while it has only not answered yet.
+*/
+const silenceOf = (
+	{cluster, namespace, name}: Request,
+	{consumer, providers}: World,
+	rules: Rules,
+): string | undefined => {
+	const provider = providers.get(cluster);
+	const state = provider?.access('NamespaceMap').state;
+	const isToldOf =
+		state === 'stale' ||
+		(state === 'forbidden' &&
+			isCorrected(rules, 'forbidden-replication-dropped'));
+	return provider !== undefined &&
+		isToldOf &&
+		isReplicable(consumer.get('NamespaceMap', namespace, name))
+		? describeDoubt(provider, 'NamespaceMap')
+		: undefined;
+};
+
+/**
 Liqo's replication of NamespaceMaps since v0.4: wishes go to the provider, outcomes come back (Liqo: gen 2 replication).
 */
 export const createReplicationReconciler = (_rules: Rules): Reconciler => ({
@@ -269,7 +291,8 @@ export const createReplicationReconciler = (_rules: Rules): Reconciler => ({
 
 		const pair = findPair(request, world, context);
 		if (pair === undefined) {
-			return {changes: []};
+			const error = silenceOf(request, world, context.rules);
+			return {changes: [], ...(error !== undefined && {error})};
 		}
 
 		const {local, steps} = pair;

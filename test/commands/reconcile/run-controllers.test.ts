@@ -6,14 +6,17 @@ import {
 	runControllers,
 	type RunOptions,
 } from '../../../source/commands/reconcile/run-controllers.js';
+import {type JsonObject} from '../../../source/core/json.js';
+import {createReplicationReconciler} from '../../../source/core/reconcilers/replication.js';
+import {type Access} from '../../../source/core/world.js';
 import {createFakeClock} from '../../controller/fake-clock.js';
 import {fakeOffloading} from '../../controller/fake-reconciler.js';
 import {createFakeServer} from '../../controller/fake-server.js';
 import {map, offload} from '../../controller/objects.js';
 
-const build = (options: Partial<RunOptions> = {}) => {
+const build = (options: Partial<RunOptions> = {}, providers: string[] = []) => {
 	const clock = createFakeClock();
-	const server = createFakeServer({clock});
+	const server = createFakeServer({clock, providers});
 	const lines: string[] = [];
 	const abort = new AbortController();
 	let code: ExitCode | undefined;
@@ -101,6 +104,60 @@ describe('run controllers', () => {
 				/level=error .*namespace=shop .*error="namespaces \\"shop\\" is forbidden"/v,
 			),
 		]);
+	});
+
+	it('tells which provider was lost, what waits for it, and its return', async () => {
+		const {clock, server, lines, abort, start} = build(
+			{
+				isOnce: false,
+				reconcilers: [createReplicationReconciler('corrected')],
+			},
+			['milan'],
+		);
+		server.put('home', {
+			...map('milan'),
+			metadata: {
+				...(map('milan').metadata as JsonObject),
+				labels: {
+					'liqo.io/remote-cluster-id': 'milan',
+					'liqo.io/remoteID': 'milan',
+					'liqo.io/replication': 'true',
+				},
+			},
+		});
+		start();
+		await clock.advance(5000);
+		expect(
+			server.get('milan', 'NamespaceMap', 'liqo-tenant-home-id', 'milan'),
+		).toBeDefined();
+		const setState = (access: Access) => {
+			for (const kind of [
+				'NamespaceMap',
+				'Namespace',
+				'RoleBinding',
+			] as const) {
+				server.store.setAccess('milan', kind, access);
+			}
+		};
+
+		setState({state: 'stale', since: 0, reason: 'it hangs'});
+		server.merge('home', 'NamespaceMap', 'liqo-tenant-milan', 'milan', {
+			spec: {desiredMapping: {shop: 'shop-rome'}},
+		});
+		await clock.advance(2000);
+		const said = lines.filter((line) => line.includes('it hangs')).join('');
+		expect(said).toContain('msg="provider lost');
+		expect(said).toMatch(/not there yet.*reconciler=replication/v);
+
+		setState({state: 'live'});
+		await clock.advance(5000);
+		expect(lines.join('')).toContain('provider answers again');
+		expect(
+			server.get('milan', 'NamespaceMap', 'liqo-tenant-home-id', 'milan').spec
+				.desiredMapping,
+		).toEqual({shop: 'shop-rome'});
+		abort.abort();
+		await clock.advance(5000);
 	});
 
 	it('ends with 4 when the objects never arrive, and says which', async () => {
