@@ -1,3 +1,4 @@
+import {type KindName} from '../core/model.js';
 import {type DescribedRowSet} from '../core/rows/described-row-set.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {mapRows} from '../core/rows/maps.js';
@@ -29,7 +30,10 @@ const forAnyRow = <T extends object>(
 
 type Rows = {
 	readonly rows: DescribedRowSet<AnyRow>;
-	readonly wanted: OpenOptions;
+	/**
+	What is read besides the rows' own kinds.
+	*/
+	readonly wanted: Omit<OpenOptions, 'kinds'>;
 };
 
 /**
@@ -40,30 +44,30 @@ const rowsCalled = async (name: string, now: () => number): Promise<Rows> => {
 		case 'offloadings': {
 			return {
 				rows: forAnyRow(offloadingRows),
-				wanted: {kinds: offloadingRows.kinds},
+				wanted: {},
 			};
 		}
 
 		case 'clusters': {
-			return {rows: forAnyRow(clusterRows), wanted: {kinds: clusterRows.kinds}};
+			return {rows: forAnyRow(clusterRows), wanted: {}};
 		}
 
 		case 'namespaces': {
 			return {
 				rows: forAnyRow(namespaceRows),
-				wanted: {kinds: namespaceRows.kinds, providerKinds: ['Namespace']},
+				wanted: {providerKinds: ['Namespace']},
 			};
 		}
 
 		case 'maps': {
-			return {rows: forAnyRow(mapRows), wanted: {kinds: mapRows.kinds}};
+			return {rows: forAnyRow(mapRows), wanted: {}};
 		}
 
 		case 'pods': {
 			// Only pods are many enough to leave those of other namespaces on the server.
 			return {
 				rows: forAnyRow(podRows),
-				wanted: {kinds: podRows.kinds, inNamespace: ['Pod']},
+				wanted: {inNamespace: ['Pod']},
 			};
 		}
 
@@ -75,7 +79,7 @@ const rowsCalled = async (name: string, now: () => number): Promise<Rows> => {
 			const rows = createFindingRows(now);
 			return {
 				rows: forAnyRow(rows),
-				wanted: {kinds: rows.kinds, providerKinds: kindsRead.provider},
+				wanted: {providerKinds: kindsRead.provider},
 			};
 		}
 
@@ -108,11 +112,21 @@ const describeAccess = (access: Access): string | undefined => {
 	}
 };
 
+const kindsOf = (
+	{kinds, wideKinds = []}: DescribedRowSet<AnyRow>,
+	form: OutputForm,
+): readonly KindName[] =>
+	form === 'text' || form === 'name' ? kinds : [...kinds, ...wideKinds];
+
 /**
 What could not be read of the kinds behind the rows. The first kind is the rows themselves: without it there is nothing to print.
 */
-const findGaps = (view: ClusterView, rows: DescribedRowSet<AnyRow>) =>
-	rows.kinds.flatMap((kind) => {
+const findGaps = (
+	view: ClusterView,
+	rows: DescribedRowSet<AnyRow>,
+	form: OutputForm,
+) =>
+	kindsOf(rows, form).flatMap((kind) => {
 		const access = view.access(kind);
 		const reason = describeAccess(access);
 		return reason === undefined ||
@@ -151,7 +165,7 @@ const watchRows = async (
 
 	let isAllTouched = false;
 	const touched = new Set<string>();
-	const [own, ...others] = rows.kinds;
+	const [own, ...others] = [...rows.kinds, ...(rows.wideKinds ?? [])];
 	const stopTouches = store.onTouch(({cluster, kind, namespace, name}) => {
 		if (cluster !== world.consumer.key) {
 			isAllTouched ||= rows.id === 'namespaces';
@@ -232,7 +246,7 @@ const printRows = async (
 ): Promise<ExitCode> => {
 	const {flags, stderr, signal} = context;
 	const {world} = open;
-	const gaps = findGaps(world.consumer, rows);
+	const gaps = findGaps(world.consumer, rows, form);
 	for (const {kind, reason} of gaps) {
 		stderr.write(`${sanitize(`${kind}: ${reason}`)}\n`);
 	}
@@ -294,8 +308,12 @@ export const run: RunCommand = async (context) => {
 		return exitCodes.usage;
 	}
 
-	return withWorld(context, wanted, async (open) => {
-		now = open.now;
-		return printRows(context, open, rows, form);
-	});
+	return withWorld(
+		context,
+		{...wanted, kinds: kindsOf(rows, form)},
+		async (open) => {
+			now = open.now;
+			return printRows(context, open, rows, form);
+		},
+	);
 };

@@ -53,6 +53,12 @@ export const isComplete = (access: Access): boolean =>
 	(access.state !== 'live' || access.namespaces === undefined);
 
 /**
+Whether nothing can be said of how many there are.
+*/
+export const isUnseen = ({state}: Access): boolean =>
+	state === 'idle' || state === 'forbidden';
+
+/**
 Read-only view of one cluster. Iteration order is insertion order; lookups and the indexed lists cost nothing in the number of other objects.
 */
 export type ClusterView = {

@@ -5,6 +5,7 @@ import {hostedNamespaces, remoteClusterIdOf} from '../remote-clusters.js';
 import {noPods} from '../summaries.js';
 import {formatAge, parseTime} from '../time.js';
 import {type World} from '../world.js';
+import {countText, knownCount} from './count-text.js';
 import {defectText, type DescribedRowSet} from './described-row-set.js';
 import {type Cell, type Column, type Level} from './row.js';
 
@@ -158,11 +159,17 @@ const cellOf = (
 		}
 
 		case 'namespaces': {
-			return {text: String(hostedNamespaces(world.consumer, clusterIdOf(row)))};
+			return {
+				text: countText(
+					world.consumer,
+					'NamespaceMap',
+					hostedNamespaces(world.consumer, clusterIdOf(row)),
+				),
+			};
 		}
 
 		case 'pods': {
-			return {text: String(podsOn(row, world).total)};
+			return {text: countText(world.consumer, 'Pod', podsOn(row, world).total)};
 		}
 
 		case 'labels': {
@@ -230,9 +237,12 @@ export const clusterRows: DescribedRowSet<ClusterRow> = {
 				return -(parseTime(row.metadata.creationTimestamp) ?? 0);
 			}
 
-			case 'pods':
+			case 'pods': {
+				return podsOn(row, world).total;
+			}
+
 			case 'namespaces': {
-				return Number(cellOf(row, column, world, 0).text);
+				return hostedNamespaces(world.consumer, clusterIdOf(row));
 			}
 
 			default: {
@@ -257,8 +267,12 @@ export const clusterRows: DescribedRowSet<ClusterRow> = {
 			level,
 			ready: text,
 			reason,
-			namespaces: hostedNamespaces(world.consumer, clusterId),
-			pods: {total, attention},
+			namespaces: knownCount(
+				world.consumer,
+				'NamespaceMap',
+				hostedNamespaces(world.consumer, clusterId),
+			),
+			pods: knownCount(world.consumer, 'Pod', {total, attention}),
 			labels: {...clusterLabels(row)},
 			allocatable: {...resourcesOf(row)},
 			connection: world.providers.get(clusterId)?.title,

@@ -10,6 +10,7 @@ import {
 } from '../remote-clusters.js';
 import {formatAge, parseTime} from '../time.js';
 import {isComplete, offloadingIn, type World} from '../world.js';
+import {countText, knownCount} from './count-text.js';
 import {defectText, type DescribedRowSet} from './described-row-set.js';
 import {type Cell, type Column, type Level} from './row.js';
 
@@ -264,7 +265,7 @@ const cellOf = (
 		}
 
 		case 'pods': {
-			return {text: String(podsIn(object, world))};
+			return {text: countText(world.consumer, 'Pod', podsIn(object, world))};
 		}
 
 		default: {
@@ -280,7 +281,14 @@ export const namespaceRows: DescribedRowSet<Namespace> = {
 	id: 'namespaces',
 	title: 'Namespaces',
 	documentKind: 'OffloadedNamespace',
-	kinds: ['Namespace', 'NamespaceMap', 'NamespaceOffloading', 'Node'],
+	kinds: [
+		'Namespace',
+		'NamespaceMap',
+		'NamespaceOffloading',
+		'Node',
+		'VirtualNode',
+	],
+	wideKinds: ['Pod'],
 	columns: (world) => columnsOf(world.consumer),
 	*list(world) {
 		for (const object of world.consumer.list('Namespace')) {
@@ -330,7 +338,7 @@ export const namespaceRows: DescribedRowSet<Namespace> = {
 			level: levelOf(object, world),
 			remoteNamespaceName: remoteName === '-' ? undefined : remoteName,
 			isSchedulingEnabled: metadata.labels[keys.schedulingEnabled] === 'true',
-			pods: podsIn(object, world),
+			pods: knownCount(world.consumer, 'Pod', podsIn(object, world)),
 			twins: mappingsOf(world.consumer, metadata.name).map((mapping) => {
 				const {level, isProven} = stateOfMapping(mapping, world);
 				return {

@@ -245,7 +245,7 @@ export const createOffloadingRows = ({
 		id: 'offloadings',
 		title: 'Offloadings',
 		documentKind: 'Offloading',
-		kinds: ['NamespaceOffloading', 'NamespaceMap', 'Node'],
+		kinds: ['NamespaceOffloading', 'NamespaceMap', 'Node', 'VirtualNode'],
 		columns: () => columns,
 		list: (world) => world.consumer.list('NamespaceOffloading'),
 		keyOf: keyOfObject,

@@ -68,6 +68,10 @@ export type RowSet<T> = {
 	The kinds read; the freshness of the first is that of the rows.
 	*/
 	readonly kinds: readonly [KindName, ...KindName[]];
+	/**
+	Kinds that only wide columns and documents are made from.
+	*/
+	readonly wideKinds?: readonly KindName[];
 	columns(world: World): readonly Column[];
 	list(world: World): Iterable<T>;
 	/**
