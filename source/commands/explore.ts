@@ -1,3 +1,4 @@
+import {sanitize} from '../core/sanitize.js';
 import {isComplete} from '../core/world.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {namespaceRows} from '../core/rows/namespaces.js';
@@ -55,7 +56,7 @@ const open = async (context: CommandContext): Promise<OpenedResult> => {
 const isInteractive = ({env, stdin, stdout}: CommandContext): boolean =>
 	stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb';
 
-const hasUtf8 = ({env}: CommandContext): boolean => {
+const hasUtf8 = ({env}: Pick<CommandContext, 'env'>): boolean => {
 	const locale = env.LC_ALL ?? env.LC_CTYPE ?? env.LANG;
 	return locale === undefined || /utf-?8/iv.test(locale);
 };
@@ -122,66 +123,133 @@ const printLists = async (
 };
 
 /**
+The flags in another context: what says where the one before is, and who asks there, does not hold in it. Whom to act as does.
+*/
+const inContext = (flags: Flags, name: string): Flags => ({
+	...flags,
+	context: name,
+	cluster: undefined,
+	user: undefined,
+	server: undefined,
+	tlsServerName: undefined,
+	insecureSkipTlsVerify: false,
+	certificateAuthority: undefined,
+	clientCertificate: undefined,
+	clientKey: undefined,
+	token: undefined,
+	localClusterId: undefined,
+	command: undefined,
+});
+
+/**
+Runs the explorer until the user has enough of it, or wants another context; its name then.
+*/
+const show = async (
+	{env, stdin, stdout, signal, flags}: CommandContext,
+	opened: Opened,
+	notice: string | undefined,
+): Promise<string | undefined> => {
+	const {runApp} = await import('./explore/run-app.js');
+	const ending = await runApp({
+		...opened,
+		queue: opened.queue,
+		stdin: stdin as NodeJS.ReadStream,
+		stdout: stdout as unknown as Terminal,
+		environment: env,
+		signal,
+		hasColour: !flags.noColor && (env.NO_COLOR ?? '') === '',
+		isAscii: flags.ascii || !hasUtf8({env}),
+		isScreenReader: env.INK_SCREEN_READER === 'true',
+		command: flags.command,
+		namespace: flags.namespace,
+		podFilter: podFilter(flags),
+		notice,
+	});
+	return ending.type === 'context' ? ending.name : undefined;
+};
+
+/**
+Shows what is open. The outcome of opening another context when one is asked for; one that cannot be opened leaves the user where they were.
+*/
+const explore = async (
+	context: CommandContext,
+	opened: Opened,
+): Promise<{context: CommandContext; opened: Opened} | undefined> => {
+	let notice: string | undefined;
+	for (;;) {
+		/* eslint-disable no-await-in-loop -- One context after the other, each until another one is asked for. */
+		const name = await show(context, opened, notice);
+		if (name === undefined) {
+			return undefined;
+		}
+
+		context.stderr.write(`Connecting to ${sanitize(name)}...\n`);
+		const next = {...context, flags: inContext(context.flags, name)};
+		const result = await open(next);
+		if (result.isOk) {
+			return {context: next, opened: result.value};
+		}
+
+		if (context.signal.aborted) {
+			return undefined;
+		}
+
+		notice = sanitize(result.message);
+		/* eslint-enable no-await-in-loop */
+	}
+};
+
+/**
 Opens the explorer on what the flags mean. Without a terminal the four panes are printed as text.
 */
 export const run: RunCommand = async (given) => {
-	let context = given;
 	const filter = parseFilter(podFilter(given.flags));
 	if (!filter.isValid) {
 		given.stderr.write(`${filter.problem}\n`);
 		return exitCodes.usage;
 	}
 
-	for (;;) {
-		/* eslint-disable no-await-in-loop -- One context after the other, each until another one is asked for. */
-		const result = await open(context);
-		const {env, stdin, stdout, stderr, signal, program, flags} = context;
-		if (!result.isOk) {
-			stderr.write(
-				`${result.message}\n${
-					result.code === exitCodes.connection
-						? `"${program} --sandbox" explores embedded clusters, with no cluster of your own.\n`
-						: ''
-				}`,
-			);
-			return result.code;
-		}
+	const {stderr, program} = given;
+	const result = await open(given);
+	if (!result.isOk) {
+		stderr.write(
+			`${result.message}\n${
+				result.code === exitCodes.connection
+					? `"${program} --sandbox" explores embedded clusters, with no cluster of your own.\n`
+					: ''
+			}`,
+		);
+		return result.code;
+	}
 
-		const opened = result.value;
+	let current: {context: CommandContext; opened: Opened} | undefined = {
+		context: given,
+		opened: result.value,
+	};
+	while (current !== undefined) {
+		const {context, opened}: {context: CommandContext; opened: Opened} =
+			current;
 		const reconciling = startReconciling(context, opened);
+		/* eslint-disable no-await-in-loop -- As above. */
 		try {
 			if (!isInteractive(context)) {
 				return await printLists(context, opened);
 			}
 
-			const {runApp} = await import('./explore/run-app.js');
-			const ending = await runApp({
+			current = await explore(context, {
 				...opened,
 				session: {
 					...opened.session,
 					isReconciling: reconciling !== undefined,
 				},
 				queue: reconciling?.queue ?? opened.queue,
-				stdin: stdin as NodeJS.ReadStream,
-				stdout: stdout as unknown as Terminal,
-				environment: env,
-				signal,
-				hasColour: !flags.noColor && (env.NO_COLOR ?? '') === '',
-				isAscii: flags.ascii || !hasUtf8(context),
-				isScreenReader: env.INK_SCREEN_READER === 'true',
-				command: flags.command,
-				namespace: flags.namespace,
-				podFilter: podFilter(flags),
 			});
-			if (ending.type === 'quit') {
-				return exitCodes.fine;
-			}
-
-			context = {...context, flags: {...flags, context: ending.name}};
 		} finally {
 			await reconciling?.stop();
 			await opened.close();
 		}
 		/* eslint-enable no-await-in-loop */
 	}
+
+	return exitCodes.fine;
 };

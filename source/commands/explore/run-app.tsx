@@ -5,6 +5,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import {App} from '../../app.js';
 import {type Store} from '../../store/store.js';
+import {say} from '../../ui/dispatch/handlers.js';
 import {createExplorer} from '../../ui/explorer.js';
 import {type Ports, type Session} from '../../ui/ports.js';
 import {createTheme} from '../../ui/theme.js';
@@ -41,6 +42,10 @@ export type AppOptions = {
 	Done at the start, as typed after `:`.
 	*/
 	readonly command: string | undefined;
+	/**
+	What there is to say at the start.
+	*/
+	readonly notice?: string | undefined;
 	/**
 	What everything is narrowed to at the start.
 	*/
@@ -169,6 +174,10 @@ export const runApp = async (options: AppOptions): Promise<Ending> => {
 			type: 'scope',
 			scope: {kind: 'namespace', namespace},
 		});
+	}
+
+	if (options.notice !== undefined) {
+		say(explorer, options.notice, 'warning');
 	}
 
 	if (options.podFilter !== '') {
