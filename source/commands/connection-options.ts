@@ -56,7 +56,7 @@ export const splitProvider = (
 Connects to the cluster that `connection` leads to, with what else the flags say.
 */
 export const connectWith = async (
-	{env, version, flags}: CommandContext,
+	{env, version, flags, signal}: CommandContext,
 	connection: ConnectionFlags,
 	more: Pick<ConnectOptions, 'localClusterId' | 'isAttended'> = {},
 ): Promise<Outcome<ClusterConnection>> =>
@@ -64,6 +64,7 @@ export const connectWith = async (
 		flags: connection,
 		env,
 		version,
+		signal,
 		isReadOnly: flags.readonly,
 		...(flags.liqoNamespace !== undefined && {
 			liqoNamespace: flags.liqoNamespace,

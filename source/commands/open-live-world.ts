@@ -132,15 +132,16 @@ const readKinds = (
 const namesOf = (kinds: readonly ReadKind[]): readonly KindName[] =>
 	kinds.map(([kind]) => kind);
 
-const timeLimit = (text: string | undefined): number | undefined | string => {
-	if (text === undefined) {
-		return undefined;
+/**
+Milliseconds, `Infinity` for no limit; or what is wrong with the flag.
+*/
+const timeLimit = (text: string | undefined): number | string => {
+	const limit = readTimeout(text ?? '0');
+	if (limit === undefined) {
+		return `--timeout takes a duration such as 30s or 2m, not "${text}".`;
 	}
 
-	return (
-		readTimeout(text) ??
-		`--timeout takes a duration such as 30s or 2m, not "${text}".`
-	);
+	return limit === 0 ? Infinity : limit;
 };
 
 /**
@@ -157,17 +158,33 @@ export const openLiveWorld = async (
 		return {isOk: false, message: limit, code: exitCodes.usage};
 	}
 
-	const home = await connectWith(context, connectionFlagsOf(flags), {
+	const started = performance.now();
+	const timeout =
+		limit === Infinity
+			? new AbortController().signal
+			: AbortSignal.timeout(limit);
+	const patient = {...context, signal: AbortSignal.any([signal, timeout])};
+	const timedOut = (what: string): OpenResult => ({
+		isOk: false,
+		message: `Timed out: ${what} after ${flags.timeout}.`,
+		code: exitCodes.timeout,
+	});
+
+	const home = await connectWith(patient, connectionFlagsOf(flags), {
 		localClusterId: flags.localClusterId,
 	});
 	if (!home.ok) {
-		return notConnected(home.problem.message);
+		return timeout.aborted
+			? timedOut('the API server had not answered')
+			: notConnected(home.problem.message);
 	}
 
-	const providers = await connectProviders(context);
+	const providers = await connectProviders(patient);
 	if (!providers.isOk) {
 		await home.value.close();
-		return notConnected(providers.message);
+		return timeout.aborted
+			? timedOut('the providers had not answered')
+			: notConnected(providers.message);
 	}
 
 	const connections = new Map<string, ClusterConnection>([
@@ -207,15 +224,15 @@ export const openLiveWorld = async (
 
 	const waited = await waitUntilKnown(store, wanted, {
 		signal,
-		...(limit !== undefined && {limit}),
+		...(limit !== Infinity && {
+			limit: Math.max(0, limit - (performance.now() - started)),
+		}),
 	});
 	if (waited.state === 'timeout') {
 		await close();
-		return {
-			isOk: false,
-			message: `Timed out: ${waited.missing.join(', ')} of ${home.value.title} had not arrived in full after ${flags.timeout}.`,
-			code: exitCodes.timeout,
-		};
+		return timedOut(
+			`${waited.missing.join(', ')} of ${home.value.title} had not arrived in full`,
+		);
 	}
 
 	return {

@@ -42,6 +42,7 @@ import {
 import {type Sent} from './sent.js';
 import {type Sink} from './sink.js';
 import {createTransport} from './transport.js';
+import {unlessAborted} from './unless-aborted.js';
 import {createWriter, type SendOptions} from './writer.js';
 
 export type {ConnectionFlags} from './connection.js';
@@ -74,6 +75,10 @@ export type ConnectOptions = {
 	@default 60000
 	*/
 	readonly pluginTimeLimit?: number;
+	/**
+	Gives up connecting; what is connected stays so.
+	*/
+	readonly signal?: AbortSignal;
 	readonly clock?: Clock;
 	readonly patience?: Partial<Patience>;
 	/**
@@ -205,7 +210,7 @@ export const connectCluster = async (
 		liqoNamespace: options.liqoNamespace,
 		localClusterId: options.localClusterId,
 	});
-	const found = await tracker.find();
+	const found = await unlessAborted(tracker.find(), options.signal);
 	if (!found.ok) {
 		tracker.stop();
 		await transport.close();

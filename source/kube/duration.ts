@@ -9,11 +9,16 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
 };
 
 /**
+No timer runs longer, about 24 days; one that should would go off at once.
+*/
+const longest = 2_147_483_647;
+
+/**
 Reads `--request-timeout` as kubectl does. Milliseconds; absent when it is no duration.
 */
 export const readTimeout = (text: string): number | undefined => {
 	if (/^\d+$/v.test(text)) {
-		return Number(text) * 1000;
+		return Math.min(longest, Number(text) * 1000);
 	}
 
 	const parts = text
@@ -28,5 +33,5 @@ export const readTimeout = (text: string): number | undefined => {
 		sum += Number(groups?.count) * unit;
 	}
 
-	return isWhole && Number.isFinite(sum) ? sum : undefined;
+	return isWhole && Number.isFinite(sum) ? Math.min(longest, sum) : undefined;
 };

@@ -228,6 +228,10 @@ const messageOf = (
 		'too-large': `${context.server} finds the request for ${what} too large (413)${quoted}.`,
 		timeout: `${context.server} took too long to ${target.verb} ${what} (${code})${quoted}.`,
 	};
+	if (code >= 300 && code < 400) {
+		return `${context.server} answers with a redirect (${code}) as no API server does: check the address of ${context.title}, and whether a login page is in front of it.`;
+	}
+
 	return (
 		texts[kind] ??
 		`${context.server} failed to ${target.verb} ${what} (${code})${quoted}.`

@@ -1,7 +1,7 @@
 import {type Generation} from '../core/generations/generation.js';
 import {type Clock} from './clock.js';
 import {fetchServedResources, generationOfServer} from './discovery.js';
-import {type Outcome, type ProblemKind, succeed} from './errors.js';
+import {type Outcome, succeed} from './errors.js';
 import {
 	defaultLiqoNamespace,
 	findLocalIdentity,
@@ -39,20 +39,6 @@ export type IdentityTracker = {
 	stop(): void;
 };
 
-/**
-Without an answer to these there is no connection; any other failure leaves the identity open.
-*/
-const fatalKinds: ReadonlySet<ProblemKind> = new Set([
-	'unauthorized',
-	'credentials',
-	'unreachable',
-	'certificate',
-	'timeout',
-	'config',
-	'garbage',
-	'not-found',
-]);
-
 const isSame = (a: Identity, b: Identity): boolean =>
 	a.generation === b.generation &&
 	a.clusterId === b.clusterId &&
@@ -89,7 +75,8 @@ export const createIdentityTracker = (
 			fetchServedResources(transport),
 			findLocalIdentity(transport, liqoNamespace),
 		]);
-		if (!served.ok && fatalKinds.has(served.problem.kind)) {
+		// Who may not ask may still see some of it; without any other answer nothing can be said about Liqo.
+		if (!served.ok && served.problem.kind !== 'forbidden') {
 			return served;
 		}
 

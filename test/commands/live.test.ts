@@ -1,4 +1,5 @@
 import {writeFile, mkdtemp, rm} from 'node:fs/promises';
+import {type AddressInfo, createServer} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {Agent, request} from 'undici';
@@ -97,6 +98,28 @@ describe('get on a live cluster', () => {
 		expect(stderr).toBe(
 			'No pods found in namespace default, -A shows those of all.\n',
 		);
+	});
+
+	it('waits no longer than told to for a server that says nothing', async () => {
+		const mute = createServer();
+		await new Promise<void>((resolve) => {
+			mute.listen(0, '127.0.0.1', resolve);
+		});
+		const {port} = mute.address() as AddressInfo;
+		const {code, stderr} = await runLine(
+			[
+				'get',
+				'offloadings',
+				`--server=http://127.0.0.1:${port}`,
+				'--timeout=100ms',
+			],
+			{env},
+		);
+		mute.close();
+		expect(stderr).toBe(
+			'Timed out: the API server had not answered after 100ms.\n',
+		);
+		expect(code).toBe(4);
 	});
 
 	it('looks at the twins on providers', async () => {

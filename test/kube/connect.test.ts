@@ -263,6 +263,42 @@ describe('a connected cluster', () => {
 		).toMatchObject({problem: {kind: 'unreachable'}});
 	});
 
+	it.each([
+		[503, 'server', /failed to get \/apis \(503\)/v],
+		[302, 'server', /answers with a redirect .* login page/v],
+	])(
+		'is no connection when what is served cannot be told (%s)',
+		async (code, kind, wanted) => {
+			answers.codes['/apis'] = code;
+			const outcome = await connectCluster({
+				flags: {kubeconfig: path.join(folder, 'config')},
+				env: {},
+				version: '1',
+				isReadOnly: false,
+			});
+			expect(outcome).toMatchObject({
+				problem: {kind, message: expect.stringMatching(wanted) as string},
+			});
+		},
+	);
+
+	it('is given up when nobody wants it any more', async () => {
+		const controller = new AbortController();
+		server.intercept = () => {
+			controller.abort();
+			return true;
+		};
+
+		const outcome = await connectCluster({
+			flags: {kubeconfig: path.join(folder, 'config'), requestTimeout: '0'},
+			env: {},
+			version: '1',
+			isReadOnly: false,
+			signal: controller.signal,
+		});
+		expect(outcome).toMatchObject({problem: {kind: 'aborted'}});
+	});
+
 	it('watches Liqo’s kinds as soon as Liqo is there', async () => {
 		answers.groups = [];
 		const connection = await connect();
