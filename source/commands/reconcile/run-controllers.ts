@@ -22,7 +22,7 @@ import {type ExitCode, exitCodes} from '../exit-code.js';
 import {type Log} from './log.js';
 import {type Metrics} from './metrics.js';
 import {tellNotBegun, tellSettled, tellUnsettled} from './tell-end.js';
-import {createProviderTeller} from './tell-providers.js';
+import {createProviderTeller, describeLost} from './tell-providers.js';
 import {tellPasses} from './tell-passes.js';
 import {glance, waitFor} from './wait-for.js';
 
@@ -142,7 +142,11 @@ export const runControllers = async (
 		reconcilers: options.providerSide ?? new Set(),
 		...(options.isTenant !== undefined && {isTenant: options.isTenant}),
 	});
-	const pending = (): readonly string[] => options.pending?.() ?? [];
+	const pending = (): readonly string[] => {
+		const known = options.pending?.() ?? [];
+		return known.length > 0 ? known : describeLost(world);
+	};
+
 	const controller = createController({
 		store,
 		reconcilers: options.reconcilers,

@@ -6,6 +6,18 @@ import {type Log} from './log.js';
 const kinds: readonly KindName[] = ['NamespaceMap', 'Namespace', 'RoleBinding'];
 
 /**
+The providers to which the connection is lost, each with the reason: what they would say now is worth waiting for.
+*/
+export const describeLost = ({providers}: World): readonly string[] =>
+	providers
+		.values()
+		.flatMap((provider) => {
+			const kind = kinds.find((one) => provider.access(one).state === 'stale');
+			return kind === undefined ? [] : [describeDoubt(provider, kind)];
+		})
+		.toArray();
+
+/**
 Tells when a provider that was known is not any more, and when it is again. To be called whenever something may have changed.
 */
 export const createProviderTeller = (world: World, log: Log): (() => void) => {

@@ -160,6 +160,23 @@ describe('run controllers', () => {
 		await clock.advance(5000);
 	});
 
+	it('does not settle once while a provider is lost', async () => {
+		const {clock, server, lines, start, exitCode} = build({}, ['milan']);
+		server.store.setAccess('milan', 'NamespaceMap', {
+			state: 'stale',
+			since: 0,
+			reason: 'it hangs',
+		});
+		start();
+		await clock.advance(50_000);
+		expect(exitCode()).toBeUndefined();
+		await clock.advance(30_000);
+		expect(exitCode()).toBe(4);
+		expect(lines.filter((line) => line.includes('not settled'))).toEqual([
+			expect.stringContaining('it hangs'),
+		]);
+	});
+
 	it('ends with 4 when the objects never arrive, and says which', async () => {
 		const {clock, server, lines, start, exitCode} = build();
 		server.store.setAccess('home', 'NamespaceMap', {
