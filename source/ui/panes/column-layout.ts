@@ -114,7 +114,11 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 	for (const aim of ['fair', 'modest', 'natural'] as const) {
 		for (const wish of hungry) {
 			const reached = widths.get(wish.index)!;
-			const more = Math.max(0, Math.min(left, wish[aim] - reached));
+			const lacking = Math.max(0, wish[aim] - reached);
+			// Where one text stays short all do: half the way is of no use to them.
+			const isWasted =
+				wish.column.isUniform && wish.modest <= reached && lacking > left;
+			const more = isWasted ? 0 : Math.min(left, lacking);
 			widths.set(wish.index, reached + more);
 			left -= more;
 		}

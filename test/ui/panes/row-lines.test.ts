@@ -33,6 +33,13 @@ const row = (
 	glowing: undefined,
 });
 
+const podRow = (...texts: readonly string[]): VisibleRow => ({
+	key: texts[0]!,
+	level: 'none',
+	cells: texts.map((text) => ({text})),
+	glowing: undefined,
+});
+
 const rows = [
 	row('online-shop-checkout-payments', 'AllFailed', '0/3', {
 		text: 'remote-name-too-long',
@@ -108,6 +115,26 @@ describe('columns that have too little room', () => {
 		expect(idsAt(54)).not.toContain('age');
 	});
 
+	test('a finding that is said short leaves the rest of the room to others', () => {
+		const layout = layOutColumns(
+			[
+				{id: 'finding', title: 'FINDING', priority: 0, isUniform: true},
+				{id: 'cause', title: 'CAUSE', priority: 1, isSentence: true},
+			],
+			[
+				{
+					...podRow('', 'The cluster does not answer any more.'),
+					cells: [
+						{text: 'remote-cluster-unreachable', short: 'unreachable'},
+						{text: 'The cluster does not answer any more.'},
+					],
+				},
+			],
+			{width: 52, isWide: false},
+		);
+		expect(layout.map(({width}) => width)).toEqual([11, 36]);
+	});
+
 	test('phase and finding stay whole, names are cut in the middle', () => {
 		expect(shown(54)).toEqual([
 			'   NAMESPACE          PHASE              FINDING',
@@ -124,13 +151,6 @@ const podColumns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 3, isName: true},
 	{id: 'why', title: 'WHY', priority: 1, takesIn: 'node'},
 ];
-
-const podRow = (...texts: readonly string[]): VisibleRow => ({
-	key: texts[0]!,
-	level: 'none',
-	cells: texts.map((text) => ({text})),
-	glowing: undefined,
-});
 
 describe('a column that takes in another', () => {
 	const pods = [
