@@ -33,6 +33,12 @@ What `-l` means here: the pods are filtered, as if it had been typed after `/`.
 const podFilter = ({selector}: Flags): string =>
 	selector === undefined ? '' : `-l ${selector}`;
 
+/**
+As with kubectl, `-A` wins over `-n`.
+*/
+const narrowedTo = ({namespace, allNamespaces}: Flags): string | undefined =>
+	allNamespaces ? undefined : namespace;
+
 const open = async (context: CommandContext): Promise<OpenedResult> => {
 	const {flags} = context;
 	if (flags.sandbox !== undefined) {
@@ -107,12 +113,11 @@ const printLists = async (
 ): Promise<ExitCode> => {
 	const isThere = await hasArrived(opened, signal);
 	stdout.write(
-		plainLists(
-			opened.store.world,
-			rowSets,
-			opened.reads.now(),
-			podFilter(flags),
-		),
+		plainLists(opened.store.world, rowSets, {
+			now: opened.reads.now(),
+			namespace: narrowedTo(flags),
+			podFilter: podFilter(flags),
+		}),
 	);
 	if (isThere) {
 		return exitCodes.fine;
@@ -161,7 +166,7 @@ const show = async (
 		isAscii: flags.ascii || !hasUtf8({env}),
 		isScreenReader: env.INK_SCREEN_READER === 'true',
 		command: flags.command,
-		namespace: flags.namespace,
+		namespace: narrowedTo(flags),
 		podFilter: podFilter(flags),
 		notice,
 	});

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, test} from 'vitest';
 import {parse, stringify} from 'yaml';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
 import {type Pty, startPty} from '../helpers/pty.js';

@@ -232,6 +232,21 @@ test('without a terminal the panes are printed as text', async () => {
 	`);
 });
 
+test('-n narrows them there, too', async () => {
+	const lists = async (...flags: string[]) => {
+		const {stdout} = await run(node, [cli, '-f', objects, ...flags], {
+			PATH: process.env.PATH,
+		});
+		return stdout;
+	};
+
+	expect(await lists('-n', 'elsewhere')).toBe(
+		'OFFLOADINGS\n(none)\n\nCLUSTERS\n(none)\n\nNAMESPACES\n(none)\n\nPODS\n(none)\n',
+	);
+	const everything = await lists();
+	expect(await lists('-n', 'elsewhere', '-A')).toBe(everything);
+});
+
 describe('stopped and continued', () => {
 	const startInShell = async (): Promise<Pty> => {
 		pty = startPty({

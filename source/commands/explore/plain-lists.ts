@@ -4,10 +4,29 @@ import {type AnyRow, type RowSets} from '../../ui/explorer.js';
 import {parseFilter} from '../../ui/filter.js';
 import {explainAccess} from '../../ui/freshness.js';
 import {lineText} from '../../ui/line.js';
+import {type PaneRules} from '../../ui/panes/pane-model.js';
+import {
+	clusterRules,
+	namespaceRules,
+	offloadingRules,
+	podRules,
+} from '../../ui/panes/pane-rules.js';
 import {type PaneId, paneIds} from '../../ui/reducer/state.js';
 import {levelSymbol} from '../../ui/theme.js';
 import {type RowSet} from '../../core/rows/row.js';
 import {type World} from '../../core/world.js';
+
+export type PlainOptions = {
+	readonly now: number;
+	/**
+	What everything is narrowed to, as in the explorer.
+	*/
+	readonly namespace: string | undefined;
+	/**
+	What the pods are filtered by, as typed after `/`.
+	*/
+	readonly podFilter?: string;
+};
 
 const gap = '  ';
 
@@ -40,22 +59,36 @@ const tableOf = (
 	);
 };
 
+const rules: Readonly<Record<PaneId, PaneRules<never>>> = {
+	offloadings: offloadingRules,
+	clusters: clusterRules,
+	namespaces: namespaceRules,
+	pods: podRules,
+};
+
 const paneLines = (
 	pane: PaneId,
 	rowSets: RowSets,
 	world: World,
-	now: number,
-	filter: string,
+	{now, namespace, podFilter = ''}: PlainOptions,
 ): readonly string[] => {
 	const rows = rowSets[pane];
-	const test = parseFilter(filter);
+	const test = parseFilter(pane === 'pods' ? podFilter : '');
+	const isInScope = (object: AnyRow): boolean =>
+		namespace === undefined ||
+		rules[pane].isInScope(
+			object as never,
+			{kind: 'namespace', namespace},
+			world,
+		);
 	const objects = [...rows.list(world)].filter(
 		(object) =>
-			!test.isValid ||
-			test.matches({
-				text: rows.textOf(object, world),
-				labels: rows.labelsOf(object),
-			}),
+			isInScope(object) &&
+			(!test.isValid ||
+				test.matches({
+					text: rows.textOf(object, world),
+					labels: rows.labelsOf(object),
+				})),
 	);
 	const access = world.consumer.access(rows.kinds[0]);
 	const explained = explainAccess(access, rows.title).map((spans) =>
@@ -79,17 +112,8 @@ The four panes as plain text, for output that is no terminal, or one that can do
 export const plainLists = (
 	world: World,
 	rowSets: RowSets,
-	now: number,
-	podFilter = '',
+	options: PlainOptions,
 ): string =>
 	`${paneIds
-		.map((pane) =>
-			paneLines(
-				pane,
-				rowSets,
-				world,
-				now,
-				pane === 'pods' ? podFilter : '',
-			).join('\n'),
-		)
+		.map((pane) => paneLines(pane, rowSets, world, options).join('\n'))
 		.join('\n\n')}\n`;
