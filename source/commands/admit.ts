@@ -155,7 +155,17 @@ export const run: RunCommand = async (given) => {
 	}
 
 	const context = again();
-	const result = await openAround(context, found.isWhole);
+	const asked = await openAround(context, found.isWhole);
+	const isAlone =
+		!asked.isOk &&
+		asked.isClusterMissing === true &&
+		found.kind === 'NamespaceOffloading';
+	if (isAlone) {
+		// Nothing around an offloading decides about its creation.
+		stderr.write('There is no cluster to ask: judged from the file alone.\n');
+	}
+
+	const result = isAlone ? await openAround(again(), true) : asked;
 	if (!result.isOk) {
 		stderr.write(`${sanitize(result.message)}\n`);
 		return result.code;

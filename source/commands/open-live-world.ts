@@ -13,14 +13,27 @@ import {
 	splitProvider,
 } from './connection-options.js';
 import {exitCodes} from './exit-code.js';
+import {type Flags} from './flags.js';
 import {type OpenOptions, type OpenResult} from './opened-world.js';
 import {waitUntilKnown} from './until-known.js';
 
-const notConnected = (message: string): OpenResult => ({
+const notConnected = (
+	message: string,
+	isClusterMissing = false,
+): OpenResult => ({
 	isOk: false,
 	message,
 	code: exitCodes.connection,
+	isClusterMissing,
 });
+
+const isClusterNamed = ({
+	kubeconfig,
+	context,
+	cluster,
+	server,
+}: Flags): boolean =>
+	[kubeconfig, context, cluster, server].some((flag) => flag !== undefined);
 
 type OpenProvider = {
 	readonly key: string;
@@ -176,7 +189,10 @@ export const openLiveWorld = async (
 	if (!home.ok) {
 		return timeout.aborted
 			? timedOut('the API server had not answered')
-			: notConnected(home.problem.message);
+			: notConnected(
+					home.problem.message,
+					home.problem.kind === 'config' && !isClusterNamed(flags),
+				);
 	}
 
 	const providers = await connectProviders(patient);

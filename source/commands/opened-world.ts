@@ -41,6 +41,10 @@ export type OpenResult =
 			readonly isOk: false;
 			readonly message: string;
 			readonly code: ExitCode;
+			/**
+			No cluster is named anywhere, so that there is none to ask.
+			*/
+			readonly isClusterMissing?: boolean;
 	  };
 
 export type OpenOptions = {

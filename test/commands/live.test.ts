@@ -197,3 +197,50 @@ describe('get on a live cluster', () => {
 		expect(code).toBe(3);
 	});
 });
+
+describe('admit on a live cluster', () => {
+	const shop = {
+		apiVersion: 'offloading.liqo.io/v1beta1',
+		kind: 'NamespaceOffloading',
+		metadata: {name: 'offloading', namespace: 'shop'},
+		spec: {namespaceMappingStrategy: 'SelectedName', remoteNamespaceName: 'x'},
+	};
+
+	const admit = async (object: object, ...line: readonly string[]) => {
+		const {code, stdout} = await runLine(
+			['admit', '-f', '-', '-o', 'json', ...line],
+			{env, stdin: JSON.stringify(object)},
+		);
+		return [code, (JSON.parse(stdout) as {message?: string}).message];
+	};
+
+	it('judges a change of what the cluster holds', async () => {
+		expect(await admit(shop)).toEqual([
+			1,
+			'admission webhook "nsoff.validate.liqo.io" denied the request: The NamespaceMappingStrategy value cannot be modified after creation',
+		]);
+		expect(await admit(shop, '--operation', 'create')).toEqual([
+			1,
+			'namespaceoffloadings.offloading.liqo.io "offloading" already exists',
+		]);
+		expect(await admit(shop, '--operation', 'delete')).toEqual([0, undefined]);
+	});
+
+	it.each([
+		shop,
+		{
+			apiVersion: 'v1',
+			kind: 'Pod',
+			metadata: {name: 'web'},
+			spec: {containers: [{name: 'c', image: 'c'}]},
+		},
+	])('creates nothing in a namespace that is not there', async (object) => {
+		const there = {...object, metadata: {...object.metadata, namespace: 'no'}};
+		expect(await admit(there)).toEqual([1, 'namespaces "no" not found']);
+		expect(await admit(there, '--operation', 'update')).toEqual(
+			object === shop
+				? [1, 'namespaceoffloadings.offloading.liqo.io "offloading" not found']
+				: [0, undefined],
+		);
+	});
+});

@@ -356,6 +356,21 @@ describe('admit', () => {
 		expect(code).toBe(1);
 	});
 
+	it('judges the creation of an offloading where there is no cluster to ask', async () => {
+		const {code, stdout, stderr} = await runLine(
+			['admit', '-f', '-', '-o', 'json'],
+			{
+				stdin: JSON.stringify(
+					offloading({namespaceMappingStrategy: 'SelectedName'}),
+				),
+				env: {HOME: '/nowhere'},
+			},
+		);
+		expect(JSON.parse(stdout)).toMatchObject({kind: 'AdmissionDenial'});
+		expect(stderr).toContain('judged from the file alone');
+		expect(code).toBe(1);
+	});
+
 	it('answers nothing to a review that is none', async () => {
 		expect(
 			await admitAlone({

@@ -18,6 +18,7 @@ import {
 } from './operation.js';
 import {
 	type Denial,
+	missingNamespaceDenial,
 	offloadingChecks,
 	terminationDenial,
 	withIdentity,
@@ -95,11 +96,11 @@ export const judgeOffloading = (
 	const isKnown = old !== undefined || isSaved;
 	const early =
 		operation === 'create'
-			? terminationDenial(
+			? (terminationDenial(
 					resourceName,
 					name,
 					view.get('Namespace', '', namespace),
-				)
+				) ?? missingNamespaceDenial(view, namespace))
 			: absenceDenial(resourceName, name, isKnown);
 	if (early !== undefined) {
 		return {outcome: 'denied', ...early};

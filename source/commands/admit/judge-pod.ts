@@ -12,6 +12,7 @@ import {offloadingIn, type World} from '../../core/world.js';
 import {type Operation} from './operation.js';
 import {
 	type Denial,
+	missingNamespaceDenial,
 	podChecks,
 	terminationDenial,
 	withIdentity,
@@ -84,6 +85,7 @@ export const judgePod = (
 	const conflict = hasRuntimeClass ? runtimeClassConflict(pod) : undefined;
 	const early =
 		ended ??
+		missingNamespaceDenial(view, namespace) ??
 		(conflict === undefined ? undefined : {status: 403, message: conflict});
 	if (early !== undefined) {
 		return denied(early);

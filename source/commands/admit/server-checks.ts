@@ -2,6 +2,7 @@ import {type Generation} from '../../core/generations/generation.js';
 import {isJsonObject, type JsonObject} from '../../core/json.js';
 import {quote} from '../../core/label-syntax.js';
 import {type Namespace} from '../../core/model.js';
+import {type ClusterView, isComplete} from '../../core/world.js';
 import {definitionsOf, hasDefinitions} from '../../sandbox/crds/index.js';
 import {isFailure} from '../../sandbox/http/status.js';
 import {builtinKinds} from '../../sandbox/kinds/builtin.js';
@@ -107,6 +108,19 @@ export const terminationDenial = (
 				status: 403,
 				message: `${resource} ${quote(name)} is forbidden: unable to create new content in namespace ${namespace.metadata.name} because it is being terminated`,
 			};
+
+/**
+Why nothing can be created in a namespace that a cluster does not have; absent when it has it, or when that is not known.
+*/
+export const missingNamespaceDenial = (
+	view: ClusterView,
+	name: string,
+): Denial | undefined =>
+	view.get('Namespace', '', name) === undefined &&
+	view.access('Namespace').state === 'live' &&
+	isComplete(view.access('Namespace'))
+		? {status: 404, message: `namespaces ${quote(name)} not found`}
+		: undefined;
 
 /**
 The object's name, made up from its prefix as a server does, and its namespace filled in.
