@@ -1,18 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {type KindName} from '../../core/model.js';
 import {type ClusterConnection, sinkOf} from '../../kube/connect.js';
 import {type Problem, type ProblemKind} from '../../kube/errors.js';
 import {type Store} from '../../store/store.js';
 import {splitProvider} from '../connection-options.js';
-
-export const providerKinds: readonly KindName[] = [
-	'Namespace',
-	'NamespaceMap',
-	'ShadowPod',
-	'Pod',
-	'RoleBinding',
-	'Event',
-];
+import {providerKinds} from './watched-kinds.js';
 
 /**
 How long until a provider that did not answer is asked again, in milliseconds.

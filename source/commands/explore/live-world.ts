@@ -25,37 +25,10 @@ import {
 } from '../connection-options.js';
 import {exitCodes} from '../exit-code.js';
 import {createAttention} from './attention.js';
-import {joinProvider, providerKinds} from './join-providers.js';
+import {joinProvider} from './join-providers.js';
 import {objectYaml} from './object-yaml.js';
 import {type OpenedResult} from './opened.js';
-
-/**
-What the panes and the findings read. `liqo`: only in the namespace in which Liqo runs.
-*/
-const consumerKinds: ReadonlyArray<readonly [kind: KindName, where?: 'liqo']> =
-	[
-		['NamespaceOffloading'],
-		['NamespaceMap'],
-		['VirtualNode'],
-		['Node'],
-		['Namespace'],
-		['Pod'],
-		['ForeignCluster'],
-		['Deployment'],
-		['DaemonSet'],
-		['ReplicaSet'],
-		['StatefulSet'],
-		['Job'],
-		['ShadowPod'],
-		['RoleBinding'],
-		['MutatingWebhookConfiguration'],
-		['PersistentVolumeClaim'],
-		['PersistentVolume'],
-		['StorageClass'],
-		['Event'],
-		['ConfigMap', 'liqo'],
-		['EndpointSlice', 'liqo'],
-	];
+import {consumerKinds, providerKinds} from './watched-kinds.js';
 
 const watchAll = (
 	store: Store,

@@ -25,7 +25,7 @@ type About = {
 	*/
 	readonly explains: readonly FindingId[];
 	/**
-	Kinds on the consumer that must be completely known before anything may be claimed.
+	Kinds on the consumer that must be completely known before anything may be claimed. Not those that only make a claim more certain.
 	*/
 	readonly reads: readonly KindName[];
 	/**

@@ -14,6 +14,7 @@ export const kindsRead: {
 			'ForeignCluster',
 			'NamespaceMap',
 			'ConfigMap',
+			'Secret',
 			'Event',
 			'ReplicaSet',
 			'StatefulSet',

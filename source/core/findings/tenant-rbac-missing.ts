@@ -12,14 +12,14 @@ import {controlPlaneSecrets, hasReplicationLabels} from './replication.js';
 import {instruct} from './words.js';
 
 /**
-Whether nothing at home keeps a map from its provider.
+Whether nothing that can be seen at home keeps a map from its provider.
 */
 const canReplicate = (
 	all: WorldScope,
 	map: NamespaceMap,
 	cluster: string,
 ): boolean =>
-	controlPlaneSecrets(all, cluster).length === 1 &&
+	(!all.canSee('Secret') || controlPlaneSecrets(all, cluster).length === 1) &&
 	isAvailable(liqoDeployment(all, 'crd-replicator')) &&
 	hasReplicationLabels(map, cluster) &&
 	map.metadata.finalizers.length > 0;
@@ -31,13 +31,7 @@ export const tenantRbacMissing: FailureMode = {
 	generations: ['v0.3', 'v1alpha1', 'v1beta1'],
 	order: 255,
 	explains: ['premature-ready', 'pod-reflection-disabled'],
-	reads: [
-		'NamespaceOffloading',
-		'NamespaceMap',
-		'Node',
-		'Secret',
-		'Deployment',
-	],
+	reads: ['NamespaceOffloading', 'NamespaceMap', 'Node', 'Deployment'],
 	readsOnProvider: ['Namespace', 'NamespaceMap'],
 	symptom:
 		'v0.3: CreationLoopBackOff; later: Creating for ever; the provider answers.',
@@ -76,7 +70,10 @@ export const tenantRbacMissing: FailureMode = {
 						{
 							object: refOf(map),
 							clusters: [cluster],
-							certainty: 'likely' as const,
+							certainty:
+								all.isFirst || all.canSee('Secret')
+									? ('likely' as const)
+									: ('possible' as const),
 							message: all.isFirst
 								? `${cluster} answers, but the namespace "${desired}" is not created there: most likely we are not allowed to.`
 								: `${cluster} answers, but the mapping does not reach it: most likely we are not allowed to write it there.`,
