@@ -275,7 +275,7 @@ describe('the rest of an offloading', () => {
 describe('what could not be seen', () => {
 	test('is not what is never read on a server', async () => {
 		await start('remote-name-conflict');
-		store.setAccess('home', 'Secret', {state: 'idle'});
+		store.setAccess('home', 'StorageClass', {state: 'idle'});
 		store.flush();
 		screen.close();
 		screen = await open(store, {columns: 200, rows: 60});
