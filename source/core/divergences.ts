@@ -131,6 +131,12 @@ export const divergences = {
 		upstream: 'errors of deleting twins are not retried',
 		corrected: 'they are, with backoff',
 	},
+	'twin-before-record': {
+		generations: both,
+		upstream:
+			'a twin is noted in the status of its map after it was created: one whose wish is withdrawn in between is left behind',
+		corrected: 'it is noted before',
+	},
 	'lost-race-adopts': {
 		generations: v1,
 		upstream:

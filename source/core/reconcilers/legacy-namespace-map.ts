@@ -13,7 +13,7 @@ import {
 	type LegacyPass,
 	removeLegacyTwin,
 } from './legacy-twins.js';
-import {writeOutcomes} from './map-outcome.js';
+import {announceTwins, writeOutcomes} from './map-outcome.js';
 import {
 	type ReconcileContext,
 	type Reconciler,
@@ -162,6 +162,13 @@ const reconcileMap = (
 	const outcomes = isAnswering
 		? planOutcomes(map, pass)
 		: outcomesWithoutProvider(map, context.rules);
+	const isUnnoted =
+		isCorrected(context.rules, 'twin-before-record') &&
+		announceTwins(view, map, outcomes, pass.creations, steps) === 'refused';
+	if (isUnnoted) {
+		return {changes: steps.changes, error: steps.errors.join('; ')};
+	}
+
 	steps.changes.push(...pass.creations, ...pass.deletions);
 	if (isDeleting && outcomes.size === 0) {
 		steps.take(

@@ -43,3 +43,42 @@ export const writeOutcomes = (
 		);
 	}
 };
+
+/**
+Notes the twins that are about to be created, before they are: whoever goes on after an interruption then knows what there is to take away. Entries
+that are noted already stay as they are.
+*/
+export const announceTwins = (
+	view: ClusterView,
+	map: NamespaceMap,
+	outcomes: ReadonlyMap<string, CurrentMapping>,
+	creations: Steps['changes'],
+	steps: Steps,
+): 'noted' | 'refused' => {
+	const created = new Set(
+		creations
+			.filter(({object}) => object.kind === 'Namespace')
+			.map(({object}) => object.name),
+	);
+	const unknown = [...outcomes].filter(
+		([local, {remoteNamespace}]) =>
+			created.has(remoteNamespace) &&
+			!Object.hasOwn(map.status.currentMapping, local),
+	);
+	const change =
+		unknown.length > 0 &&
+		statusPatch(
+			view,
+			map,
+			{
+				currentMapping: Object.fromEntries(
+					unknown.map(([local, {remoteNamespace}]) => [
+						local,
+						{remoteNamespace},
+					]),
+				),
+			},
+			`${unknown.length} twins are about to be created`,
+		);
+	return change === false || steps.take(change) ? 'noted' : 'refused';
+};

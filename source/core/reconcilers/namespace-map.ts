@@ -1,9 +1,9 @@
-import {type Rules} from '../divergences.js';
+import {isCorrected, type Rules} from '../divergences.js';
 import {finalizers, keys} from '../keys.js';
 import {type CurrentMapping} from '../model.js';
 import {type ClusterView, type World} from '../world.js';
 import {entryOf, isReplicatedMap} from './candidates.js';
-import {writeOutcomes} from './map-outcome.js';
+import {announceTwins, writeOutcomes} from './map-outcome.js';
 import {
 	type ObjectTouch,
 	type Reconciler,
@@ -59,6 +59,13 @@ const reconcileMap = (pass: MapPass): ReconcileResult => {
 		if (phase !== undefined) {
 			outcomes.set(local, {...mapping, phase});
 		}
+	}
+
+	const isUnnoted =
+		isCorrected(pass.context.rules, 'twin-before-record') &&
+		announceTwins(view, map, outcomes, creations, steps) === 'refused';
+	if (isUnnoted) {
+		return {changes: steps.changes, error: steps.errors.join('; ')};
 	}
 
 	steps.changes.push(...creations, ...bindings, ...deletions);
