@@ -1,4 +1,3 @@
-import {type KindName} from '../core/model.js';
 import {type DescribedRowSet} from '../core/rows/described-row-set.js';
 import {clusterRows} from '../core/rows/clusters.js';
 import {mapRows} from '../core/rows/maps.js';
@@ -7,16 +6,17 @@ import {offloadingRows} from '../core/rows/offloadings.js';
 import {podRows} from '../core/rows/pods.js';
 import {type JsonObject} from '../core/json.js';
 import {sanitize} from '../core/sanitize.js';
-import {type Access, type ClusterView, isComplete} from '../core/world.js';
+import {isComplete} from '../core/world.js';
 import {type CommandContext, type RunCommand} from './command.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {
 	createRowPrinter,
 	outputForms,
 	type OutputForm,
-	type RowPrinter,
 } from './get/row-printer.js';
-import {type AnyRow, buildRowQuery, type RowQuery} from './get/row-query.js';
+import {findGaps, kindsOf} from './get/gaps.js';
+import {type AnyRow, buildRowQuery, listRows} from './get/row-query.js';
+import {watchRows} from './get/watch-rows.js';
 import {nearest} from './nearest.js';
 import {type OpenOptions, type OpenWorld} from './opened-world.js';
 import {withWorld} from './with-world.js';
@@ -89,152 +89,6 @@ const rowsCalled = async (name: string, now: () => number): Promise<Rows> => {
 	}
 };
 
-const describeAccess = (access: Access): string | undefined => {
-	switch (access.state) {
-		case 'forbidden': {
-			return `${access.reason} Missing rule: ${access.rule}.`;
-		}
-
-		case 'absent':
-		case 'stale': {
-			return access.reason;
-		}
-
-		case 'syncing': {
-			return `only ${access.seen} of them have arrived so far`;
-		}
-
-		case 'idle':
-		case 'live':
-		case 'saved': {
-			return undefined;
-		}
-	}
-};
-
-const kindsOf = (
-	{kinds, wideKinds = []}: DescribedRowSet<AnyRow>,
-	form: OutputForm,
-): readonly KindName[] =>
-	form === 'text' || form === 'name' ? kinds : [...kinds, ...wideKinds];
-
-/**
-What could not be read of the kinds behind the rows. The first kind is the rows themselves: without it there is nothing to print.
-*/
-const findGaps = (
-	view: ClusterView,
-	rows: DescribedRowSet<AnyRow>,
-	form: OutputForm,
-) =>
-	kindsOf(rows, form).flatMap((kind) => {
-		const access = view.access(kind);
-		const reason = describeAccess(access);
-		return reason === undefined ||
-			(access.state === 'absent' && kind !== rows.kinds[0])
-			? []
-			: [{kind, state: access.state, reason}];
-	});
-
-const listRows = (
-	{world}: OpenWorld,
-	rows: DescribedRowSet<AnyRow>,
-	query: RowQuery,
-): readonly AnyRow[] =>
-	query.order(
-		[...rows.list(world)].filter((row) => query.isWanted(row, world)),
-		world,
-	);
-
-/**
-Prints rows again when they change, until the process is told to end.
-*/
-const watchRows = async (
-	open: OpenWorld,
-	rows: DescribedRowSet<AnyRow>,
-	{query, printer}: {query: RowQuery; printer: RowPrinter},
-	signal: AbortSignal,
-): Promise<void> => {
-	const {store, world} = open;
-	const printed = new Map<string, {row: AnyRow; fingerprint: string}>();
-	for (const row of listRows(open, rows, query)) {
-		printed.set(rows.keyOf(row), {
-			row,
-			fingerprint: printer.fingerprint(row),
-		});
-	}
-
-	let isAllTouched = false;
-	const touched = new Set<string>();
-	const [own, ...others] = [...rows.kinds, ...(rows.wideKinds ?? [])];
-	const stopTouches = store.onTouch(({cluster, kind, namespace, name}) => {
-		if (cluster !== world.consumer.key) {
-			isAllTouched ||= rows.id === 'namespaces';
-		} else if (kind === own && rows.id !== 'clusters') {
-			touched.add(namespace === '' ? name : `${namespace}/${name}`);
-		} else if (rows.id !== 'pods' && [own, ...others].includes(kind)) {
-			// Other kinds change a cell here and there: few objects, so all rows are compared.
-			isAllTouched = true;
-		}
-	});
-
-	const update = (key: string): void => {
-		const found = rows.find(world, key);
-		const row = found && query.isWanted(found, world) ? found : undefined;
-		const last = printed.get(key);
-		if (row === undefined) {
-			if (last) {
-				printed.delete(key);
-				printer.printOne(last.row, true);
-			}
-
-			return;
-		}
-
-		const fingerprint = printer.fingerprint(row);
-		if (last?.fingerprint === fingerprint) {
-			return;
-		}
-
-		printed.set(key, {row, fingerprint});
-		printer.printOne(row, false);
-	};
-
-	const stopFlushes = store.subscribe(() => {
-		const keys = new Set(touched);
-		if (isAllTouched) {
-			for (const row of rows.list(world)) {
-				keys.add(rows.keyOf(row));
-			}
-
-			for (const key of printed.keys()) {
-				keys.add(key);
-			}
-		}
-
-		isAllTouched = false;
-		touched.clear();
-		for (const key of keys) {
-			update(key);
-		}
-	});
-
-	await new Promise<void>((resolve) => {
-		if (signal.aborted) {
-			resolve();
-		} else {
-			signal.addEventListener(
-				'abort',
-				() => {
-					resolve();
-				},
-				{once: true},
-			);
-		}
-	});
-	stopTouches();
-	stopFlushes();
-};
-
 const parseForm = (text: string): OutputForm | undefined =>
 	outputForms.find((form) => form === text);
 
@@ -244,7 +98,7 @@ const printRows = async (
 	rows: DescribedRowSet<AnyRow>,
 	form: OutputForm,
 ): Promise<ExitCode> => {
-	const {flags, stderr, signal} = context;
+	const {flags, stderr} = context;
 	const {world} = open;
 	const gaps = findGaps(world.consumer, rows, form);
 	for (const {kind, reason} of gaps) {
@@ -265,7 +119,7 @@ const printRows = async (
 	}
 
 	const printer = createRowPrinter(context, rows, form, open);
-	const all = listRows(open, rows, query.value);
+	const all = listRows(world, rows, query.value);
 	const extra: JsonObject = {
 		generation: world.consumer.generation?.id,
 		incomplete:
@@ -285,7 +139,12 @@ const printRows = async (
 	}
 
 	if (flags.watch && !open.isSaved) {
-		await watchRows(open, rows, {query: query.value, printer}, signal);
+		await watchRows(context, open, {
+			rows,
+			kinds: kindsOf(rows, form),
+			query: query.value,
+			printer,
+		});
 	}
 
 	return exitCodes.fine;

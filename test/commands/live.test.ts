@@ -5,6 +5,7 @@ import path from 'node:path';
 import {Agent, request} from 'undici';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {type Sandbox, startSandbox} from '../../source/sandbox/sandbox.js';
+import {startCuttingProxy} from '../helpers/cutting-proxy.js';
 import {runLine} from './helpers/run-line.js';
 
 let sandbox: Sandbox;
@@ -160,6 +161,43 @@ describe('get on a live cluster', () => {
 		const {code} = await done;
 		expect(code).toBe(0);
 	});
+
+	it('says when nothing arrives any more, and when it does again', async () => {
+		const relay = await startCuttingProxy(
+			Number(new URL(sandbox.clusters[0]!.url).port),
+		);
+		const controller = new AbortController();
+		let printed = '';
+		let said = '';
+		const done = runLine(
+			['get', 'offloadings', '-w', '--no-headers', '--server', relay.url],
+			{
+				env,
+				signal: controller.signal,
+				onStdout(text) {
+					printed += text;
+				},
+				onStderr(text) {
+					said += text;
+				},
+			},
+		);
+		await vi.waitFor(() => {
+			expect(printed).toContain('payments');
+		}, 60_000);
+		relay.refuse();
+		relay.cut();
+		await vi.waitFor(() => {
+			expect(said).toMatch(/^NamespaceOffloading: .*connection was cut/mv);
+		}, 60_000);
+		relay.admit();
+		await vi.waitFor(() => {
+			expect(said).toMatch(/^NamespaceOffloading: live again\.$/mv);
+		}, 60_000);
+		controller.abort();
+		await done;
+		await relay.close();
+	}, 200_000);
 
 	it('says which rule is missing, and goes on with the rest', async () => {
 		const {code, stdout, stderr} = await runLine(

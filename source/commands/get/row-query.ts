@@ -257,3 +257,16 @@ export const buildRowQuery = (
 		},
 	};
 };
+
+/**
+The wanted rows of a world, in order.
+*/
+export const listRows = (
+	world: World,
+	rows: DescribedRowSet<AnyRow>,
+	query: RowQuery,
+): readonly AnyRow[] =>
+	query.order(
+		[...rows.list(world)].filter((row) => query.isWanted(row, world)),
+		world,
+	);

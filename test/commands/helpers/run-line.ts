@@ -23,11 +23,13 @@ export const runLine = async (
 		env = {},
 		signal = new AbortController().signal,
 		onStdout,
+		onStderr,
 	}: {
 		stdin?: string;
 		env?: Record<string, string | undefined>;
 		signal?: AbortSignal;
 		onStdout?: (text: string) => void;
+		onStderr?: (text: string) => void;
 	} = {},
 ): Promise<Ran> => {
 	let stdout = '';
@@ -55,6 +57,7 @@ export const runLine = async (
 			stderr: {
 				write(text) {
 					stderr += text;
+					onStderr?.(text);
 				},
 			},
 			signal,
