@@ -36,7 +36,12 @@ export const isTooSmall = ({width, height}: Size): boolean =>
 /**
 From here on four panes are legible at once.
 */
-const gridFrom: Size = {width: 100, height: 28};
+const gridFrom: Size = {width: 100, height: 27};
+
+/**
+From this height on a line stands between the panes and what is said below them.
+*/
+const ruleFrom = 28;
 
 /**
 Below this height every line is needed for rows.
@@ -202,8 +207,8 @@ export const layOutPanes = (
 		readonly rows?: PaneRows;
 	},
 ): Layout => {
-	const hasRule = height >= gridFrom.height;
-	const isGrid = width >= gridFrom.width && hasRule;
+	const hasRule = height >= ruleFrom;
+	const isGrid = width >= gridFrom.width && height >= gridFrom.height;
 	// The detail says in full what is wrong.
 	const isTold = !isGrid && !hasRule && zoom !== 2;
 	const most = isGrid ? 2 : 3;

@@ -7,6 +7,7 @@ const sizes = [
 	[60, 15],
 	[80, 24],
 	[80, 50],
+	[100, 27],
 	[100, 28],
 	[120, 40],
 	[200, 60],
@@ -110,13 +111,13 @@ describe('two bands of panes', () => {
 	});
 });
 
-test('four panes are shown from 100x28 on', () => {
+test('four panes are shown from 100x27 on', () => {
 	const bandsAt = (width: number, height: number) =>
 		layOutPanes(
 			{width, height},
 			{focus: 'pods', zoom: 0, hasHeader: true},
 		).bands.flat().length;
-	expect(bandsAt(100, 28)).toBe(4);
-	expect(bandsAt(99, 28)).toBe(2);
-	expect(bandsAt(100, 27)).toBe(2);
+	expect(bandsAt(100, 27)).toBe(4);
+	expect(bandsAt(99, 27)).toBe(2);
+	expect(bandsAt(100, 26)).toBe(2);
 });

@@ -14,7 +14,13 @@ import {type Cell, type Column} from './row.js';
 import {shortReason} from './short-reason.js';
 
 const columns: readonly Column[] = [
-	{id: 'namespace', title: 'NAMESPACE', priority: 0, isName: true},
+	{
+		id: 'namespace',
+		title: 'NAMESPACE',
+		shortTitle: 'NS',
+		priority: 0,
+		isName: true,
+	},
 	{id: 'name', title: 'NAME', priority: 0, isName: true},
 	{id: 'ready', title: 'READY', isWide: true, priority: 6},
 	{id: 'status', title: 'STATUS', priority: 0},

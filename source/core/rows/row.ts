@@ -24,6 +24,10 @@ export type Column = {
 	Upper case, as kubectl prints it.
 	*/
 	readonly title: string;
+	/**
+	Said instead where the title would take more room than the cells need.
+	*/
+	readonly shortTitle?: string;
 	readonly align?: 'right';
 	/**
 	Holds names: gives way before others do, and is cut in the middle, since names often differ at their end.

@@ -115,9 +115,12 @@ const share = (wishes: readonly Wish[], width: number): Layout => {
 		for (const wish of hungry) {
 			const reached = widths.get(wish.index)!;
 			const lacking = Math.max(0, wish[aim] - reached);
-			// Where one text stays short all do: half the way is of no use to them.
+			// Where one text stays short all do, and a title: half the way is of no use to them.
+			const {isUniform = false, shortTitle} = wish.column;
 			const isWasted =
-				wish.column.isUniform && wish.modest <= reached && lacking > left;
+				(isUniform || shortTitle !== undefined) &&
+				wish.modest <= reached &&
+				lacking > left;
 			const more = isWasted ? 0 : Math.min(left, lacking);
 			widths.set(wish.index, reached + more);
 			left -= more;

@@ -50,8 +50,8 @@ export const wishFor = (
 	rows: ReadonlyArray<{readonly cells: readonly Cell[]}>,
 	room: number,
 ): Wish => {
-	const title = displayWidth(column.title);
-	let natural = title;
+	const title = displayWidth(column.shortTitle ?? column.title);
+	let natural = displayWidth(column.title);
 	let modest = title;
 	let short = 0;
 	for (const row of rows) {

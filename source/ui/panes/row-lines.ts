@@ -54,7 +54,10 @@ export const headerLine = (
 	const titles = layout.map(({column, width: columnWidth}) => {
 		const isSorted = marks.sort?.column === column.id;
 		const arrow = marks.sort?.isDescending ? symbols.down : symbols.up;
-		const title = isSorted ? `${column.title}${arrow}` : column.title;
+		const {title: long, shortTitle: short} = column;
+		const name =
+			short !== undefined && displayWidth(long) > columnWidth ? short : long;
+		const title = isSorted ? `${name}${arrow}` : name;
 		const text = fit(title, columnWidth, column.align, symbols.ellipsis);
 		return marks.column === column.id
 			? theme.paint('selected', text)

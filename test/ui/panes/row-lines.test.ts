@@ -115,6 +115,23 @@ describe('columns that have too little room', () => {
 		expect(idsAt(54)).not.toContain('age');
 	});
 
+	test('a title that is longer than its cells is said short', () => {
+		const named: readonly Column[] = [
+			{id: 'namespace', title: 'NAMESPACE', shortTitle: 'NS', priority: 0},
+			{id: 'name', title: 'NAME', priority: 0, isName: true},
+		];
+		const pods = [podRow('shop', 'web-7d4f9-x0')];
+		const titlesAt = (width: number) =>
+			headerLine(
+				layOutColumns(named, pods, {width, isWide: false}),
+				width,
+				{sort: undefined, column: undefined},
+				theme,
+			).trim();
+		expect(titlesAt(26)).toBe('NAMESPACE  NAME');
+		expect(titlesAt(25)).toBe('NS    NAME');
+	});
+
 	test('a finding that is said short leaves the rest of the room to others', () => {
 		const layout = layOutColumns(
 			[
