@@ -97,6 +97,25 @@ const eviction = (view: ClusterView, pod: Pod) => ({
 });
 
 /**
+Whether the pods of a node are deleted by force. Upstream decides that when it begins, and then waits for what it has evicted, whatever is declared
+meanwhile.
+*/
+const isForced = (
+	view: ClusterView,
+	object: VirtualNode,
+	pods: readonly Pod[],
+	rules: Rules,
+): boolean => {
+	const isUnderWay =
+		nodeOf(view, object)?.spec.unschedulable === true &&
+		pods.every(({metadata}) => metadata.deletionTimestamp !== undefined);
+	return (
+		isGivenUp(view, object.spec.clusterID, rules) &&
+		(!isUnderWay || isCorrected(rules, 'drain-without-limit'))
+	);
+};
+
+/**
 Cordons the node and empties it. Returns the pods that are still there.
 */
 const drain = (
@@ -118,9 +137,9 @@ const drain = (
 	}
 
 	const pods = offloadedPods(view, object);
-	const isForced = isGivenUp(view, object.spec.clusterID, rules);
+	const hasForce = isForced(view, object, pods, rules);
 	for (const pod of pods) {
-		if (isForced) {
+		if (hasForce) {
 			steps.take({
 				...deletionOf(view, pod, 'its provider is gone for good'),
 				gracePeriodSeconds: 0,
@@ -130,13 +149,14 @@ const drain = (
 		}
 	}
 
-	return isForced ? [] : pods;
+	return hasForce ? [] : pods;
 };
 
 // Who blocks whom is upstream's matter alone.
-const isWaiting = (view: ClusterView, object: VirtualNode): boolean =>
-	!isGivenUp(view, object.spec.clusterID, 'upstream') &&
-	offloadedPods(view, object).length > 0;
+const isWaiting = (view: ClusterView, object: VirtualNode): boolean => {
+	const pods = offloadedPods(view, object);
+	return pods.length > 0 && !isForced(view, object, pods, 'upstream');
+};
 
 /**
 Whether one was asked to go before the other. Times have seconds only: among equals the one that has to wait anyway comes first.

@@ -183,6 +183,35 @@ describe('the end of a virtual node', () => {
 		},
 	);
 
+	it.each([
+		['upstream', everything],
+		['corrected', nothing],
+	] as const)(
+		'is told of a loss while it waits: %s rules',
+		(rules, expected) => {
+			const ground = start(
+				[foreignCluster('eu'), podOn('vn-eu', 'web')],
+				rules,
+			);
+			remove(ground);
+			ground.simulation.send({
+				cluster: 'home',
+				verb: 'patch',
+				patchType: 'merge',
+				object: {
+					apiVersion: 'core.liqo.io/v1beta1',
+					kind: 'ForeignCluster',
+					name: 'eu',
+				},
+				body: {metadata: {annotations: lost}},
+				reason: 'test',
+			});
+			ground.simulation.start();
+			ground.simulation.settle();
+			expect(left(ground)).toEqual(expected);
+		},
+	);
+
 	it('empties the node before it goes without the virtual node', () => {
 		const ground = start([foreignCluster('eu'), podOn('vn-eu', 'web')]);
 		wantNoNode(ground);
