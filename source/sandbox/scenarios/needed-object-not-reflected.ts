@@ -4,6 +4,28 @@ import {putEvent, putRemotePod} from './remote-pod.js';
 import {type Scenario} from './scenario.js';
 import {imposed, putPod} from './workload.js';
 
+const missing = 'secret "database" not found';
+
+/**
+The container is never created, so its kubelet leaves it alone.
+*/
+const status = {
+	phase: 'Pending',
+	containerStatuses: [
+		{
+			name: 'main',
+			ready: false,
+			started: false,
+			restartCount: 0,
+			image: 'registry.example/web:1',
+			imageID: '',
+			state: {
+				waiting: {reason: 'CreateContainerConfigError', message: missing},
+			},
+		},
+	],
+};
+
 export const neededObjectNotReflected: Scenario = {
 	id: 'needed-object-not-reflected',
 	title: 'A Secret is left out of the reflection',
@@ -25,18 +47,15 @@ export const neededObjectNotReflected: Scenario = {
 			node: eu.node,
 			spec: imposed(draft, 'LocalAndRemote'),
 			metadata: {labels: {[keys.shadowPod]: 'true'}},
-			status: {phase: 'Pending', containerStatuses: []},
+			status,
 		});
-		putRemotePod(draft, eu, 'shop', 'web', {
-			status: {phase: 'Pending', containerStatuses: []},
-		});
+		putRemotePod(draft, eu, 'shop', 'web', {status});
 		putEvent(draft, {
 			cluster: 'eu',
 			namespace: `shop-${draft.localId}`,
 			pod: 'web',
-			reason: 'FailedMount',
-			message:
-				'MountVolume.SetUp failed for volume "database" : secret "database" not found',
+			reason: 'Failed',
+			message: `Error: ${missing}`,
 		});
 	},
 };
