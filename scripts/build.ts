@@ -83,6 +83,31 @@ const keptCaches = () => {
 `,
 	},
 	{
+		// What a terminal answers to a question of the program before us is no key; and ctrl-c gets out of a paste whose end never comes.
+		module: 'ink/build/input-parser.js',
+		before:
+			'const parsedEscapeSequence = parseEscapeSequence(input, escapeIndex);',
+		after: String.raw`
+			const answer = /^\x1B[\]PX^_][^\x07\x1B]*(?:\x07|\x1B\\)/.exec(input.slice(escapeIndex));
+			if (answer !== null) {
+				index = escapeIndex + answer[0].length;
+				continue;
+			}
+
+			const interrupt = input.indexOf('\x03', escapeIndex);
+			if (
+				interrupt !== -1 &&
+				input.startsWith(pasteStart, escapeIndex) &&
+				!input.includes(pasteEnd, escapeIndex)
+			) {
+				index = interrupt;
+				continue;
+			}
+
+			const parsedEscapeSequence = parseEscapeSequence(input, escapeIndex);`,
+		appended: '',
+	},
+	{
 		module: 'ink/build/renderer.js',
 		before: "from './output.js'",
 		after: `from '${path.join(root, 'scripts/bundle/ink-output.ts')}'`,
@@ -104,7 +129,7 @@ const keptCaches = () => {
 
 /* eslint-disable require-unicode-regexp -- It is handed to Go, which knows no such flag. */
 const patched =
-	/(?:meow\/build\/dependencies|ink\/build\/(?:output|renderer|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
+	/(?:meow\/build\/dependencies|ink\/build\/(?:input-parser|output|renderer|sanitize-ansi)|(?:string-width|widest-line)\/index|yoga-wasm-base64-esm)\.js$/;
 /* eslint-enable require-unicode-regexp */
 
 /**

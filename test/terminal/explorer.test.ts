@@ -157,6 +157,30 @@ describe('the window', () => {
 	});
 });
 
+test.each([
+	['the colour of the background', '\u{1B}]11;rgb:0000/0000/0000\u{7}'],
+	['the same, ended otherwise', '\u{1B}]11;rgb:0000/0000/0000\u{1B}\\'],
+	['a setting', '\u{1B}P1$r0m\u{1B}\\'],
+	['graphics', '\u{1B}_Gi=1;OK\u{1B}\\'],
+	['what it is', '\u{1B}[?62;4c'],
+])('what the terminal answers is no key: %s', async (_, answer) => {
+	const screen = await start();
+	// Order, filter and what the panes are narrowed to stand in their titles.
+	const title = screen.lines()[1];
+	screen.send(`${answer}?`);
+	await screen.waitFor('the key after it', (text) => text.includes('Keys'));
+	screen.send('q');
+	await screen.waitFor('the panes', (text) => text.includes('1 Offloadings'));
+	expect(screen.lines()[1]).toBe(title);
+});
+
+test('ctrl-c gets out of a paste that does not end', async () => {
+	const screen = await start();
+	screen.send('\u{1B}[200~half a');
+	screen.send('\u{3}');
+	expect(await screen.exited).toMatchObject({code: 130});
+});
+
 test('pasted text triggers no key', async () => {
 	const screen = await start();
 	screen.send('\u{1B}[200~q:quit\r\u{1B}[201~');
