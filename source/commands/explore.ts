@@ -119,12 +119,16 @@ const printLists = async (
 			podFilter: podFilter(flags),
 		}),
 	);
-	if (isThere) {
-		return exitCodes.fine;
+	if (!isThere) {
+		stderr.write('Not everything has arrived.\n');
+		return exitCodes.timeout;
 	}
 
-	stderr.write('Not everything has arrived.\n');
-	return exitCodes.timeout;
+	const isForbidden = paneIds.every((id) => {
+		const [own] = rowSets[id].kinds;
+		return opened.store.world.consumer.access(own).state === 'forbidden';
+	});
+	return isForbidden ? exitCodes.connection : exitCodes.fine;
 };
 
 /**

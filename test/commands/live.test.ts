@@ -282,3 +282,17 @@ describe('admit on a live cluster', () => {
 		);
 	});
 });
+
+describe('the panes without a terminal', () => {
+	it('are printed', async () => {
+		const {code, stdout} = await runLine([], {env});
+		expect(stdout).toMatch(/^OFFLOADINGS\n.*\n.* payments /v);
+		expect(code).toBe(0);
+	});
+
+	it('are no success when nothing may be read', async () => {
+		const {code, stdout} = await runLine(as('nobody'), {env});
+		expect(stdout).toContain('You may not watch offloadings.');
+		expect(code).toBe(3);
+	});
+});
