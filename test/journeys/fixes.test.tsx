@@ -181,7 +181,9 @@ describe('the review', () => {
 		await start({ports: {send: serverOf().send}});
 		await review();
 		await shown('Gains: ');
-		expect(screen.frame()).toContain('kubectl patch');
+		expect(screen.frame()).toMatch(
+			/kubectl patch[\s\S]*\n Effect ──[^\n]*\n Gains: /v,
+		);
 	});
 
 	test('shows a refused dry run in the words of the server', async () => {

@@ -34,6 +34,10 @@ export type FixLayout = {
 	*/
 	readonly foot: readonly Line[];
 	/**
+	A line between plan and foot: who is affected is not to be taken for a part of the change.
+	*/
+	readonly hasFootTitle: boolean;
+	/**
 	Lines of the plan, and how many of them there is room for.
 	*/
 	readonly count: number;
@@ -108,7 +112,11 @@ export const layOutFix = (explorer: Explorer, fix: Fix): FixLayout => {
 	const few = Math.min(choices, fewestChoices);
 	const plan = isUnsent(fix) ? wrap(planLines(explorer, fix)) : [];
 	const foot = wrap(stepLines(explorer, fix));
-	const inside = height - frameHeight - foot.length;
+	const hasFootTitle =
+		['review', 'confirm'].includes(fix.step) &&
+		plan.length > 0 &&
+		foot.length > 0;
+	const inside = height - frameHeight - foot.length - (hasFootTitle ? 1 : 0);
 	const wanted = isChoosing
 		? Math.min(
 				Math.floor(inside * shareOfChange),
@@ -138,6 +146,7 @@ export const layOutFix = (explorer: Explorer, fix: Fix): FixLayout => {
 		hasScopeChoice,
 		plan,
 		foot,
+		hasFootTitle,
 		count: plan.length,
 		height: Math.max(1, inside - story.length - shown),
 	};

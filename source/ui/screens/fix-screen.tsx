@@ -209,8 +209,17 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 	const top = Math.max(0, Math.min(fix.top, look.count - look.height));
 	const plan = look.plan.slice(top, top + look.height);
 	const filling = Math.max(0, look.height - plan.length);
-	// Who is affected is not to be taken for a part of the change.
-	const isApart = filling > 0 && plan.length > 0 && look.foot.length > 0;
+	const footTitle = titleLine(
+		{
+			digit: '',
+			name: 'Effect',
+			notes: [],
+			end: undefined,
+			isFocused: false,
+		},
+		width,
+		theme,
+	);
 	const paint = (spans: Line): string =>
 		` ${paintLine(spans, width - 1, theme)}`;
 	const blank = ' '.repeat(width);
@@ -241,9 +250,9 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 			theme,
 		),
 		...plan.map((spans) => paint(spans)),
-		...(isApart ? [blank] : []),
+		...(look.hasFootTitle ? [footTitle] : []),
 		...look.foot.map((spans) => paint(spans)),
-		...Array.from({length: filling - (isApart ? 1 : 0)}, () => blank),
+		...Array.from({length: filling}, () => blank),
 		promptLine(explorer, fix, width, theme) ??
 			statusLine(explorer, blank, width, theme),
 		keyLine(explorer, {width, theme, isAscii}),
