@@ -476,3 +476,18 @@ describe('a selector beyond all measure', () => {
 		expect(screen.frame()).toContain('Selector  shop');
 	});
 });
+
+describe('the palette over the choices', () => {
+	test('keeps its keys from them', async () => {
+		await start({ports: {send: serverOf().send}});
+		await screen.press('/', ...'shop', enter, 'f');
+		await shown('> 1 ');
+		const choosing = screen.frame();
+		await screen.press(':', ...'2', escape);
+		expect(screen.frame()).toBe(choosing);
+		await screen.press(':', ...'pods /web', enter);
+		await shown('4 Pods  ');
+		expect(screen.frame()).toContain('/web');
+		expect(screen.frame()).not.toContain(' Choose ');
+	});
+});

@@ -78,6 +78,7 @@ const Choices = ({
 	readonly theme: Theme;
 }): ReactElement => {
 	const {explorer} = useExplorer();
+	const {prompt} = useUi();
 	const {finding, isForAll} = fix;
 	const items = finding.offers.map((_, index) => ({
 		key: String(index),
@@ -101,6 +102,8 @@ const Choices = ({
 		<SelectInput
 			key={String(isForAll)}
 			items={items}
+			// What is typed below is not chosen above.
+			isFocused={prompt === undefined}
 			initialIndex={fix.offer}
 			indicatorComponent={({isSelected = false}) => (
 				<Text>{isSelected ? ` ${theme.symbols.cursor} ` : ' '.repeat(3)}</Text>
