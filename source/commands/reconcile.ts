@@ -7,11 +7,13 @@ import {createReconcilers} from '../core/reconcilers/index.js';
 import {systemClock} from '../controller/clock.js';
 import {type Controller} from '../controller/controller.js';
 import {resolveConnection} from '../kube/connection.js';
+import {chooseContext} from '../kube/connection-flags.js';
 import {type Problem} from '../kube/errors.js';
 import {loadKubeconfig} from '../kube/kubeconfig.js';
 import {fieldManager} from '../kube/writer.js';
 import {createStore} from '../store/create-store.js';
 import {type CommandContext, type RunCommand} from './command.js';
+import {splitProvider} from './connection-options.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {
 	createClusterReader,
@@ -210,6 +212,16 @@ export const reconcileBeside = async (
 	if (!connection.ok) {
 		log.error(connection.problem.message);
 		return exitCodes.connection;
+	}
+
+	for (const text of flags.provider) {
+		const chosen = chooseContext(config.value, {
+			context: splitProvider(text).context,
+		});
+		if (!chosen.ok) {
+			log.error(`Provider ${text}: ${chosen.problem.message}`);
+			return exitCodes.connection;
+		}
 	}
 
 	const open: OpenOptions = {

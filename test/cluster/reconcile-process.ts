@@ -26,7 +26,7 @@ export const bundle = async (): Promise<string> => {
 One kubeconfig with a context per cluster; the first is the current one.
 */
 export const mergeKubeconfigs = (
-	clusters: readonly ApiServer[],
+	clusters: ReadonlyArray<Pick<ApiServer, 'kubeconfig'>>,
 ): {KUBECONFIG: string} => ({
 	KUBECONFIG: clusters.map((cluster) => cluster.kubeconfig()).join(':'),
 });
@@ -47,7 +47,7 @@ export type ReconcileProcess = {
 
 export const startReconcile = (
 	directory: string,
-	clusters: readonly ApiServer[],
+	clusters: ReadonlyArray<Pick<ApiServer, 'kubeconfig'>>,
 	parameters: readonly string[],
 ): ReconcileProcess => {
 	const child: ChildProcess = spawn(

@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import {type JsonObject} from '../../source/core/json.js';
 import type {ControlPlane} from '../../source/sandbox/engines/kube-apiserver/control-plane.js';
@@ -354,13 +356,20 @@ describe('reconcile against real API servers', () => {
 	});
 
 	it('goes on without a provider that is down, and says why', async () => {
-		const child = start(
-			...providers,
-			'--provider',
-			'nowhere=nowhere',
-			'--lease',
-			'none',
+		const file = join(directory, 'nowhere.yaml');
+		await writeFile(
+			file,
+			JSON.stringify({
+				clusters: [{name: 'nowhere', cluster: {server: 'https://127.0.0.1:1'}}],
+				contexts: [{name: 'nowhere', context: {cluster: 'nowhere'}}],
+			}),
 		);
+		const child = startReconcile(
+			directory,
+			[...all(), {kubeconfig: () => file}],
+			[...providers, '--provider', 'nowhere=nowhere', '--lease', 'none'],
+		);
+		children.push(child);
 		await create(home(), offloading('undisturbed'));
 		await until(
 			'the offloading is ready',

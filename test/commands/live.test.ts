@@ -296,3 +296,14 @@ describe('the panes without a terminal', () => {
 		expect(code).toBe(3);
 	});
 });
+
+describe('reconcile on a live cluster', () => {
+	it('does not wait for a provider that no kubeconfig knows', async () => {
+		const {code, stderr} = await runLine(
+			['reconcile', '--once', '--provider', 'mars=mars'],
+			{env},
+		);
+		expect(stderr).toMatch(/Provider mars=mars: There is no context/v);
+		expect(code).toBe(3);
+	});
+});
