@@ -181,6 +181,8 @@ describe('the review', () => {
 		await start({ports: {send: serverOf().send}});
 		await review();
 		await shown('Gains: ');
+		// All of the change is in sight: there is no page to turn.
+		expect(screen.frame()).not.toContain('ctrl-f page');
 		expect(screen.frame()).toMatch(
 			/kubectl patch[\s\S]*\n Effect ──[^\n]*\n Gains: /v,
 		);

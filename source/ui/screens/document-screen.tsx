@@ -70,7 +70,15 @@ export const DocumentScreen = ({screen}: Props): ReactElement => {
 				),
 				...filling,
 				statusLine(explorer, ' '.repeat(width), width, theme),
-				keyLine(explorer, {width, theme, isAscii}),
+				keyLine(explorer, {
+					width,
+					theme,
+					isAscii,
+					idle: [
+						...(lines.length > room ? [] : (['page-down'] as const)),
+						...(search === '' ? (['next-match'] as const) : []),
+					],
+				}),
 			]}
 			width={width}
 			height={height}

@@ -258,7 +258,12 @@ export const FixScreen = ({fix}: {readonly fix: Fix}): ReactElement => {
 		...Array.from({length: filling}, () => blank),
 		promptLine(explorer, fix, width, theme) ??
 			statusLine(explorer, blank, width, theme),
-		keyLine(explorer, {width, theme, isAscii}),
+		keyLine(explorer, {
+			width,
+			theme,
+			isAscii,
+			idle: look.count > look.height ? [] : ['page-down'],
+		}),
 	];
 	return (
 		<Box flexDirection="column" width={width} height={height}>

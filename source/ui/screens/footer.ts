@@ -73,7 +73,11 @@ const hintFor = (
 		: undefined;
 };
 
-const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
+const hintsFor = (
+	explorer: Explorer,
+	isAscii: boolean,
+	idle: readonly CommandId[],
+): readonly Hint[] => {
 	const state = explorer.ui.state();
 	const places = placesOf(state);
 	const shown = places.flatMap((place) =>
@@ -81,6 +85,7 @@ const hintsFor = (explorer: Explorer, isAscii: boolean): readonly Hint[] => {
 			(binding) =>
 				binding.place === place &&
 				binding.hint !== undefined &&
+				!idle.includes(binding.command) &&
 				whyNot(binding.command, explorer) === undefined,
 		),
 	);
@@ -249,9 +254,14 @@ export const keyLine = (
 		width,
 		theme,
 		isAscii,
+		idle = [],
 	}: {
 		readonly width: number;
 		readonly theme: Theme;
 		readonly isAscii: boolean;
+		/**
+		What would do nothing here, and is not worth a word.
+		*/
+		readonly idle?: readonly CommandId[];
 	},
-): string => hintLine(hintsFor(explorer, isAscii), width, theme);
+): string => hintLine(hintsFor(explorer, isAscii, idle), width, theme);
