@@ -59,12 +59,6 @@ export type ClusterOptions = {
 	*/
 	readonly hasPodEnder?: boolean;
 	/**
-	Whether pods on virtual nodes are left to somebody else.
-
-	@default false
-	*/
-	readonly hasVirtualKubelets?: boolean;
-	/**
 	Webhooks of services in this process, by `namespace/name`.
 	*/
 	readonly services?: ReadonlyMap<string, LocalService>;
@@ -140,7 +134,6 @@ export const startCluster = async (
 		users = [],
 		hasControllers = true,
 		hasPodEnder = hasControllers,
-		hasVirtualKubelets = false,
 		now = Date.now,
 		services = new Map<string, LocalService>(),
 	} = options;
@@ -180,11 +173,8 @@ export const startCluster = async (
 			: []),
 		...(hasPodEnder
 			? [
-					runPodEnder(
-						api,
-						(labels) =>
-							!hasVirtualKubelets || labels[keys.type] !== virtualNodeType,
-					),
+					// Those on virtual nodes are the virtual kubelets', also while none is at work.
+					runPodEnder(api, (labels) => labels[keys.type] !== virtualNodeType),
 				]
 			: []),
 	];

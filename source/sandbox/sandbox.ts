@@ -140,7 +140,6 @@ export const startSandbox = async (
 				objects: plan.objects,
 				now,
 				tls,
-				hasVirtualKubelets: names.has('virtual-kubelet'),
 				...(options.hasControllers === false && {hasControllers: false}),
 				services: names.has('admission')
 					? new Map([

@@ -106,6 +106,34 @@ describe('a sandbox', () => {
 		},
 	);
 
+	test('leaves the pods of virtual nodes to virtual kubelets, whether they are at work or not', async () => {
+		await start({scenario: 'empty', actors: []});
+		const pods = '/api/v1/namespaces/default/pods';
+		const post = async (path: string, body: object) =>
+			ask('home', path, {method: 'POST', body: {apiVersion: 'v1', ...body}});
+		for (const name of ['virtual', 'local']) {
+			const labels = name === 'virtual' ? {'liqo.io/type': 'virtual-node'} : {};
+			await post('/api/v1/nodes', {kind: 'Node', metadata: {name, labels}});
+			await post(pods, {
+				kind: 'Pod',
+				metadata: {name},
+				spec: {nodeName: name, containers: [{name: 'c', image: 'c'}]},
+			});
+			await ask('home', `${pods}/${name}`, {method: 'DELETE'});
+		}
+
+		// The one that was to go first is still there when the other has gone.
+		await vi.waitFor(
+			async () => {
+				const {status} = await ask('home', `${pods}/local`);
+				expect(status).toBe(404);
+			},
+			{timeout: 60_000},
+		);
+		const {body} = await ask('home', `${pods}/virtual`);
+		expect(body.metadata.deletionTimestamp).toBeDefined();
+	}, 90_000);
+
 	test('says what is wrong with an unknown scenario and a port in use', async () => {
 		await expect(startSandbox({scenario: 'nothing'})).rejects.toThrow(
 			new SandboxError(

@@ -14,25 +14,17 @@ What a bare API server lacks, as far as anybody notices: namespaces are emptied,
 export const runKubernetesControllers = async (
 	cluster: ApiServer,
 	access: ClusterAccess,
-	{
-		now,
-		hasVirtualKubelets,
-	}: {
-		readonly now: () => number;
-		/**
-		Whether pods on virtual nodes are left to them.
-		*/
-		readonly hasVirtualKubelets: boolean;
-	},
+	{now}: {readonly now: () => number},
 ): Promise<() => void> => {
 	const port = await createHttpPort(access);
 	const stops = [
 		port.stop,
 		runGarbageCollector(port),
 		await runNamespaceController(cluster, access, now),
+		// Those on virtual nodes are the virtual kubelets', also while none is at work.
 		await runPodEnder(
 			access,
-			(labels) => !hasVirtualKubelets || labels[keys.type] !== virtualNodeType,
+			(labels) => labels[keys.type] !== virtualNodeType,
 		),
 	];
 	return () => {

@@ -180,7 +180,6 @@ export const startRealSandbox = async (
 					access,
 					{
 						now,
-						hasVirtualKubelets: names.has('virtual-kubelet'),
 					},
 				);
 				stops.push(stopControllers);
