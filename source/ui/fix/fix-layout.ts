@@ -60,10 +60,16 @@ While one chooses, the change has this part of what is inside the frame before m
 const shareOfChange = 0.5;
 const fewestChoices = 4;
 
-const longest = new WeakMap<Finding, {width: number; lines: number}>();
+type Longest = {
+	readonly width: number;
+	readonly height: number;
+	readonly lines: number;
+};
+
+const longest = new WeakMap<Finding, Longest>();
 
 /**
-Lines of the longest change among the choices: the window is not to be divided anew with each of them.
+Lines of the longest change among the choices, as far as it fits a window: that is not to be divided anew with each of them.
 */
 const longestPlan = (
 	explorer: Explorer,
@@ -76,18 +82,23 @@ const longestPlan = (
 		return Infinity;
 	}
 
-	const {width} = explorer.ui.state().size;
+	const {width, height} = explorer.ui.state().size;
 	const known = longest.get(finding);
-	if (known?.width === width) {
+	if (known?.width === width && known.height === height) {
 		return known.lines;
 	}
 
-	const lines = Math.max(
-		...finding.offers.map(
-			(_, offer) => wrapAll(planLines(explorer, {...fix, offer})).length,
-		),
-	);
-	longest.set(finding, {width, lines});
+	let lines = 0;
+	for (const offer of finding.offers.keys()) {
+		// A change may be of thousands of pods: what fills the window is long enough.
+		const plan = planLines(explorer, {...fix, offer}).slice(0, height);
+		lines = Math.max(lines, wrapAll(plan).length);
+		if (lines >= height) {
+			break;
+		}
+	}
+
+	longest.set(finding, {width, height, lines});
 	return lines;
 };
 
